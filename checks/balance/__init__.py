@@ -1,0 +1,1 @@
+"""Is what each field brings worth what it takes?"""

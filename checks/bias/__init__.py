@@ -1,0 +1,1 @@
+"""Is any group shut out, or pressed, more than others?"""

@@ -1,0 +1,35 @@
+"""Everything a check may look at: the campaign, the people as counts, the policy, the notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from checks.audience import Audience
+from checks.campaign import Campaign
+from checks.policy import Policy
+
+L = TypeVar("L", bound=BaseModel)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One campaign under one policy."""
+
+    campaign: Campaign
+    audience: Audience
+    policy: Policy
+    notice: str | None = None
+    """The text of the privacy notice; None where the campaign names none."""
+
+    def limits(self, model: type[L]) -> L:
+        """The calling check's own limits: ``case.limits(Limits)``.
+
+        `model` is the frozen pydantic model declared in the check's file; its fields are the
+        names in the policy pack.
+        """
+        check = model.__module__.removeprefix("checks.")
+        named = self.policy.checks[check].limits
+        return model.model_validate({name: limit.value for name, limit in named.items()})

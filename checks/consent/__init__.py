@@ -1,0 +1,1 @@
+"""May we contact these people, and can they say no?"""

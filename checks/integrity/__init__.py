@@ -1,0 +1,1 @@
+"""Are these files fit to be judged at all?"""

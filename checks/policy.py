@@ -1,0 +1,114 @@
+"""A policy pack: every limit with its kind and source, every check with its weight."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from checks.finding import Severity
+
+T = TypeVar("T")
+
+
+class Part(BaseModel):
+    """A part of a policy pack: no unknown names, never changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limit(Part, Generic[T]):
+    """One number or list, where it comes from, and how binding that is."""
+
+    value: T
+    kind: Literal["law", "guidance", "our policy"]
+    source: str
+
+    @property
+    def exact(self) -> Fraction:
+        """The value as a fraction, so that counts are compared with it without rounding."""
+        return Fraction(str(self.value))
+
+
+class Excess(Part):
+    """How much more often, and by how many points of a hundred."""
+
+    times: float
+    points: float
+
+
+class Exclusion(Part):
+    """Limits for the other side of the list: who is left off more often."""
+
+    watch: Excess
+    fail: Excess
+
+
+class Judging(Part):
+    """The numbers of the one rule that compares groups."""
+
+    floor: Limit[float]
+    watch_line: Limit[float]
+    luck_fail: Limit[float]
+    luck_watch: Limit[float]
+    n_min: Limit[int]
+    expected_min: Limit[float]
+    full_list: Limit[float]
+    exclusion: Limit[Exclusion]
+    unknown_tilt: Limit[float]
+
+
+class SmallCells(Part):
+    """Below which counts are withheld, and below which groups are merged."""
+
+    suppress_below: Limit[int]
+    merge_below: Limit[int]
+
+
+class PermissionLimits(Part):
+    """How long a yes stands, in calendar months."""
+
+    months_marketing: Limit[int]
+    months_profiling: Limit[int]
+
+
+class Ages(Part):
+    """Ages under which people are children for a purpose."""
+
+    profiling: Limit[int]
+    consent: Limit[int]
+    consent_by_region: Limit[dict[str, int]]
+    sale_by_region: Limit[dict[str, int]]
+
+
+class FieldLimits(Part):
+    """From which sensitivity a field counts as sensitive, and what lift is worth having."""
+
+    sensitive_from: Limit[int]
+    worthwhile: Limit[float]
+
+
+class CheckPolicy(Part):
+    """What one check weighs here, whether it may be excepted, and its own limits."""
+
+    severity: Severity
+    in_regulated: Severity
+    exception: Literal["none", "second_person"] = "second_person"
+    limits: dict[str, Limit[Any]] = Field(default_factory=dict)
+
+
+class Policy(Part):
+    """One policy pack, as one YAML file."""
+
+    id: str
+    version: int
+    as_of: date
+    note: str = ""
+    judging: Judging
+    small_cells: SmallCells
+    permission: PermissionLimits
+    ages: Ages
+    fields: FieldLimits
+    checks: dict[str, CheckPolicy]

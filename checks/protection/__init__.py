@@ -1,0 +1,1 @@
+"""Is no more known, kept and passed on than needed?"""

@@ -1,0 +1,34 @@
+"""What cannot be taken in is refused, with the place, what was found there, and the cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One thing that is wrong, told so that the person can mend it."""
+
+    where: str
+    """File and place: ``campaign.yaml, channels.email.permission.status``."""
+    what: str
+    """What was found there, as a sentence."""
+    cure: str
+    """What to do about it, as a sentence."""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what} {self.cure}".rstrip()
+
+
+class Refused(Exception):  # noqa: N818 — the word people see
+    """The input was refused; every problem found is told at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def refuse(where: str, what: str, cure: str) -> Refused:
+    """Make the refusal for a single problem, to be raised."""
+    return Refused([Problem(where=where, what=what, cure=cure)])

@@ -1,0 +1,153 @@
+"""Find the checks and run them; none may fall silent."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import pkgutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+from pydantic import BaseModel
+
+from checks import sources
+from checks.case import Case
+from checks.finding import Finding, Severity, Source, broken
+
+log = logging.getLogger(__name__)
+
+FAMILIES = (
+    "integrity",
+    "transparency",
+    "consent",
+    "bias",
+    "protection",
+    "society",
+    "balance",
+)
+"""The folders of checks, in the order in which a reviewer meets them."""
+
+Kind = Literal["computed", "mixed", "asked"]
+Findings = Iterator[Finding]
+Judge = Callable[[Case], Findings]
+Progress = Callable[[int, int, str], None]
+"""Called before each check with (done, of how many, the title of the next)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """A rule: its page in the catalogue, and the function that judges it."""
+
+    id: str
+    title: str
+    question: str
+    """What it asks, in plain words."""
+    kind: Kind
+    sources: tuple[Source, ...]
+    shared: tuple[str, ...]
+    """Shared blocks of the policy that it reads: judging, permission, ages …"""
+    limits: type[BaseModel] | None
+    """Its own limits, as a frozen model; None where it has none."""
+    formerly: tuple[str, ...]
+    doc: str
+    """The module's docstring: the four headings of the catalogue page."""
+    judge: Judge
+
+    @property
+    def family(self) -> str:
+        """The folder it lives in."""
+        return self.id.partition(".")[0]
+
+    def section(self, heading: str) -> str:
+        """The text under one of the four headings of its page."""
+        _, found, rest = self.doc.partition(f"## {heading}\n")
+        return rest.partition("\n## ")[0].strip() if found else ""
+
+    def __call__(self, case: Case) -> tuple[Finding, ...]:
+        """Judge a case; the findings carry this check's id, weight and sources."""
+        weight = severity(self.id, case)
+        return tuple(found.of(self.id, weight, self.sources) for found in self.judge(case))
+
+
+def check(
+    *,
+    title: str,
+    question: str,
+    cites: Sequence[str],
+    kind: Kind = "computed",
+    shared: Sequence[str] = (),
+    limits: type[BaseModel] | None = None,
+    formerly: Sequence[str] = (),
+) -> Callable[[Judge], Check]:
+    """Make a module's function `judge` its check; the module's docstring is its page.
+
+    `cites` are names in `checks.sources.SOURCES`.
+    """
+
+    def made(judge: Judge) -> Check:
+        module = sys.modules[judge.__module__]
+        return Check(
+            id=module.__name__.removeprefix("checks."),
+            title=title,
+            question=question,
+            kind=kind,
+            sources=tuple(sources.SOURCES[name] for name in cites),
+            shared=tuple(shared),
+            limits=limits,
+            formerly=tuple(formerly),
+            doc=inspect.getdoc(module) or "",
+            judge=judge,
+        )
+
+    return made
+
+
+@cache
+def catalogue() -> tuple[Check, ...]:
+    """Every check: one for each module in the folders of `FAMILIES`."""
+    return tuple(
+        import_module(module.name).judge
+        for family in FAMILIES
+        for module in pkgutil.iter_modules(
+            import_module(f"checks.{family}").__path__, f"checks.{family}."
+        )
+    )
+
+
+def severity(check_id: str, case: Case) -> Severity:
+    """What the policy says this check weighs for this campaign."""
+    weight = case.policy.checks[check_id]
+    return weight.in_regulated if case.campaign.regulated else weight.severity
+
+
+def run(
+    case: Case, checks: Iterable[Check] | None = None, progress: Progress | None = None
+) -> tuple[Finding, ...]:
+    """Every finding about a case, the most pressing first, in catalogue order within a verdict."""
+    chosen = tuple(catalogue() if checks is None else checks)
+    found: list[Finding] = []
+    for done, one in enumerate(chosen):
+        if progress:
+            progress(done, len(chosen), one.title)
+        found.extend(_answers(one, case))
+    return tuple(sorted(found, key=lambda finding: finding.verdict.urgency))
+
+
+def _answers(one: Check, case: Case) -> tuple[Finding, ...]:
+    try:
+        found = one(case)
+    except Exception as error:  # noqa: BLE001 — one broken check must not stop a review
+        kind = type(error).__name__  # never its message: it may quote a row
+        log.error("%s could not run (%s)", one.id, kind)  # noqa: TRY400
+        return (_broken(one, case, f"“{one.title}” could not run ({kind})."),)
+    return found or (_broken(one, case, f"“{one.title}” gave no verdict."),)
+
+
+def _broken(one: Check, case: Case, headline: str) -> Finding:
+    weight = case.policy.checks.get(one.id)
+    heavy = severity(one.id, case) if weight else Severity.BLOCKING
+    return broken("this check", headline).of(one.id, heavy, one.sources)

@@ -1,0 +1,148 @@
+"""One run of the checks, whole: what was judged, under what, and what was found.
+
+A run is stored as its JSON bytes and read back from them; screen, document and conditions read it,
+and nothing else computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from checks.finding import Finding, Verdict
+from checks.registry import Progress
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """An id with the name people know it by (campaign), or its version (policy)."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyStamp:
+    """Which policy judged."""
+
+    id: str
+    version: int
+    as_of: date
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeopleCount:
+    """How many rows, people, and people on the list."""
+
+    rows: int
+    people: int
+    targeted: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceFile:
+    """One file that was read: its role, not its path."""
+
+    role: str
+    """people, suppression, permissions, contacts, outcomes, signals, notice …"""
+    name: str
+    sha256: str
+    rows: int | None
+    columns: int | None
+    bytes: int
+    repairs: tuple[str, ...] = ()
+    """What was repaired, as sentences with numbers."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Share:
+    """A group within a segment, the list and the file; None where withheld."""
+
+    attribute: str
+    group: str
+    segment: int | None
+    on_list: int | None
+    in_file: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SegmentSummary:
+    """One segment as a marketer thinks of it."""
+
+    name: str
+    about: str
+    people: int | None
+    makeup: tuple[Share, ...]
+    may_contact: Mapping[str, int | None]
+    """By channel: the last bin of the waterfall."""
+    said_no: Mapping[str, int | None]
+    message: str | None
+    offer: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """What one run of the checks says."""
+
+    campaign: Named
+    owner: str
+    launch: date
+    sector: str
+    effect: str
+    regions: tuple[str, ...]
+    channels: tuple[str, ...]
+    policy: PolicyStamp
+    checklist_sha256: str
+    snapshot: str
+    """Id of the people data."""
+    fingerprint: str
+    """SHA-256 over campaign, people, policy and checklist."""
+    parts: Mapping[str, str]
+    """SHA-256 by part: campaign, people, policy, checklist, so that a change can be named."""
+    people: PeopleCount
+    files: tuple[SourceFile, ...]
+    segments: tuple[SegmentSummary, ...]
+    findings: tuple[Finding, ...]
+    exceptions: Mapping[str, str]
+    """By check id: none or second_person, from the policy."""
+    versions: Mapping[str, str]
+    """candor, python, duckdb, scipy, statsmodels, pandas."""
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many *checks* have each verdict, each check by its most pressing finding."""
+        worst: dict[str, Verdict] = {}
+        for finding in self.findings:
+            said = worst.get(finding.check, finding.verdict)
+            worst[finding.check] = min(said, finding.verdict, key=lambda v: v.urgency)
+        return {verdict: list(worst.values()).count(verdict) for verdict in Verdict}
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that stop the launch until mended or accepted."""
+        return tuple(finding for finding in self.findings if finding.open)
+
+    def document(self) -> bytes:
+        """The run as canonical JSON: the `--json` contract of DESIGN §10, and what is stored."""
+        raise NotImplementedError
+
+    @classmethod
+    def read(cls, document: bytes) -> Run:
+        """The run that was stored."""
+        raise NotImplementedError
+
+
+def digest(finding: Finding) -> str:
+    """SHA-256 over check, subject, verdict, reason and whole numbers: what an answer rests on."""
+    raise NotImplementedError
+
+
+def run_campaign(file: Path, policy: Path, progress: Progress | None = None) -> Run:
+    """Read a campaign file, take in its people, run every check.
+
+    Raises `checks.refusal.Refused` with every problem found.
+    """
+    raise NotImplementedError

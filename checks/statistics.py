@@ -1,0 +1,1 @@
+"""Ranges, ratios and luck from counts: thin over scipy and statsmodels."""

@@ -1,0 +1,1 @@
+"""Do people learn who we are, what we use, and why?"""

@@ -1,0 +1,1 @@
+"""Records what people decided, on what evidence; knows no screen."""
