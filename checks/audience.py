@@ -71,8 +71,15 @@ class Audience:
         raise NotImplementedError
 
     @classmethod
-    def of(cls, campaign: Campaign, policy: Policy, **columns: list[Any]) -> Audience:
-        """A small audience from people-file columns, for tests: the same path as a file."""
+    def of(
+        cls,
+        campaign: Campaign,
+        policy: Policy,
+        *,
+        tables: Mapping[str, Mapping[str, list[Any]]] | None = None,
+        **columns: list[Any],
+    ) -> Audience:
+        """A small audience from people-file columns (and side tables), by the path of a file."""
         raise NotImplementedError
 
     def has(self, fact: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -112,3 +113,8 @@ class Policy(Part):
     ages: Ages
     fields: FieldLimits
     checks: dict[str, CheckPolicy]
+
+
+def read_policy(file: Path) -> Policy:
+    """Read a policy pack strictly; raises `checks.refusal.Refused` with every problem."""
+    raise NotImplementedError

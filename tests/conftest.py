@@ -1,0 +1,69 @@
+"""Small builders: a test says only what matters to it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from checks import places
+from checks.audience import Audience
+from checks.campaign import Campaign
+from checks.case import Case
+from checks.policy import read_policy
+
+PLAIN = {
+    "id": "spring",
+    "name": "Spring savings",
+    "owner": "ana@bank.example",
+    "launch": "2026-12-01",
+    "sector": "general",
+    "effect": "opportunity",
+}
+
+
+@pytest.fixture(scope="session")
+def reference():
+    """The folder of real data sets with known answers; a test that needs it skips without it."""
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    folder = Path(os.environ.get("CANDOR_REFERENCE", beside))
+    if not (folder / "data").is_dir():
+        pytest.skip("the reference data sets are not here: set CANDOR_REFERENCE to their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def policy():
+    """The default policy pack."""
+    return read_policy(places.DATA / "policies/default.yaml")
+
+
+@pytest.fixture
+def a_campaign():
+    """Build a campaign: ``a_campaign(people={"key": "id"}, channels={…})``."""
+
+    def build(**sections):
+        return Campaign.model_validate({**PLAIN, "people": {}, **sections})
+
+    return build
+
+
+@pytest.fixture
+def a_case(a_campaign, policy):
+    """Build a case: ``a_case({"people": {…}}, gender=["f", "m"], on=[True, False])``.
+
+    The first argument holds sections of the campaign; the others are columns of the people file;
+    `tables` holds the columns of side files by role.
+    """
+
+    def build(sections=None, *, tables=None, notice=None, **columns):
+        campaign = a_campaign(**(sections or {}))
+        return Case(
+            campaign=campaign,
+            audience=Audience.of(campaign, policy, tables=tables, **columns),
+            policy=policy,
+            notice=notice,
+        )
+
+    return build
