@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from checks.evidence import Evidence
@@ -63,10 +64,17 @@ class Source:
 
     name: str
     link: str
+    """The official text; empty for our own policy, which has none outside the policy pack."""
     kind: str
     """law, guidance or our policy."""
     status: str
-    """in_force, amended, proposed, repealed, withdrawn or voluntary."""
+    """in_force, amended, proposed (also a proposed repeal), repealed, withdrawn or voluntary."""
+    as_of: date = date(2026, 11, 1)
+    """The day for which the status was last looked at."""
+    confirmed: str = "to be confirmed"
+    """How sure we are: read, from knowledge, or to be confirmed by a lawyer."""
+    note: str = ""
+    """What a reader must know beside the name, as a sentence; empty where there is nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
