@@ -6,13 +6,22 @@ and nothing else computes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
+
+import rfc8785
+from pydantic import JsonValue, TypeAdapter
 
 from checks.finding import Finding, Verdict
 from checks.registry import Progress
+
+DIGITS = 6
+"""Significant digits of a number that is not whole: more would differ between machines."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,18 +135,67 @@ class Run:
         return tuple(finding for finding in self.findings if finding.open)
 
     def document(self) -> bytes:
-        """The run as canonical JSON: the `--json` contract of DESIGN §10, and what is stored."""
-        raise NotImplementedError
+        """The run as canonical JSON: what ``--json`` prints, and what is stored.
+
+        The same run is the same bytes on every machine.
+        """
+        plain = _run().dump_python(self, mode="json")
+        counts: JsonValue = {verdict.value: checks for verdict, checks in self.counts.items()}
+        return rfc8785.dumps(_rounded({**plain, "counts": counts}))
 
     @classmethod
     def read(cls, document: bytes) -> Run:
         """The run that was stored."""
-        raise NotImplementedError
+        return _run().validate_json(document)
 
 
 def digest(finding: Finding) -> str:
-    """SHA-256 over check, subject, verdict, reason and whole numbers: what an answer rests on."""
-    raise NotImplementedError
+    """SHA-256 over check, subject, verdict, reason and whole numbers: what an answer rests on.
+
+    The same before a run is stored and after it is read back. Words and what is derived from
+    the counts are left out, so that a better sentence costs nobody an answer.
+    """
+    plain = _finding().dump_python(_finding().validate_python(_plain(finding)), mode="json")
+    rests_on = {name: plain[name] for name in ("check", "subject", "verdict", "reason")}
+    numbers = list(_whole(plain["evidence"]))
+    return sha256(rfc8785.dumps({**rests_on, "numbers": numbers})).hexdigest()
+
+
+@cache
+def _run() -> TypeAdapter[Run]:
+    return TypeAdapter(Run)
+
+
+@cache
+def _finding() -> TypeAdapter[Finding]:
+    return TypeAdapter(Finding)
+
+
+def _plain(finding: Finding) -> JsonValue:
+    return _rounded(_finding().dump_python(finding, mode="json"))
+
+
+def _rounded(value: JsonValue) -> JsonValue:
+    """The same with every float to six significant digits; one without a value is withheld."""
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(one) for one in value]
+    return value
+
+
+def _whole(value: JsonValue) -> Iterator[int | None]:
+    """Every whole number within, in reading order, and every one that was withheld."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        yield value
+    elif isinstance(value, dict):
+        for name in sorted(value):
+            yield from _whole(value[name])
+    elif isinstance(value, list):
+        for one in value:
+            yield from _whole(one)
 
 
 def run_campaign(file: Path, policy: Path, progress: Progress | None = None) -> Run:
