@@ -1,0 +1,37 @@
+# make run     install, make the sample campaigns, open the dashboard
+# make test    install, then run every test
+# make check   only the quick ones: style, types, architecture
+# make clean   forget everything that was made
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check clean
+
+run: .venv/ran
+	$(BIN)/python -m checks.samples
+	$(BIN)/python -m dashboard
+
+test: .venv/tested
+	$(BIN)/python -m pytest
+
+check: .venv/tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf .venv var build *.egg-info
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Candor needs Python 3.11 or newer; name one with: make PYTHON=python3.12 run")'
+	$(PYTHON) -m venv .venv
+
+.venv/ran: requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/tested: requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@ .venv/ran

@@ -1,0 +1,218 @@
+"""What the columns of a people file probably mean: proposed with a reason, for a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from checks import places, strict_yaml
+
+
+class Meaning(StrEnum):
+    """What a column can be taken for."""
+
+    KEY = "key"
+    TARGETED = "targeted"
+    SEGMENT = "segment"
+    WEIGHT = "weight"
+    AGE = "age"
+    BIRTH_YEAR = "birth_year"
+    BIRTH_DATE = "birth_date"
+    ATTRIBUTE = "attribute"
+    QUASI = "quasi"
+    PERMISSION = "permission"
+    GIVEN = "given"
+    PROOF = "proof"
+    WORDING = "wording"
+    SUPPRESSED = "suppressed"
+    EMAILS_7D = "emails_7d"
+    CONTACTS_30D = "contacts_30d"
+    LANGUAGE = "language"
+    OTHER = "other"
+    LEAVE_OUT = "leave_out"
+    UNKNOWN = "unknown"
+
+
+MEANINGS: Mapping[Meaning, str] = {
+    Meaning.KEY: "the number that tells people apart",
+    Meaning.TARGETED: "who is on the list",
+    Meaning.SEGMENT: "the part of the list",
+    Meaning.WEIGHT: "how many people a row stands for",
+    Meaning.AGE: "age in years",
+    Meaning.BIRTH_YEAR: "year of birth",
+    Meaning.BIRTH_DATE: "date of birth",
+    Meaning.ATTRIBUTE: "a group people belong to",
+    Meaning.QUASI: "a fact that could point at a person",
+    Meaning.PERMISSION: "what people said about a channel",
+    Meaning.GIVEN: "when they said it",
+    Meaning.PROOF: "where the proof of it is",
+    Meaning.WORDING: "the words they agreed to",
+    Meaning.SUPPRESSED: "who must not be contacted",
+    Meaning.EMAILS_7D: "emails in the last 7 days",
+    Meaning.CONTACTS_30D: "contacts in the last 30 days",
+    Meaning.LANGUAGE: "the language people read",
+    Meaning.OTHER: "something else we use",
+    Meaning.LEAVE_OUT: "leave it out",
+    Meaning.UNKNOWN: "I do not know",
+}
+"""Meanings as a person would say them, in the order they are offered."""
+
+CHANNELS = ("email", "sms", "push", "live_call", "post")
+_CHANNEL_WORDS = {
+    "email": "email",
+    "mail": "email",
+    "sms": "sms",
+    "text": "sms",
+    "push": "push",
+    "phone": "live_call",
+    "call": "live_call",
+    "post": "post",
+    "letter": "post",
+}
+ONCE = (
+    Meaning.KEY,
+    Meaning.TARGETED,
+    Meaning.SEGMENT,
+    Meaning.WEIGHT,
+    Meaning.SUPPRESSED,
+    Meaning.LANGUAGE,
+)
+"""Meanings that only one column can have."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Profile:
+    """What a column of a file looks like, in counts."""
+
+    name: str
+    rows: int
+    filled: int
+    distinct: int
+    values: tuple[tuple[str, int], ...]
+    """The commonest values with their counts, at most six, for the intake desk only."""
+    type: str
+    """text, integer, number, day, time or bool."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """What one column is taken for, and why."""
+
+    column: str
+    meaning: Meaning
+    channel: str | None
+    because: str
+    sure: bool
+    """Whether the name and the values agree, so that nobody needs to be asked."""
+    looks: str
+    """What the column looks like, as a sentence."""
+
+
+def propose(profiles: Sequence[Profile]) -> tuple[Proposal, ...]:
+    """Propose a meaning for every column; a meaning that can stand once is proposed once."""
+    taken: set[Meaning] = set()
+    proposals = []
+    for profile in profiles:
+        proposal = _propose(profile)
+        if proposal.meaning in ONCE and proposal.meaning in taken:
+            proposal = _other(profile, "another column already has that meaning")
+        taken.add(proposal.meaning)
+        proposals.append(proposal)
+    return tuple(proposals)
+
+
+def _propose(profile: Profile) -> Proposal:
+    words = _words(profile.name)
+    for preset in _presets():
+        if _fits(preset, words):
+            meaning = Meaning(str(preset["role"]))
+            return Proposal(
+                column=profile.name,
+                meaning=meaning,
+                channel=_channel(words, meaning),
+                because=str(preset["because"]),
+                sure=_agrees(meaning, profile),
+                looks=_looks(profile),
+            )
+    if profile.type == "text" and profile.distinct > 0.9 * max(profile.filled, 1) > 20:
+        return _other(profile, "nearly every row has its own value", meaning=Meaning.LEAVE_OUT)
+    return _other(profile, "its name says nothing Candor knows")
+
+
+def _other(profile: Profile, because: str, *, meaning: Meaning = Meaning.OTHER) -> Proposal:
+    return Proposal(
+        column=profile.name,
+        meaning=meaning,
+        channel=None,
+        because=because,
+        sure=False,
+        looks=_looks(profile),
+    )
+
+
+def _agrees(meaning: Meaning, profile: Profile) -> bool:
+    """Whether the values look like what the name says."""
+    match meaning:
+        case Meaning.KEY:
+            return profile.filled == profile.distinct == profile.rows
+        case Meaning.TARGETED:
+            return profile.distinct == 2
+        case Meaning.PERMISSION | Meaning.ATTRIBUTE | Meaning.SEGMENT:
+            return profile.distinct <= 12
+        case _:
+            return profile.type in _TYPES.get(meaning, (profile.type,))
+
+
+_TYPES: Mapping[Meaning, tuple[str, ...]] = {
+    Meaning.AGE: ("integer",),
+    Meaning.BIRTH_YEAR: ("integer",),
+    Meaning.WEIGHT: ("integer",),
+    Meaning.EMAILS_7D: ("integer",),
+    Meaning.CONTACTS_30D: ("integer",),
+    Meaning.GIVEN: ("day", "time"),
+    Meaning.BIRTH_DATE: ("day", "time"),
+}
+
+
+def _channel(words: frozenset[str], meaning: Meaning) -> str | None:
+    if meaning not in (Meaning.PERMISSION, Meaning.GIVEN, Meaning.PROOF, Meaning.WORDING):
+        return None
+    named = [_CHANNEL_WORDS[word] for word in sorted(words) if word in _CHANNEL_WORDS]
+    return named[0] if named else "email"
+
+
+def _looks(profile: Profile) -> str:
+    if profile.filled == 0:
+        return "No row has a value."
+    empty = profile.rows - profile.filled
+    gaps = f" {empty:,} of {profile.rows:,} rows are empty." if empty else ""
+    if profile.distinct <= 6:
+        shown = ", ".join(f"{value or 'empty'} ({count:,})" for value, count in profile.values)
+        return f"{profile.distinct} values: {shown}.{gaps}"
+    return f"{profile.distinct:,} different values.{gaps}"
+
+
+def _fits(preset: Mapping[str, Any], words: frozenset[str]) -> bool:
+    if "whole" in preset:
+        return words == _words(str(preset["whole"]))
+    return set(preset["words"]) <= words
+
+
+def _words(name: str) -> frozenset[str]:
+    r"""The words of a column's name.
+
+    >>> sorted(_words("customerID")), sorted(_words("e-mail_Opt-In"))
+    (['customer', 'id'], ['email', 'optin'])
+    """
+    joined = re.sub(r"(?i)\be-?mail", "email", re.sub(r"(?i)opt[-_ ]?in", "optin", name))
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", joined)
+    return frozenset(re.findall(r"[a-z0-9]+", parted.lower()))
+
+
+@cache
+def _presets() -> tuple[Mapping[str, Any], ...]:
+    return tuple(strict_yaml.load(places.DATA / "presets/columns.yaml"))

@@ -1,0 +1,191 @@
+"""Make the people of the three sample campaigns: invented, the same on every machine.
+
+``python -m checks.samples`` writes the files beside the campaign files in ``data/campaigns``.
+What is wrong with them was put there on purpose; `PLANTED` says what, and a test finds it all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from checks import places
+
+LAUNCH = np.datetime64("2026-12-01")
+WORDING = "newsletter-2025-06"
+
+PLANTED: dict[str, dict[str, str]] = {
+    "club-newsletter": {},
+    "summer-sale": {
+        "integrity.enough_data/gender": "cannot_tell",
+        "integrity.files/duplicates": "watch",
+        "transparency.fields_declared/fields": "fail",
+        "transparency.notice_readable/grade": "watch",
+        "consent.coverage/email": "fail",
+        "consent.coverage/post": "clear",
+        "consent.opt_out_leak/email": "fail",
+        "bias.selection/age: 65 and over": "fail",
+        "bias.selection/gender: x": "cannot_tell",
+        "bias.intersections/gender × age": "fail",
+        "protection.small_segments/Bright Ads": "watch",
+        "protection.minimisation/fields": "fail",
+        "society.minors/profiling": "fail",
+        "society.pressure/email in 7 days": "watch",
+    },
+    "home-loan": {
+        "bias.selection/origin: elsewhere": "fail",
+        "transparency.fields_declared/fields": "clear",
+        "consent.opt_out_leak/email": "clear",
+    },
+}
+"""What each sample shows, by ``check/subject``; in the first, every check that applies is clear."""
+
+Columns = dict[str, np.ndarray]
+
+
+def club_newsletter() -> dict[str, pd.DataFrame]:
+    """A campaign in order: 24,000 members, six of ten chosen by lot, nobody who said no."""
+    rng = np.random.default_rng(11)
+    people = _people(rng, 24_000, youngest=1945, oldest_born=2006)
+    chosen = _exactly(rng, 24_000, 14_400)
+    people["in_campaign"] = chosen
+    people["segment"] = np.where(chosen, rng.choice(["regulars", "newcomers"], 24_000), "")
+    people |= _permission(rng, yes=chosen | _exactly(rng, 24_000, 12_000))
+    people["emails_7d"] = rng.integers(0, 3, 24_000)
+    people["contacts_30d"] = people["emails_7d"] + rng.integers(0, 4, 24_000)
+    frame = _frame("M", people)
+    refused = frame[~chosen].head(600)
+    return {"people": frame, "do_not_contact": _refusals(refused["customer_id"], days=1)}
+
+
+def summer_sale() -> dict[str, pd.DataFrame]:
+    """A campaign with a fault in every family, each of a size that is known."""
+    rng = np.random.default_rng(23)
+    size = 42_000
+    people = _people(rng, size, youngest=1936, oldest_born=2006)
+    people["gender"][:12] = "x"
+    age = 2026 - people["birth_year"]
+    chance = np.where(age >= 66, 0.22, 0.55) - np.where((age >= 66) & _is(people, "f"), 0.08, 0)
+    chosen = rng.random(size) < chance
+    minors = np.flatnonzero(chosen)[:37]
+    people["birth_year"][minors] = 2010
+    people["in_campaign"] = chosen
+    bargain = rng.random(size) < 0.4
+    people["segment"] = np.where(chosen, np.where(bargain, "bargain hunters", "big baskets"), "")
+    people["segment"][np.flatnonzero(chosen)[100:160]] = "test wave"
+    people |= _permission(rng, yes=np.ones(size, dtype=bool))
+    listed = rng.permutation(np.flatnonzero(chosen)[200:])
+    _plant_permissions(people, listed)
+    people["emails_7d"] = np.where(rng.random(size) < 0.03, 5, rng.integers(0, 2, size))
+    people["contacts_30d"] = people["emails_7d"] + rng.integers(0, 3, size)
+    people["basket"] = rng.gamma(2.0, 40.0, size).round(2)
+    people["phone"] = np.char.add("+00 555 ", rng.integers(100_000, 999_999, size).astype(str))
+    frame = _frame("S", people)
+    frame = pd.concat([frame, frame.iloc[[5, 17, 23]]], ignore_index=True)
+    refused = frame["customer_id"].iloc[listed[:310]]
+    return {"people": frame, "do_not_contact": _refusals(refused, days=1)}
+
+
+def home_loan() -> dict[str, pd.DataFrame]:
+    """A loan offer whose rule on postcodes stands for where people come from."""
+    rng = np.random.default_rng(37)
+    size = 32_000
+    people = _people(rng, size, youngest=1946, oldest_born=2001)
+    people["origin"] = rng.choice(["local", "nearby", "elsewhere"], size, p=[0.6, 0.25, 0.15])
+    away = rng.random(size) < np.where(people["origin"] == "elsewhere", 0.62, 0.07)
+    people["postcode"] = np.where(
+        away, rng.choice(["10115", "10117"], size), rng.choice(["10119", "10178", "10243"], size)
+    )
+    people["balance"] = rng.gamma(3.0, 1400.0, size).round(0).astype(int)
+    chosen = (people["balance"] >= 1000) & ~away
+    people["in_campaign"] = chosen
+    people["segment"] = np.where(chosen, "homeowners to be", "")
+    people |= _permission(rng, yes=np.ones(size, dtype=bool))
+    people["emails_7d"] = rng.integers(0, 2, size)
+    people["contacts_30d"] = people["emails_7d"] + rng.integers(0, 3, size)
+    frame = _frame("H", people)
+    refused = frame[~chosen].head(450)
+    return {"people": frame, "do_not_contact": _refusals(refused["customer_id"], days=1)}
+
+
+def _plant_permissions(people: Columns, listed: np.ndarray) -> None:
+    """Of the people on the list, so many refuse, and so many have no valid yes."""
+    status, given, proof = people["email_status"], people["email_at"], people["email_ref"]
+    status[listed[310:1_004]] = "withdrawn"
+    status[listed[1_004:1_204]] = "objected"
+    status[listed[1_204:1_427]] = ""
+    given[listed[1_427:1_614]] = "2023-04-17"
+    proof[listed[1_614:1_674]] = ""
+
+
+def _people(rng: np.random.Generator, size: int, *, youngest: int, oldest_born: int) -> Columns:
+    return {
+        "customer_id": np.arange(size),
+        "gender": rng.choice(["f", "m"], size).astype(object),
+        "birth_year": rng.integers(youngest, oldest_born, size),
+        "area": rng.choice(["north", "east", "south", "west"], size),
+    }
+
+
+def _permission(rng: np.random.Generator, *, yes: np.ndarray) -> Columns:
+    """Everyone asked in the last twenty months; those who said no have no proof to keep."""
+    size = len(yes)
+    day = LAUNCH - rng.integers(20, 600, size).astype("timedelta64[D]")
+    reference = np.char.add("form-", rng.integers(10_000, 99_999, size).astype(str))
+    return {
+        "email_status": np.where(yes, "granted", "denied").astype(object),
+        "email_at": np.datetime_as_string(day).astype(object),
+        "email_ref": np.where(yes, reference, "").astype(object),
+        "email_wording": np.where(yes, WORDING, "").astype(object),
+    }
+
+
+def _refusals(keys: pd.Series, *, days: int) -> pd.DataFrame:
+    """The do-not-contact list: who, since when, and when it took effect."""
+    since = [date(2026, 6, 1) + timedelta(days=7 * (n % 20)) for n in range(len(keys))]
+    return pd.DataFrame(
+        {
+            "customer_id": keys.to_numpy(),
+            "since": since,
+            "effective": [day + timedelta(days=days) for day in since],
+        }
+    )
+
+
+def _frame(letter: str, people: Columns) -> pd.DataFrame:
+    frame = pd.DataFrame(people)
+    frame["customer_id"] = letter + (frame["customer_id"] + 10_001).astype(str)
+    frame["in_campaign"] = np.where(frame["in_campaign"], "true", "false")
+    return frame
+
+
+def _exactly(rng: np.random.Generator, size: int, chosen: int) -> np.ndarray:
+    return np.isin(np.arange(size), rng.permutation(size)[:chosen])
+
+
+def _is(people: Columns, gender: str) -> np.ndarray:
+    return people["gender"] == gender
+
+
+SAMPLES: dict[str, Callable[[], dict[str, pd.DataFrame]]] = {
+    "club-newsletter": club_newsletter,
+    "summer-sale": summer_sale,
+    "home-loan": home_loan,
+}
+
+
+def make(folder: Path = places.DATA / "campaigns") -> None:
+    """Write every sample's files into its campaign folder, replacing what is there."""
+    for name, made in SAMPLES.items():
+        for role, frame in made().items():
+            target = folder / name / f"{role}.csv"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            frame.to_csv(target, index=False, lineterminator="\n")
+
+
+if __name__ == "__main__":
+    make()

@@ -1,0 +1,54 @@
+"""The script that draws every page: which pages there are, and the way between them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import session, sidebar
+from dashboard.views import family as family_view
+from dashboard.views import first, overview, record, reviews, segments, signoff, start, verify
+
+FAMILIES = {
+    "integrity": "Files",
+    "transparency": "Transparency",
+    "consent": "Consent",
+    "bias": "Bias",
+    "protection": "Data protection",
+    "society": "Society",
+}
+"""The families that have checks, and what they are called on screen."""
+
+
+def pages() -> session.Pages:
+    """Every page by its name; the name is also its address."""
+    review = session.review()
+    about = f"{review.name} · Candor" if review else "Candor"
+    named = {
+        "first": st.Page(first.page, title="Candor: look before you send", default=True),
+        "reviews": st.Page(reviews.page, title="All reviews · Candor", url_path="reviews"),
+        "start": st.Page(start.page, title="Start a review · Candor", url_path="start"),
+        "verify": st.Page(verify.page, title="Check a sign-off · Candor", url_path="verify"),
+        "overview": st.Page(overview.page, title=f"Overview · {about}", url_path="overview"),
+        "segments": st.Page(segments.page, title=f"Segments · {about}", url_path="segments"),
+        "signoff": st.Page(signoff.page, title=f"Sign-off · {about}", url_path="signoff"),
+        "record": st.Page(record.page, title=f"Record · {about}", url_path="record"),
+    }
+    for name, words in FAMILIES.items():
+        named[name] = st.Page(
+            family_view.of(name, words), title=f"{words} · {about}", url_path=name
+        )
+    return named
+
+
+def main() -> None:
+    """Draw one page."""
+    st.set_page_config(page_icon="⚖️", layout="wide", initial_sidebar_state=264)
+    every = pages()
+    session.pages(every)
+    chosen = st.navigation(list(every.values()), position="hidden")
+    if session.review() is not None and chosen not in (every["first"], every["start"]):
+        sidebar.show(every, FAMILIES)
+    chosen.run()
+
+
+main()

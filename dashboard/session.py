@@ -1,0 +1,286 @@
+"""The only door to the session, the clock and the desk; what a page wants, it asks for here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from checks import places
+from checks.policy import Policy, read_policy
+from review import report
+from review.checklist import Checklist, read_checklist
+from review.desk import Desk, NotTaken
+from review.record import Action, Actor, Answer, Decision, Review, Role
+
+log = logging.getLogger(__name__)
+
+Pages = dict[str, Any]
+"""Pages of this run by name; `st.Page` has no public type."""
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(tz=UTC)
+
+
+def today() -> date:
+    """The day, in UTC."""
+    return now().date()
+
+
+# What is shared by everyone who uses this server
+
+
+@st.cache_resource
+def checklist() -> Checklist:
+    """The checklist of this installation."""
+    return read_checklist(places.checklist_file())
+
+
+@st.cache_resource
+def policy() -> Policy:
+    """The policy of this installation."""
+    return read_policy(places.policy_file())
+
+
+@st.cache_resource
+def desk() -> Desk:
+    """The desk that takes every command."""
+    places.home().mkdir(parents=True, exist_ok=True)
+    return Desk(places.store_url(), places.anchors_file(), checklist())
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _document(review: str, head: str, fonts: tuple[Path, ...]) -> bytes:  # noqa: ARG001
+    found = desk().review(review)
+    at = found.timeline[-1].at
+    return report.document(found, desk().bundle(review), at=at, fonts=fonts)
+
+
+def document(review: Review) -> bytes:
+    """The PDF of a review as it stands; made once for each head of its record."""
+    return _document(review.id, review.head, places.font_folders())
+
+
+# Which page, which review
+
+
+def pages(every: Pages | None = None) -> Pages:
+    """The pages of this run; the script hands them in."""
+    if every is not None:
+        st.session_state["pages"] = every
+    known: Pages = st.session_state.get("pages", {})
+    return known
+
+
+def go(page: str, **query: str) -> None:
+    """Go to a page, keeping the review; a review given in `query` becomes the chosen one."""
+    kept = {"review": chosen()} if chosen() else {}
+    st.switch_page(pages()[page], query_params={**kept, **query})
+
+
+def go_next(page: str, **query: str) -> None:
+    """Go to a page once the callback that asks for it is over."""
+    st.session_state["next"] = (page, query)
+
+
+def follow() -> None:
+    """Go where a callback wanted to go; the script calls this before it draws."""
+    if wanted := st.session_state.pop("next", None):
+        page, query = wanted
+        go(page, **query)
+
+
+def address(**query: str) -> dict[str, str]:
+    """What a link adds to a page's address, so that a reload finds the review again."""
+    return {"review": chosen(), **query} if chosen() else query
+
+
+def chosen() -> str:
+    """The id of the review in the address, or nothing."""
+    return st.query_params.get("review", "")
+
+
+def asked(name: str) -> str:
+    """A word of the page's address, or nothing."""
+    return st.query_params.get(name, "")
+
+
+def point(**query: str) -> None:
+    """Add words to this page's address, so that a reload finds the same place."""
+    st.query_params.update(query)
+
+
+def review() -> Review | None:
+    """The review named in the address, as it is now."""
+    if not chosen():
+        return None
+    try:
+        return desk().review(chosen())
+    except KeyError:
+        return None
+
+
+def opened(finding: str | None = None) -> str:
+    """The key of the finding that is open on the page."""
+    if finding is not None:
+        st.session_state["finding"] = finding
+    wanted: str = st.session_state.get("finding", "") or asked("finding")
+    return wanted
+
+
+# Who is here
+
+
+def actor() -> Actor | None:
+    """Who the person says they are; None until told."""
+    name = str(st.session_state.get("my name", "")).strip()
+    role = st.session_state.get("my role")
+    return Actor(name=name, role=Role(role)) if name and role else None
+
+
+def introduce(name: str, role: Role) -> None:
+    """Remember who is here, until the browser is closed or reloaded."""
+    st.session_state["my name"] = name
+    st.session_state["my role"] = role.value
+
+
+# What was said after a command
+
+
+def say(sentence: str, *, refused: bool = False) -> None:
+    """Keep a sentence for the next time a page is drawn."""
+    st.session_state.setdefault("notices", []).append((sentence, refused))
+
+
+def notices() -> list[tuple[str, bool]]:
+    """The sentences kept, once: (sentence, whether something was refused)."""
+    kept: list[tuple[str, bool]] = st.session_state.pop("notices", [])
+    return kept
+
+
+def keep(name: str, value: object) -> None:
+    """Keep something for this visit only: never the only copy of what a person said."""
+    st.session_state[name] = value
+
+
+def kept(name: str, otherwise: object = None) -> Any:  # noqa: ANN401 — whatever was kept
+    """What was kept for this visit."""
+    return st.session_state.get(name, otherwise)
+
+
+# Commands: each says what became of it, and none raises
+
+
+def _command(done: str, command: Callable[[], object]) -> bool:
+    try:
+        command()
+    except NotTaken as refusal:
+        say(str(refusal), refused=True)
+        return False
+    except Exception as error:  # noqa: BLE001 — the person gets a sentence, the log the kind
+        log.error("a command could not be done (%s)", type(error).__name__)  # noqa: TRY400
+        say("This could not be stored, so it is not on record. Try again.", refused=True)
+        return False
+    say(done)
+    return True
+
+
+def _me() -> Actor:
+    who = actor()
+    if who is None:
+        raise NotTaken("Say who you are first: a name and a role, at the top of the page.")
+    return who
+
+
+def answer(
+    on: Review, question: str, answer: Answer, *, reason: str, action: Action | None = None
+) -> bool:
+    """Put an answer on record."""
+    return _command(
+        "Your answer is on record.",
+        lambda: desk().answer(
+            on.id,
+            question,
+            answer,
+            reason=reason,
+            action=action,
+            by=_me(),
+            now=now(),
+            seen=on.head,
+        ),
+    )
+
+
+def comment(on: Review, about: str, text: str) -> bool:
+    """Put a comment on record."""
+    return _command(
+        "Your comment is on record.",
+        lambda: desk().comment(on.id, about, text, by=_me(), now=now()),
+    )
+
+
+def propose_exception(on: Review, finding: str, *, reason: str, until: date) -> bool:
+    """Ask that a failure or gap be accepted."""
+    return _command(
+        "The exception is proposed. A second person must confirm it.",
+        lambda: desk().propose_exception(
+            on.id, finding, reason=reason, until=until, by=_me(), now=now()
+        ),
+    )
+
+
+def confirm_exception(on: Review, finding: str) -> bool:
+    """Accept a failure or gap as the second person."""
+    return _command(
+        "The exception is confirmed.",
+        lambda: desk().confirm_exception(on.id, finding, by=_me(), now=now()),
+    )
+
+
+def sign(
+    on: Review, decision: Decision, *, grounds: str, conditions: Sequence[Action] = ()
+) -> bool:
+    """Sign a decision on what this page showed."""
+    return _command(
+        "Your signature is on record.",
+        lambda: desk().sign(
+            on.id,
+            decision,
+            grounds=grounds,
+            conditions=conditions,
+            by=_me(),
+            now=now(),
+            seen=on.head,
+        ),
+    )
+
+
+def withdraw(on: Review, reason: str) -> bool:
+    """Withdraw the review, with a reason."""
+    return _command(
+        "The review is withdrawn.",
+        lambda: desk().withdraw(on.id, reason=reason, by=_me(), now=now()),
+    )
+
+
+def reopen(on: Review, reason: str) -> bool:
+    """Reopen a decided review."""
+    return _command(
+        "The review is open again.",
+        lambda: desk().reopen(on.id, reason=reason, by=_me(), now=now()),
+    )
+
+
+def inputs(prefix: str) -> Mapping[str, Any]:
+    """The values of the widgets whose key starts with this, for a callback."""
+    return {
+        str(key).removeprefix(prefix): value
+        for key, value in st.session_state.items()
+        if str(key).startswith(prefix)
+    }

@@ -1,0 +1,56 @@
+"""The first page: what this is, and the three ways in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import opening, session
+
+EXAMPLE = "summer-sale"
+
+
+def page() -> None:
+    """Say what Candor does and open the example in one click."""
+    with st.container(width=820):
+        st.title("Before you send it, look at it together.", anchor=False)
+        st.markdown(
+            "Candor looks at a campaign and at the people on its list. It counts who said yes, "
+            "who is left out, and what people were told. Then people decide, and the decision is "
+            "written down so that anyone can check it later."
+        )
+        st.space("xsmall")
+        with st.container(horizontal=True, gap="small"):
+            example = st.button("Open the example", type="primary", icon=":material/play_arrow:")
+            if st.button("Start with your own files", icon=":material/upload_file:"):
+                session.go("start")
+            if st.button("Check a sign-off (PDF)", icon=":material/verified:"):
+                session.go("verify")
+        if example:
+            opening.open_campaign(opening.known()[EXAMPLE])
+        _steps()
+        if session.desk().reviews() and st.button("See all reviews", icon=":material/list:"):
+            session.go("reviews")
+
+
+def _steps() -> None:
+    st.space("small")
+    with st.grid(3, min_column_width=240, gap="large"):
+        with st.container(gap="xsmall"):
+            st.header("1. Bring the files", anchor=False)
+            st.markdown(
+                "The list, and everyone it was chosen from. Names are not needed. "
+                "Files stay on this computer."
+            )
+        with st.container(gap="xsmall"):
+            st.header("2. Read what was found", anchor=False)
+            st.markdown(
+                "One sentence, one chart and one way to mend it, for each finding. "
+                "Where the data cannot answer, it says so."
+            )
+        with st.container(gap="xsmall"):
+            st.header("3. Let others decide", anchor=False)
+            st.markdown("Reviewers answer and sign. You get a PDF that carries its own evidence.")
+    st.space("small")
+    with st.expander("No files yet? Ask your data team: a message to copy", type="compact"):
+        st.markdown("Send this to whoever makes the list.")
+        st.code(opening.what_to_ask_for(), language=None, wrap_lines=True)

@@ -1,0 +1,290 @@
+"""Start: name and day, files, what the columns mean, a few facts; one step at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from checks.intake.survey import survey
+
+from checks import drafting
+from checks.intake.propose import CHANNELS, MEANINGS, Meaning, Proposal, propose
+from checks.refusal import Refused
+from checks.registry import catalogue
+from dashboard import draft as drafts
+from dashboard import notices, opening, session
+from dashboard.draft import Draft
+from dashboard.words import plain
+
+TITLES = {
+    "name": "Start: what is it called, and when does it go out?",
+    "files": "Start: bring the files",
+    "columns": "Start: what the columns mean",
+    "facts": "Start: a few facts",
+}
+SECTORS = {
+    "general": "none of these",
+    "credit": "credit",
+    "housing": "housing",
+    "employment": "jobs",
+    "insurance": "insurance",
+    "education": "education",
+    "health": "health",
+    "political": "politics",
+    "gambling": "gambling",
+}
+EFFECTS = {
+    "opportunity": "something people may want",
+    "burden": "something people may not want",
+}
+BASES = {
+    "consent": "they said yes (consent)",
+    "soft_opt_in": "they bought something similar (soft opt-in)",
+    "legitimate_interest": "our interest outweighs theirs (legitimate interest)",
+    "contract": "a contract",
+}
+WITH_CHANNEL = (Meaning.PERMISSION, Meaning.GIVEN, Meaning.PROOF, Meaning.WORDING)
+LARGEST = 400
+"""Megabytes of one upload; larger files go by the command line."""
+
+
+def page() -> None:
+    """Show the step that the draft has come to."""
+    draft = drafts.find(session.asked("draft")) or drafts.begin()
+    number = drafts.STEPS.index(draft.step) + 1
+    with st.container(width=820):
+        st.markdown(f":small[Step {number} of {len(drafts.STEPS)}]")
+        st.title(TITLES[draft.step], anchor=False)
+        notices.show()
+        STEPS[draft.step](draft)
+        if number > 1:
+            st.button(
+                "Back one step", icon=":material/arrow_back:", type="tertiary",
+                on_click=_store, args=(draft,), kwargs={"step": drafts.STEPS[number - 2]},
+            )  # fmt: skip
+
+
+def _store(draft: Draft, **changes: Any) -> None:  # noqa: ANN401 — fields of the draft
+    session.point(draft=draft.now(**changes).token)
+
+
+def _name(draft: Draft) -> None:
+    with st.form("start name", border=False):
+        st.text_input("Name of the campaign", value=draft.name, max_chars=120, key="start name")
+        day = date.fromisoformat(draft.launch) if draft.launch else None
+        st.date_input("Launch date", value=day, key="start launch", format="YYYY-MM-DD")
+        st.text_input(
+            "Who owns the campaign?",
+            value=draft.owner,
+            max_chars=120,
+            key="start owner",
+            help="A name or an address. The owner may explain, but cannot sign.",
+        )
+        st.form_submit_button("Next", type="primary", on_click=_named, args=(draft,))
+
+
+def _named(draft: Draft) -> None:
+    told = session.inputs("start ")
+    name, owner = str(told.get("name") or "").strip(), str(told.get("owner") or "").strip()
+    if not name or not owner or not told.get("launch"):
+        session.say("A name, a launch date and an owner are needed to go on.", refused=True)
+        return
+    _store(draft, name=name, owner=owner, launch=str(told["launch"]), step="files")
+
+
+def _files(draft: Draft) -> None:
+    st.markdown(
+        "One row a person, and **everyone who could have been chosen**, not only the list. "
+        "Files stay on this computer. Raw files are deleted once read. Names are not needed."
+    )
+    with st.form("start files", border=False):
+        st.file_uploader(
+            "The people (CSV or Parquet)",
+            type=["csv", "tsv", "txt", "parquet"],
+            key="start people",
+            max_upload_size=LARGEST,
+        )
+        st.file_uploader(
+            "The do-not-contact list, if there is one (CSV or Parquet)",
+            type=["csv", "tsv", "txt", "parquet"],
+            key="start refused",
+            max_upload_size=LARGEST,
+        )
+        st.form_submit_button("Read them", type="primary", on_click=_brought, args=(draft,))
+    with st.expander("Ask your data team: a message to copy", type="compact"):
+        st.code(drafting.message(), language=None, wrap_lines=True)
+
+
+def _brought(draft: Draft) -> None:
+    told = session.inputs("start ")
+    people, refused = told.get("people"), told.get("refused")
+    if people is None:
+        session.say("Choose the file with the people first.", refused=True)
+        return
+    draft = draft.now(people=people.name, refused=refused.name if refused else "")
+    draft.people_file.write_bytes(people.getbuffer())
+    if refused:
+        draft.refused_file.write_bytes(refused.getbuffer())
+    try:
+        columns = propose(survey(draft.people_file, draft.people))
+    except Refused as refusal:
+        for problem in refusal.problems:
+            session.say(str(problem), refused=True)
+        _store(draft)
+        return
+    _store(draft, columns=tuple(asdict(one) for one in columns), step="columns")
+
+
+def _columns(draft: Draft) -> None:
+    unsure = [one for one in draft.proposals if not one.sure]
+    sure = [one for one in draft.proposals if one.sure]
+    st.markdown(
+        f"{len(unsure)} of {len(draft.columns)} columns need your word. "
+        "*I do not know* leads to *cannot tell*, never to a guess."
+    )
+    _bare_list(draft)
+    with st.form("start columns", border=False):
+        for one in unsure:
+            with st.container(border=True, gap="xsmall"):
+                _column(one)
+        with st.expander(f"{len(sure)} columns are clear", type="compact"):
+            for one in sure:
+                _column(one)
+        st.form_submit_button("These are right", type="primary", on_click=_meant, args=(draft,))
+
+
+def _bare_list(draft: Draft) -> None:
+    """Say what a bare send list cannot answer."""
+    if any(one.meaning is Meaning.TARGETED for one in draft.proposals):
+        return
+    need = sum(1 for one in catalogue() if "judging" in one.shared)
+    st.warning(
+        "No column says who is on the list. If this file has only the people who were chosen, "
+        f"nobody can count who was left out: {need} checks will say *cannot tell*. "
+        "You can ask for the rest, or go on.",
+        icon=":material/question_mark:",
+    )
+
+
+def _column(one: Proposal) -> None:
+    st.subheader(plain(one.column), anchor=False)
+    st.markdown(f"{plain(one.looks)} Taken for *{MEANINGS[one.meaning]}*, because {one.because}.")
+    left, right = st.columns([3, 2])
+    left.selectbox(
+        f"What “{one.column}” means",
+        list(MEANINGS),
+        index=list(MEANINGS).index(one.meaning),
+        format_func=lambda meaning: MEANINGS[meaning].capitalize(),
+        key=f"column {one.column}",
+    )
+    right.selectbox(
+        f"Channel of “{one.column}”",
+        [None, *CHANNELS],
+        index=[None, *CHANNELS].index(one.channel),
+        format_func=lambda channel: channel.replace("_", " ") if channel else "no channel",
+        key=f"channel {one.column}",
+    )
+
+
+def _meant(draft: Draft) -> None:
+    meanings, channels = session.inputs("column "), session.inputs("channel ")
+    told = []
+    for one in draft.columns:
+        meaning = Meaning(meanings.get(one["column"]) or one["meaning"])
+        channel = channels.get(one["column"]) if meaning in WITH_CHANNEL else None
+        if meaning in WITH_CHANNEL and channel is None:
+            channel = "email"
+        told.append({**one, "meaning": meaning.value, "channel": channel})
+    _store(draft, columns=tuple(told), step="facts")
+
+
+def _facts(draft: Draft) -> None:
+    named = {one.channel for one in draft.proposals if one.channel}
+    with st.form("start facts", border=False):
+        st.radio(
+            "Being on this list is …",
+            list(EFFECTS),
+            index=None,
+            format_func=lambda effect: EFFECTS[effect],
+            key="start effect",
+        )
+        st.selectbox(
+            "Is it about one of these?",
+            list(SECTORS),
+            index=None,
+            format_func=lambda sector: SECTORS[sector],
+            key="start sector",
+            placeholder="Choose one",
+        )
+        st.text_input(
+            "Where do these people live? Two-letter countries, with commas",
+            key="start regions",
+            placeholder="DE, FR",
+        )
+        st.multiselect(
+            "How will they be reached?",
+            list(CHANNELS),
+            default=[one for one in CHANNELS if one in named],
+            format_func=lambda channel: channel.replace("_", " "),
+            key="start channels",
+        )
+        st.selectbox(
+            "On what ground?",
+            list(BASES),
+            format_func=lambda basis: BASES[basis],
+            key="start basis",
+        )
+        st.checkbox("The file holds everyone who could have been chosen", key="start complete")
+        st.form_submit_button("Look at it", type="primary", on_click=_told, args=(draft,))
+    if draft.facts:
+        _finish(draft)
+
+
+def _told(draft: Draft) -> None:
+    told = session.inputs("start ")
+    if not told.get("effect") or not told.get("sector"):
+        session.say("Say what being on the list is, and what it is about.", refused=True)
+        return
+    regions = [one.strip().upper() for one in str(told.get("regions") or "").split(",")]
+    _store(
+        draft,
+        facts={
+            "effect": told["effect"],
+            "sector": told["sector"],
+            "regions": [one for one in regions if one],
+            "channels": dict.fromkeys(told.get("channels") or (), told["basis"]),
+            "complete": bool(told.get("complete")),
+        },
+    )
+
+
+def _finish(draft: Draft) -> None:
+    """Write the campaign file, run the checks, delete the raw files, go to the review."""
+    known = opening.known()
+    facts = drafting.Facts(
+        id=drafting.slug(draft.name, [*known, *(one.id for one in session.desk().reviews())]),
+        name=draft.name,
+        owner=draft.owner,
+        launch=draft.launch,
+        **{**draft.facts, "regions": tuple(draft.facts["regions"])},
+    )
+    try:
+        started = opening.start(draft, facts)
+    except Refused as refusal:
+        draft.now(facts={})
+        notices.refused(refusal)
+        return
+    if started is not None:
+        draft.forget()
+        session.go("overview", review=started)
+
+
+STEPS: dict[str, Callable[[Draft], None]] = {
+    "name": _name,
+    "files": _files,
+    "columns": _columns,
+    "facts": _facts,
+}

@@ -1,0 +1,59 @@
+"""Days, states and other people's words, as they are printed on a page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dashboard import session
+from review.record import State
+
+STATES = {
+    State.DRAFT: "Draft",
+    State.IN_REVIEW: "In review",
+    State.CHANGES_REQUESTED: "Changes requested",
+    State.APPROVED: "Approved",
+    State.APPROVED_WITH_CONDITIONS: "Approved with conditions",
+    State.REJECTED: "Rejected",
+    State.SUPERSEDED: "Replaced by a newer revision",
+    State.WITHDRAWN: "Withdrawn",
+    State.EXPIRED: "Expired",
+}
+
+
+def plain(text: str) -> str:
+    r"""Somebody's words so that Markdown shows them as they are: no markup, no link, no icon.
+
+    >>> print(plain("a *b* [c](d) :red[e] <g>"))
+    a \*b\* \[c\](d) \:red\[e\] \<g\>
+    >>> print(plain("1. not a list"))
+    1\. not a list
+    """
+    escaped = re.sub(r"([\\`*_{}\[\]<>#|~$:])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"^(\d+(?=[.)])|(?=[-+=]))", r"\1\\", escaped)
+
+
+def day(when: date) -> str:
+    """A day as people say it.
+
+    >>> day(date(2026, 12, 1))
+    '1 December 2026'
+    """
+    return f"{when.day} {when:%B %Y}"
+
+
+def until(when: date) -> str:
+    """How far away a day is, seen from today."""
+    days = (when - session.today()).days
+    if days == 0:
+        return "today"
+    if days == 1:
+        return "tomorrow"
+    if days == -1:
+        return "yesterday"
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def state(of: State) -> str:
+    """A state in words."""
+    return STATES[of]

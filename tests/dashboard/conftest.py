@@ -1,0 +1,94 @@
+"""A real dashboard on a real port, and a real browser to look at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+HOUSE = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def missing(what):
+    """Skip for a missing part; where everything should be there, fail."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium from the system, driven from outside."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        missing("no Chromium on this machine: install the package chromium")
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=found, headless=True, args=FLAGS)
+        yield running
+        running.close()
+
+
+def _free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Served:
+    """A dashboard process that can be killed and started again on the same home."""
+
+    def __init__(self, home):
+        self.home, self.port, self.process = home, _free_port(), None
+        self.start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self):
+        self.log = (self.home / "server.log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard", "--port", str(self.port), "--no-browser"],
+            cwd=HOUSE,
+            env={**os.environ, "CANDOR_HOME": str(self.home)},
+            stdout=self.log,
+            stderr=self.log,
+        )
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):
+                    return
+            except OSError:
+                time.sleep(0.1)
+        pytest.fail("the dashboard did not come up: " + (self.home / "server.log").read_text())
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.log.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """A dashboard with the sample campaigns and an empty home."""
+    subprocess.run([sys.executable, "-m", "checks.samples"], cwd=HOUSE, check=True)
+    running = Served(tmp_path_factory.mktemp("home"))
+    yield running
+    running.kill()
