@@ -68,6 +68,8 @@ class Ratio:
     points_low: float | None = None
     points_high: float | None = None
     """Newcombe's 95 % range of the difference."""
+    turned: bool = False
+    """For a burden the ratio is turned round: the reference's rate over the group's."""
     kind: Literal["ratio"] = "ratio"
 
     @property
@@ -76,8 +78,9 @@ class Ratio:
         did = "chosen" if self.side == "on" else "left out"
         if self.value is None:
             return f"{self.group} against {self.reference}: cannot be compared."
+        over, under = (self.group, self.reference)[:: -1 if self.turned else 1]
         return (
-            f"{self.group} {did} {self.value:.2f} times as often as {self.reference}; "
+            f"{over} {did} {self.value:.2f} times as often as {under}; "
             f"the limit is {self.floor:.2f}."
         )
 

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, isfinite
+from typing import Literal
 
 from checks.campaign import Effect
 from checks.evidence import Rate, Ratio
 from checks.finding import Reason, Verdict
-from checks.policy import Judging
+from checks.policy import Excess, Judging
+from checks.statistics import (
+    luck,
+    newcombe,
+    ratio,
+    ratio_range,
+    settling,
+    settling_burden,
+    smallest_expected,
+    wilson,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +31,16 @@ class Group:
     name: str
     on: int
     of: int
+
+    def __post_init__(self) -> None:
+        """Refuse counts that no list can have."""
+        if not 0 <= self.on <= self.of:
+            raise ValueError(f"{self.name}: {self.on} of {self.of} people cannot be on a list")
+
+    @property
+    def off(self) -> int:
+        """People of the group who are not on the list."""
+        return self.of - self.on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +62,12 @@ class Judged:
     """Whether this group is the benchmark itself."""
     tilted: tuple[Verdict, ...] = ()
     """Verdicts with the unknown tilted for and against; empty where nobody is unknown."""
+    reference: Group
+    """The benchmark."""
+    noticeable: bool = False
+    """Clear, and yet there is a difference that luck does not explain: detectable but small."""
+    worst: tuple[float, float] | None = None
+    """Lowest and highest ratio that the unknown could make; printed, and decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +76,64 @@ class NoComparison:
 
     reason: Reason
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One share as so many times another; compared with limits in whole numbers."""
+
+    top: tuple[int, int]
+    """Yes, and of how many."""
+    bottom: tuple[int, int]
+
+    def below(self, limit: Fraction) -> bool:
+        """Whether the ratio is less than the limit; exactly at it is not below."""
+        (yes, of), (other, others) = self.top, self.bottom
+        return yes * others * limit.denominator < limit.numerator * other * of
+
+    def above(self, excess: Excess) -> bool:
+        """Whether it is more often by so many times, and by at least so many points."""
+        (yes, of), (other, others) = self.top, self.bottom
+        times, points = Fraction(str(excess.times)), Fraction(str(excess.points)) / 100
+        gap = Fraction(yes, of) - Fraction(other, others)
+        return yes * others * times.denominator > times.numerator * other * of and gap >= points
+
+    @property
+    def value(self) -> float | None:
+        """The ratio; None where it is not a number that can be drawn."""
+        return _drawable(ratio(*self.top, *self.bottom))
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Its 95 % score range; the upper end may be infinite."""
+        return ratio_range(*self.top, *self.bottom)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Rule:
+    """The limits, the direction and the size of the family."""
+
+    limits: Judging
+    effect: Effect
+    pairs: int
+
+    def on(self, group: Group, reference: Group) -> Contrast:
+        """How often chosen: at least as large as 1 where the group is no worse off."""
+        return _facing(self.effect, (group.on, group.of), (reference.on, reference.of))
+
+    def off(self, group: Group, reference: Group) -> Contrast:
+        """How often left out (a burden: how often the reference is spared)."""
+        return _facing(self.effect, (group.off, group.of), (reference.off, reference.of))
+
+    def luck(self, group: Group, reference: Group) -> float:
+        """The luck number: p of the table times the pairs, at most 1."""
+        enough = float(self.limits.expected_min.value)
+        return min(1.0, luck(*_table(group, reference), enough) * self.pairs)
+
+    def few(self, group: Group, reference: Group) -> bool:
+        """Whether there are too few people for anything but a fail or a watch."""
+        expected = smallest_expected(*_table(group, reference))
+        return group.of < self.limits.n_min.value or expected < self.limits.expected_min.value
 
 
 def judge(
@@ -60,6 +147,249 @@ def judge(
 ) -> tuple[Judged, ...] | NoComparison:
     """Judge every group by DESIGN §5, both sides of the list.
 
-    `pairs` is the number of pairs in the family, G(G−1)/2 of these groups when not given.
+    `pairs` is the number of pairs in the family, G(G−1)/2 of these groups when not given. Groups
+    of nobody are passed over.
     """
-    raise NotImplementedError
+    known = [group for group in groups if group.of]
+    if not known:
+        return NoComparison(Reason.GROUP_UNKNOWN, "For nobody in the file is the group known.")
+    everyone = [*known, unknown] if unknown else known
+    if not complete and (missing := _no_base(everyone, limits)):
+        return missing
+    reference = benchmark(known, effect=effect, limits=limits)
+    if reference is None:
+        why = f"No group has {limits.n_min.value} people, so there is none to compare with."
+        return NoComparison(Reason.NO_BENCHMARK, why)
+    rule = _Rule(
+        limits=limits,
+        effect=effect,
+        pairs=len(known) * (len(known) - 1) // 2 if pairs is None else pairs,
+    )
+    return tuple(_judged(group, reference, known, unknown, rule) for group in known)
+
+
+def benchmark(groups: Sequence[Group], *, effect: Effect, limits: Judging) -> Group | None:
+    """The group most surely chosen most (a burden: least), among those that are not too small."""
+    able = [group for group in groups if group.of >= limits.n_min.value]
+    if effect == "opportunity":
+        return max(able, key=lambda g: (wilson(g.on, g.of)[0], g.of), default=None)
+    return min(able, key=lambda g: (wilson(g.on, g.of)[1], -g.of), default=None)
+
+
+def needed(reference: Group, *, effect: Effect, limits: Judging) -> int | None:
+    """People a group would need beside this benchmark for a clear answer, four times in five."""
+    floor, share = float(limits.floor.value), reference.on / reference.of
+    settle = settling if effect == "opportunity" else settling_burden
+    people = settle(share, reference.of, floor)
+    rarer = min(share, 1 - share)
+    if people is None or not rarer:
+        return people and max(people, limits.n_min.value)
+    enough = ceil(Fraction(str(limits.expected_min.value)) / Fraction(rarer))
+    return max(people, limits.n_min.value, enough)
+
+
+def _no_base(everyone: Sequence[Group], limits: Judging) -> NoComparison | None:
+    on, people = sum(group.on for group in everyone), sum(group.of for group in everyone)
+    if not on:
+        return NoComparison(Reason.NO_BASE, f"None of the {people:,} people is on the list.")
+    if on < people * limits.full_list.exact:
+        return None
+    why = (
+        f"The list holds {on:,} of the {people:,} people in the file: who was left out is missing."
+    )
+    return NoComparison(Reason.NO_BASE, why)
+
+
+def _judged(
+    group: Group, reference: Group, known: Sequence[Group], unknown: Group | None, rule: _Rule
+) -> Judged:
+    low, high = wilson(group.on, group.of)
+    if group is reference:
+        return Judged(
+            group=group,
+            verdict=Verdict.CLEAR,
+            reason=None,
+            rate=Rate(group=group.name, yes=group.on, of=group.of, low=low, high=high),
+            ratio=_ratio(group, reference, known, rule, "on"),
+            other_side=None,
+            needed=None,
+            benchmark=True,
+            reference=reference,
+        )
+    verdict, reason, side = _sides(group, reference, rule)
+    tilted = _tilted(group, reference, known, unknown, rule)
+    if verdict is not Verdict.CANNOT_TELL and any(other is not verdict for other in tilted):
+        verdict, reason, side = Verdict.CANNOT_TELL, Reason.GROUP_UNKNOWN, "on"
+    unsure = verdict is Verdict.CANNOT_TELL
+    ratios = {s: _ratio(group, reference, known, rule, s) for s in _SIDES}
+    chance = rule.luck(group, reference)
+    return Judged(
+        group=group,
+        verdict=verdict,
+        reason=reason,
+        rate=Rate(group=group.name, yes=group.on, of=group.of, low=low, high=high, unsure=unsure),
+        ratio=ratios[side],
+        other_side=ratios["off" if side == "on" else "on"],
+        needed=needed(reference, effect=rule.effect, limits=rule.limits),
+        benchmark=False,
+        tilted=tilted,
+        reference=reference,
+        noticeable=verdict is Verdict.CLEAR and chance <= rule.limits.luck_watch.value,
+        worst=_worst(group, reference, unknown, rule) if unknown and unknown.of else None,
+    )
+
+
+Side = Literal["on", "off"]
+_SIDES: tuple[Side, Side] = ("on", "off")
+
+
+def _sides(group: Group, reference: Group, rule: _Rule) -> tuple[Verdict, Reason | None, Side]:
+    """The more pressing of the two sides of the list; the list itself where they are equal."""
+    chance = rule.luck(group, reference)
+    verdict, reason = _on_the_list(group, reference, rule, chance)
+    left_out = _off_the_list(rule.off(group, reference), rule.limits, chance)
+    if left_out and left_out.urgency < verdict.urgency:
+        return left_out, None, "off"
+    return verdict, reason, "on"
+
+
+def _on_the_list(
+    group: Group, reference: Group, rule: _Rule, chance: float
+) -> tuple[Verdict, Reason | None]:
+    """The five steps, in their order."""
+    limits, chosen = rule.limits, rule.on(group, reference)
+    if chosen.below(limits.floor.exact) and chance <= limits.luck_fail.value:
+        return Verdict.FAIL, None
+    if chosen.below(limits.watch_line.exact) and chance <= limits.luck_watch.value:
+        return Verdict.WATCH, None
+    if rule.few(group, reference):
+        return Verdict.CANNOT_TELL, _why_few(group, reference, rule)
+    if chosen.range[0] >= limits.floor.value:
+        return Verdict.CLEAR, None
+    return Verdict.CANNOT_TELL, Reason.RANGE_CROSSES_LIMIT
+
+
+def _off_the_list(left_out: Contrast, limits: Judging, chance: float) -> Verdict | None:
+    excess = limits.exclusion.value
+    if left_out.above(excess.fail) and chance <= limits.luck_fail.value:
+        return Verdict.FAIL
+    if left_out.above(excess.watch) and chance <= limits.luck_watch.value:
+        return Verdict.WATCH
+    return None
+
+
+def _why_few(group: Group, reference: Group, rule: _Rule) -> Reason:
+    """One person flips where one more or fewer on the list would cross the limit."""
+    floor = rule.limits.floor.exact
+    now = rule.on(group, reference).below(floor)
+    moved = [replace(group, on=on) for on in (group.on - 1, group.on + 1) if 0 <= on <= group.of]
+    if any(rule.on(other, reference).below(floor) != now for other in moved):
+        return Reason.ONE_PERSON_FLIPS
+    return Reason.TOO_FEW_PEOPLE
+
+
+def _tilted(
+    group: Group, reference: Group, known: Sequence[Group], unknown: Group | None, rule: _Rule
+) -> tuple[Verdict, ...]:
+    """The verdicts if the unknown on the list were twice, or half, as often of this group.
+
+    The unknown off the list are shared out as the known are.
+    """
+    if not unknown or not unknown.of:
+        return ()
+    by = rule.limits.unknown_tilt.exact
+    on, off = sum(one.on for one in known), sum(one.off for one in known)
+    found = []
+    for tilt in (by, 1 / by):
+        more = _shared(unknown.on, on, (group.on, tilt), (reference.on, 1 / tilt))
+        less = _shared(unknown.off, off, (group.off, Fraction(1)), (reference.off, Fraction(1)))
+        ours, theirs = (
+            Group(one.name, one.on + there, one.of + there + away)
+            for one, there, away in zip((group, reference), more, less, strict=True)
+        )
+        found.append(_sides(ours, theirs, rule)[0])
+    return tuple(found)
+
+
+def _shared(people: int, known: int, *parts: tuple[int, Fraction]) -> tuple[int, ...]:
+    """So many of the unknown fall to each part, by its share of the known times its tilt."""
+    given: list[int] = []
+    for size, tilt in parts:
+        wanted = round(people * Fraction(size, known) * tilt) if known else 0
+        given.append(min(wanted, people - sum(given)))
+    return tuple(given)
+
+
+def _worst(group: Group, reference: Group, unknown: Group, rule: _Rule) -> tuple[float, float]:
+    """The ratio if all the unknown spoke against the group, and if all spoke for it."""
+    least, most = _at_worst(group, unknown), _at_best(group, unknown)
+    low_reference, high_reference = _at_worst(reference, unknown), _at_best(reference, unknown)
+    if rule.effect == "opportunity":
+        return ratio(*least, *high_reference), ratio(*most, *low_reference)
+    return ratio(*low_reference, *most), ratio(*high_reference, *least)
+
+
+def _at_worst(group: Group, unknown: Group) -> tuple[int, int]:
+    return group.on, group.of + unknown.off
+
+
+def _at_best(group: Group, unknown: Group) -> tuple[int, int]:
+    return group.on + unknown.on, group.of + unknown.on
+
+
+def _ratio(
+    group: Group, reference: Group, known: Sequence[Group], rule: _Rule, side: Side
+) -> Ratio:
+    """The evidence: the ratio of one side with its direction, range, luck and literal neighbour."""
+    way = rule.on if side == "on" else rule.off
+    contrast = way(group, reference)
+    extreme = _extreme(known, rule)
+    itself = group is reference
+    low, high = (1.0, 1.0) if itself else contrast.range
+    points_low, points_high = (None, None) if itself else newcombe(*_cells(group, reference, side))
+    yes, of, other, others = _cells(group, reference, side)
+    return Ratio(
+        group=group.name,
+        reference=reference.name,
+        value=1.0 if itself else contrast.value,
+        low=_drawable(low),
+        high=_drawable(high),
+        floor=float(_limit(rule.limits, side)),
+        luck=None if itself else rule.luck(group, reference),
+        pairs=rule.pairs,
+        literal=1.0 if group is extreme else way(group, extreme).value,
+        literal_reference=extreme.name,
+        side=side,
+        points=yes / of - other / others,
+        points_low=points_low,
+        points_high=points_high,
+        turned=rule.effect == "burden",
+    )
+
+
+def _extreme(known: Sequence[Group], rule: _Rule) -> Group:
+    """Whoever is literally best placed, however small."""
+    good = rule.effect == "opportunity"
+    return max(known, key=lambda g: (Fraction(g.on, g.of) * (1 if good else -1), g.of))
+
+
+def _limit(limits: Judging, side: Side) -> float:
+    return limits.floor.value if side == "on" else limits.exclusion.value.fail.times
+
+
+def _facing(effect: Effect, group: tuple[int, int], reference: tuple[int, int]) -> Contrast:
+    return Contrast(group, reference) if effect == "opportunity" else Contrast(reference, group)
+
+
+def _table(group: Group, reference: Group) -> tuple[int, int, int, int]:
+    return group.on, group.of, reference.on, reference.of
+
+
+def _cells(group: Group, reference: Group, side: Side) -> tuple[int, int, int, int]:
+    if side == "on":
+        return _table(group, reference)
+    return group.off, group.of, reference.off, reference.of
+
+
+def _drawable(value: float) -> float | None:
+    return value if isfinite(value) else None
