@@ -1,0 +1,151 @@
+"""Ranges and luck hold their promises for all counts, nobody and everybody included."""
+
+from __future__ import annotations
+
+import math
+import warnings
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statsmodels.stats.proportion import test_proportions_2indep as statsmodels_score
+
+from checks.statistics import (
+    Z,
+    luck,
+    newcombe,
+    ratio,
+    ratio_range,
+    score,
+    settling,
+    settling_burden,
+    smallest_expected,
+    wilson,
+)
+
+
+@st.composite
+def shares(draw):
+    of = draw(st.one_of(st.integers(1, 60), st.integers(1, 2_000_000)))
+    return draw(st.one_of(st.just(0), st.just(of), st.integers(0, of))), of
+
+
+@given(shares())
+def test_the_range_of_a_share_holds_the_share(share):
+    low, high = wilson(*share)
+
+    assert 0 <= low <= share[0] / share[1] <= high <= 1
+
+
+def test_nobody_has_no_range():
+    with pytest.raises(ValueError, match="nobody"):
+        wilson(0, 0)
+
+
+@given(shares(), shares())
+def test_the_range_of_a_ratio_holds_the_ratio(one, other):
+    low, high = ratio_range(*one, *other)
+    seen = ratio(*one, *other)
+
+    assert 0 <= low <= high
+    assert math.isnan(seen) or low <= seen <= high
+
+
+@given(shares(), shares())
+def test_at_its_ends_the_score_test_just_refuses(one, other):
+    for end in ratio_range(*one, *other):
+        if 0 < end < math.inf:
+            assert abs(score(*one, *other, end)) == pytest.approx(Z, abs=1e-6)
+
+
+@given(shares(), shares())
+def test_turning_a_ratio_round_turns_its_range_round(one, other):
+    low, high = ratio_range(*one, *other)
+    turned_low, turned_high = ratio_range(*other, *one)
+
+    assert turned_low == pytest.approx(1 / high if high else math.inf, rel=1e-6)
+    assert turned_high == pytest.approx(1 / low if low else math.inf, rel=1e-6)
+
+
+@settings(max_examples=200)
+@given(shares(), shares(), st.floats(0.05, 20))
+def test_the_score_is_that_of_statsmodels(one, other, value):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # statsmodels divides by nought where both shares are 1
+        theirs = statsmodels_score(
+            *one, *other, value=value, compare="ratio", method="score", correction=False
+        ).statistic
+
+    assert not math.isfinite(theirs) or score(*one, *other, value) == pytest.approx(
+        theirs, rel=1e-5, abs=1e-5
+    )
+
+
+def test_the_benchmark_may_be_wholly_on_the_list():
+    low, high = ratio_range(330, 400, 1000, 1000)
+
+    assert (round(low, 3), round(high, 3)) == (0.785, 0.859)
+
+
+def test_nobody_in_either_group_allows_any_ratio():
+    assert ratio_range(0, 40, 0, 50) == (0.0, math.inf)
+
+
+@given(shares(), shares())
+def test_the_range_of_a_difference_holds_the_difference(one, other):
+    low, high = newcombe(*one, *other)
+
+    assert -1 <= low <= one[0] / one[1] - other[0] / other[1] <= high <= 1
+
+
+@settings(max_examples=50)
+@given(shares(), shares())
+def test_luck_is_a_share_and_knows_no_order(one, other):
+    assert 0 <= luck(*one, *other) <= 1
+    assert luck(*one, *other) == pytest.approx(luck(*other, *one), rel=1e-6)
+
+
+def test_luck_is_certain_where_everybody_was_chosen():
+    assert luck(40, 40, 900, 900) == 1
+
+
+def test_fisher_takes_over_where_an_expected_cell_is_below_five():
+    fisher, chi_square = luck(1, 10, 60, 90), luck(1, 10, 60, 90, expected_min=1)
+
+    assert smallest_expected(1, 10, 60, 90) == pytest.approx(3.9)
+    assert fisher != chi_square
+
+
+def test_the_settling_number_is_the_formula_of_the_design():
+    allowed = (0.2 * 0.5 / 2.80) ** 2 / 0.25 - 0.64 / 1000
+
+    assert settling(0.5, 1000, 0.8) == math.ceil(1 / allowed)
+
+
+def test_a_benchmark_that_is_too_small_settles_nothing():
+    assert settling(0.5, 100, 0.8) is None
+    assert settling(0.0, 100_000, 0.8) is None
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.6])
+def test_a_group_of_the_settling_size_is_clear_four_times_in_five(share):
+    people, reference = settling(share, 50_000, 0.8), (round(share * 50_000), 50_000)
+    spread = math.sqrt(share * (1 - share) * people)
+    clear = [
+        ratio_range(round(share * people + z * spread), people, *reference)[0] >= 0.8
+        for z in (-1.1, -0.55)  # one in seven, and three in ten, do worse
+    ]
+
+    assert clear == [False, True]
+
+
+def test_for_a_burden_the_same_promise_is_kept_from_the_other_end():
+    share, reference = 0.3, (15_000, 50_000)
+    people = settling_burden(share, 50_000, 0.8)
+    spread = math.sqrt(share * (1 - share) * people)
+    clear = [
+        ratio_range(*reference, round(share * people + z * spread), people)[0] >= 0.8
+        for z in (1.1, 0.55)
+    ]
+
+    assert clear == [False, True]
