@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from checks.refusal import Problem, Refused
@@ -36,16 +36,37 @@ def validated(model: type[Model], data: dict[str, Any], file_name: str) -> Model
     Nothing is converted but what was written for what is meant: a bare 10115 where words belong
     is read as it was written, and a day is read from its digits.
     """
-    try:
-        return _read(model, data)
-    except ValidationError as error:
-        repaired = _as_written(model, data, error)
-    if repaired is None:
-        raise Refused(problems(model, data, file_name, _complaints(model, data)))
-    complaints = _complaints(model, repaired)
-    if complaints:
-        raise Refused(problems(model, repaired, file_name, complaints))
-    return _read(model, repaired)
+    found = tuple(problems(model, data, file_name))
+    if found:
+        raise Refused(found)
+    return _read(model, _as_written(model, data))
+
+
+def problems(model: type[BaseModel], data: dict[str, Any], file_name: str) -> Iterator[Problem]:
+    """Everything the model does not take, each with place, what was found, and the cure."""
+    data = _as_written(model, data)
+    spots = [(one, _spot(model, data, one["loc"])) for one in _complaints(model, data)]
+    meant = {
+        (*spot.place[:-1], near_miss(str(spot.place[-1]), _fields(spot.parent)))
+        for one, spot in spots
+        if one["type"] == "extra_forbidden"
+    }
+    for complaint, spot in spots:
+        misspelt = complaint["type"] == "missing" and spot.place in meant
+        if not (spot.other or misspelt):
+            what, cure = _words(complaint, spot)
+            yield Problem(where=place(file_name, *spot.place), what=what, cure=cure)
+
+
+def sections(model: type[BaseModel], data: dict[str, Any]) -> dict[str, Any]:
+    """The sections that can be read, even where others of the same file cannot."""
+    data = _as_written(model, data)
+    broken = {one["loc"][0] for one in _complaints(model, data)}
+    return {
+        name: TypeAdapter(wanted).validate_json(json.dumps(data[name]), strict=True)
+        for name, wanted in _fields(model).items()
+        if name in data and name not in broken
+    }
 
 
 def _read(model: type[Model], data: Written) -> Model:
@@ -60,14 +81,14 @@ def _complaints(model: type[BaseModel], data: Written) -> list[ErrorDetails]:
     return []
 
 
-def _as_written(model: type[BaseModel], data: Written, error: ValidationError) -> Written:
+def _as_written(model: type[BaseModel], data: Written) -> Written:
     """The data with bare numbers and true or false as words where the model wants words."""
-    repaired = None
-    for complaint in error.errors(include_url=False):
+    repaired = data
+    for complaint in _complaints(model, data):
         spot = _spot(model, data, complaint["loc"])
         wants_words = complaint["type"] in ("string_type", "literal_error")
         if wants_words and spot.here and isinstance(spot.value, bool | int | float):
-            repaired = copy.deepcopy(data) if repaired is None else repaired
+            repaired = copy.deepcopy(data) if repaired is data else repaired
             _put(repaired, spot.place, _text(spot.value))
     return repaired
 
@@ -76,10 +97,10 @@ def _text(value: Written) -> str:
     return str(getattr(value, "text", json.dumps(value)))
 
 
-def _put(data: Written, place: Place, value: str) -> None:
-    for step in place[:-1]:
+def _put(data: Written, steps: Place, value: str) -> None:
+    for step in steps[:-1]:
         data = data[step]
-    data[place[-1]] = value
+    data[steps[-1]] = value
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,7 +124,7 @@ class _Spot:
 def _spot(model: Wanted, data: Written, path: Iterable[str | int]) -> _Spot:
     """Follow a complaint's path through the model, dropping the labels of alternatives."""
     wanted, parent, value, here = model, None, data, True
-    place: list[str | int] = []
+    walked: list[str | int] = []
     name = other = False
     steps = iter(path)
     for step in steps:
@@ -119,9 +140,9 @@ def _spot(model: Wanted, data: Written, path: Iterable[str | int]) -> _Spot:
         parent, wanted = _plain(wanted), _inside(_plain(wanted), step)
         here = here and _holds(value, step)
         value = value[step] if here else None
-        place.append(step)
+        walked.append(step)
     return _Spot(
-        place=tuple(place), here=here, value=value, wanted=_shape(_options(wanted), value),
+        place=tuple(walked), here=here, value=value, wanted=_shape(_options(wanted), value),
         parent=parent, name=name, other=other,
     )  # fmt: skip
 
@@ -186,30 +207,13 @@ def _inside(wanted: Wanted, step: str | int) -> Wanted:
     return inner[-1] if inner else None
 
 
-def problems(
-    model: type[BaseModel], data: Written, file_name: str, complaints: Iterable[ErrorDetails]
-) -> Iterator[Problem]:
-    """Each complaint as a sentence with place, what was found, and the cure."""
-    spots = [(one, _spot(model, data, one["loc"])) for one in complaints]
-    meant = {
-        (*spot.place[:-1], near_miss(str(spot.place[-1]), _fields(spot.parent)))
-        for one, spot in spots
-        if one["type"] == "extra_forbidden"
-    }
-    for complaint, spot in spots:
-        misspelt = complaint["type"] == "missing" and spot.place in meant
-        if not (spot.other or misspelt):
-            what, cure = _words(complaint, spot)
-            yield Problem(where=_where(file_name, spot.place), what=what, cure=cure)
+def place(file_name: str, *steps: str | int) -> str:
+    """How a place in a file is named.
 
-
-def _where(file_name: str, place: Place) -> str:
-    """``campaign.yaml, rules[0].column``.
-
-    >>> _where("campaign.yaml", ("rules", 0, "column"))
+    >>> place("campaign.yaml", "rules", 0, "column")
     'campaign.yaml, rules[0].column'
     """
-    path = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in place)
+    path = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in steps)
     return f"{file_name}, {path.lstrip('.')}" if path else file_name
 
 
