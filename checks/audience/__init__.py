@@ -1,0 +1,40 @@
+"""The people: questions in, counts out. The only module that touches rows once they are taken in.
+
+The person view has one row a person (or one a group of people, with a weight). Its columns are
+*facts* as of the launch day, never judgements:
+
+================== ======= ==========================================================
+fact               type    meaning
+================== ======= ==========================================================
+targeted           bool    on the list
+segment            text    the part of the list (absent when the campaign has none)
+attribute.NAME     text    group of a declared attribute; bands are named "18 to 24",
+                           "under 18", "65 and over"; not known = missing; groups of
+                           fewer than `merge_below` people are "smaller groups"
+quasi.NAME         text    a quasi-identifier: the banded attribute, or the column
+age                int     age in whole years on launch day, the younger where only a
+                           birth year is known (from the attribute that gives an age)
+rule.N             bool    whether the person meets rule N (0, 1, … as in the file)
+field.NAME         text    the column of a rule or declared field, as its value
+suppressed         bool    on the do-not-contact list
+CH.status          text    granted, denied, withdrawn, objected, other; missing = no
+                           record. CH is the channel's name
+CH.given           day     when the yes was given (the later of given and reconfirmed)
+CH.expires         day     when it says it ends
+CH.proof           bool    a reference to the proof is kept
+CH.purpose_fits    bool    the yes names this channel's purpose (true where the file
+                           has no purpose column)
+contacts.email_7d  int     contacts in the 7 days up to launch; likewise
+                           contacts.text_push_7d and contacts.total_30d
+language, region   text
+================== ======= ==========================================================
+
+A fact whose column the campaign does not name does not exist: ask `has` first.
+"""
+
+from __future__ import annotations
+
+from checks.audience.answers import Audience, Count
+from checks.audience.facts import SMALLER
+
+__all__ = ["SMALLER", "Audience", "Count"]

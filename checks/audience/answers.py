@@ -1,0 +1,231 @@
+"""The audience of one campaign, answering with counts."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from checks.audience.engine import Engine
+from checks.audience.facts import SMALLER, Fact
+from checks.audience.person import View, build
+from checks.audience.questions import Question
+from checks.audience.tables import Table, load_columns, load_snapshot
+from checks.campaign import Campaign
+from checks.conditions import Condition, Is, Key
+from checks.policy import Policy
+
+REMEMBERED = 512
+"""How many answers are kept, so that checks may ask the same again."""
+MASKED = ("segment", "quasi.", "field.", "language", "region")
+"""Facts whose rare words are not shown: nobody declared them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many people share these values, in the order of the keys; None is not known."""
+
+    values: tuple[Any, ...]
+    people: int
+
+
+class Audience:
+    """The people of one campaign, answering with counts."""
+
+    rows: int
+    """Rows of the people file(s)."""
+    people: int
+    """People: distinct keys; without a key rows; with a weight its sum."""
+    targeted: int
+    """People on the list."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        tables: Mapping[str, Table],
+        record: Mapping[str, Any],
+        campaign: Campaign,
+        policy: Policy,
+    ) -> None:
+        """Build the person view from loaded tables, and lock the engine: see `open` and `of`."""
+        self._engine = engine
+        self._campaign = campaign
+        self._record = record
+        self._answers: OrderedDict[str, tuple[Count, ...]] = OrderedDict()
+        self._lock = Lock()
+        engine.lock()
+        self._view: View = build(engine, tables, campaign)
+        self._facts: dict[str, Fact] = dict(self._view.facts)
+        self._merged: dict[str, tuple[str, ...]] = {}
+        self._small = policy.small_cells.merge_below.value
+        for fact in self._view.facts.values():
+            self._name(fact)
+        self.rows = tables["people"].rows
+        self.people = self.total()
+        self.targeted = self.total(Is("targeted", True))
+        full = policy.judging.full_list.exact
+        self._partial = 0 < self.targeted < full * Fraction(self.people)
+
+    @classmethod
+    def open(cls, snapshot: Path, campaign: Campaign, policy: Policy) -> Audience:
+        """Build the person view from a snapshot folder, in a private locked-down DuckDB.
+
+        Raises `checks.refusal.Refused` where the snapshot is not whole, or a column that the
+        list rests on is not there or cannot be read as what it should be.
+        """
+        engine = Engine()
+        tables, record = load_snapshot(engine, snapshot)
+        return cls(engine, tables, record, campaign, policy)
+
+    @classmethod
+    def of(
+        cls,
+        campaign: Campaign,
+        policy: Policy,
+        *,
+        tables: Mapping[str, Mapping[str, Sequence[Any]]] | None = None,
+        **columns: Sequence[Any],
+    ) -> Audience:
+        """A small audience from people-file columns (and side tables), by the path of a file.
+
+        Values are plain: whole numbers, floats, days, times, True, False, text; None and ""
+        are empty. Text that holds days or numbers is read as such where one is needed.
+        """
+        engine = Engine()
+        loaded, record = load_columns(engine, {"people": columns, **(tables or {})})
+        return cls(engine, loaded, record, campaign, policy)
+
+    def close(self) -> None:
+        """Forget the people at once; otherwise they go with the object."""
+        self._engine.close()
+
+    def has(self, fact: str) -> bool:
+        """Whether the fact exists."""
+        return fact in self._facts
+
+    def count(self, *keys: Key, where: Condition | None = None) -> tuple[Count, ...]:
+        """Count people by these keys where this condition holds; no keys: one count.
+
+        Groups with nobody in them do not appear. Values of `FirstOf` keys are bin names. The
+        order is that of the groups; not known comes last.
+        """
+        asked = repr((keys, where))
+        with self._lock:
+            if asked in self._answers:
+                self._answers.move_to_end(asked)
+                return self._answers[asked]
+        answer = self._count(keys, where)
+        with self._lock:
+            self._answers[asked] = answer
+            if len(self._answers) > REMEMBERED:
+                self._answers.popitem(last=False)
+        return answer
+
+    def total(self, where: Condition | None = None) -> int:
+        """How many people meet the condition."""
+        [everyone] = self.count(where=where)
+        return everyone.people
+
+    def groups(self, attribute: str) -> tuple[str, ...]:
+        """Names of an attribute's groups, bands in order, `SMALLER` last; without not known."""
+        return self._found(f"attribute.{attribute}", None)
+
+    def merged(self, attribute: str) -> tuple[str, ...]:
+        """Names of the groups that were merged into `SMALLER`."""
+        return self._merged.get(f"attribute.{attribute}", ())
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Names of the segments found on the list; empty where the campaign names no column.
+
+        Those that the campaign declares come first, in its order.
+        """
+        if not self.has("segment"):
+            return ()
+        found = self._found("segment", Is("targeted", True))
+        declared = [segment.name for segment in self._campaign.segments or ()]
+        return tuple(
+            sorted(found, key=lambda s: declared.index(s) if s in declared else len(declared))
+        )
+
+    @property
+    def has_key(self) -> bool:
+        """Whether people can be recognised."""
+        return self._campaign.people.key is not None and not self.counts_only
+
+    @property
+    def counts_only(self) -> bool:
+        """Whether the input is counts (a weight) rather than people."""
+        return self._campaign.people.weight is not None
+
+    @property
+    def has_base(self) -> bool:
+        """Whether it is known who was not chosen (DESIGN §5, base)."""
+        return self.people > 0 and (self._partial or self._campaign.people.complete)
+
+    @property
+    def intake(self) -> Mapping[str, Any]:
+        """What intake recorded: see `checks.intake.snapshot.Snapshot`; without any value."""
+        return self._record
+
+    def _count(self, keys: Sequence[Key], where: Condition | None) -> tuple[Count, ...]:
+        question = Question(self._facts)
+        asked = [question.key(key) for key in keys]
+        columns = "".join(f"{sql}, " for sql, _ in asked)
+        places = ", ".join(str(place) for place in range(1, len(asked) + 1))
+        clause = f" WHERE {question.clause(where)}" if where is not None else ""
+        grouped = f" GROUP BY {places} HAVING sum(weight) > 0" if asked else ""
+        ordered = " ORDER BY ALL NULLS LAST" if asked else ""
+        found = self._engine.run(
+            f"SELECT {columns}coalesce(CAST(sum(weight) AS BIGINT), 0) FROM person"
+            f"{clause}{grouped}{ordered}",
+            question.values,
+        )
+        return tuple(
+            Count(tuple(show(value) for (_, show), value in zip(asked, row, strict=False)), row[-1])
+            for row in found
+        )
+
+    def _found(self, fact: str, where: Condition | None) -> tuple[str, ...]:
+        counts = self.count(fact, where=where)
+        return tuple(count.values[0] for count in counts if count.values[0] is not None)
+
+    def _name(self, fact: Fact) -> None:
+        """Merge the small groups of an attribute; keep rare words of other columns unsaid."""
+        if fact.kind != "text" or not fact.name.startswith(("attribute.", *MASKED)):
+            return
+        sizes = {count.values[0]: count.people for count in self._count([fact.name], None)}
+        small = [word for word in fact.shown if 0 < sizes.get(word, 0) < self._small]
+        if fact.name.startswith("attribute."):
+            self._merge(fact, small)
+        else:
+            self._mask(fact, [word for word in small if word not in self._declared])
+
+    def _merge(self, fact: Fact, small: list[str]) -> None:
+        if not small:
+            return
+        self._engine.run(
+            f"UPDATE person SET {fact.column} = $into WHERE {fact.column} IN "
+            "(SELECT unnest($small::INTEGER[]))",
+            {"into": len(fact.shown), "small": [fact.codes[word] for word in small]},
+        )
+        self._facts[fact.name] = replace(
+            fact, shown=(*fact.shown, SMALLER), codes={**fact.codes, SMALLER: len(fact.shown)}
+        )
+        self._merged[fact.name] = tuple(small)
+
+    def _mask(self, fact: Fact, rare: list[str]) -> None:
+        names = {word: f"rare value {n}" for n, word in enumerate(rare, start=1)}
+        shown = tuple(names.get(word, word) for word in fact.shown)
+        self._facts[fact.name] = replace(fact, shown=shown)
+
+    @property
+    def _declared(self) -> frozenset[str]:
+        campaign = self._campaign
+        segments = [segment.name for segment in campaign.segments or ()]
+        languages = campaign.notice.languages if campaign.notice else ()
+        return frozenset([*segments, *campaign.regions, *languages])

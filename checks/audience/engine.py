@@ -1,0 +1,78 @@
+"""The private database of one audience: opened empty, filled once, then locked."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+
+import duckdb
+
+CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",
+    "memory_limit": "2GB",
+    "threads": "2",
+    "perfect_ht_threshold": "20",
+}
+
+
+def quoted(name: str) -> str:
+    """A name as SQL reads it, whatever is in it.
+
+    >>> quoted('a"; DROP TABLE b')
+    '"a""; DROP TABLE b"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal_path(path: str) -> str:
+    """A path that DuckDB reads as one file, never as a pattern.
+
+    >>> literal_path("a[1]*.parquet")
+    'a[[]1][*].parquet'
+    """
+    return "".join(f"[{sign}]" if sign in "[*?" else sign for sign in path)
+
+
+class Engine:
+    """One in-memory database. Each question gets its own cursor, so threads may share it."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.mkdtemp(prefix="candor-")
+        settings = {**CONFIGURATION, "temp_directory": self._folder}
+        self._connection = duckdb.connect(":memory:", config=settings)
+        self._made = count(1)
+        self._end = weakref.finalize(self, _close, self._connection, self._folder)
+
+    def fresh(self, what: str) -> str:
+        """A name for one more table of ours."""
+        return f"{what}_{next(self._made)}"
+
+    def lock(self) -> None:
+        """From here on no file, no network, no extension, and no way back."""
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+
+    def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run one statement of ours; values come as parameters, never inside the text."""
+        cursor = self._connection.cursor()
+        try:
+            return cursor.execute(statement, dict(values or {})).fetchall()
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Forget the people."""
+        self._end()
+
+
+def _close(connection: duckdb.DuckDBPyConnection, folder: str) -> None:
+    connection.close()
+    shutil.rmtree(folder, ignore_errors=True)

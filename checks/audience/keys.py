@@ -1,0 +1,105 @@
+"""Rows with one key are one person: find them, and fold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from checks.audience.engine import Engine
+from checks.audience.facts import Fact
+
+Fold = Literal["same", "any", "all", "said"]
+"""How rows of one person become one: what they disagree on is not known; any row is enough;
+every row must hold; the last word counts (`checks.audience.permissions`)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyFacts:
+    """How well the key tells people apart; counts only."""
+
+    rows: int
+    keys: int
+    """Distinct keys, the empty ones apart."""
+    empty: int
+    """Rows without a key: each is taken as a person of its own."""
+    repeated: int
+    """Keys that stand in more than one row."""
+    repeating: int
+    """Rows that repeat a key: what there is beyond one row a key."""
+    disagreeing: int
+    """Repeated keys whose rows disagree about something other than a permission."""
+    permissions_folded: int
+    """Repeated keys whose rows disagree about a permission: the last word counted."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A fact on its way into the view: how to read it from a row, and how rows fold."""
+
+    fact: Fact
+    sql: str
+    fold: Fold = "same"
+    channel: str | None = None
+    """For what was said: the channel it was said about."""
+
+
+def fold(engine: Engine, drafts: Sequence[Draft], orders: Mapping[str, str]) -> KeyFacts:
+    """Make `folded` out of `row`: as many rows as people; `orders` is the last word by channel."""
+    engine.run(
+        "CREATE TABLE twice AS SELECT key, count(*) AS times FROM row "
+        "WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1"
+    )
+    columns = [draft.fact.column for draft in drafts]
+    kept = ", ".join(["key", "weight", "listed", *columns])
+    engine.run(
+        f"CREATE TABLE folded AS SELECT {kept} FROM row "
+        "WHERE key IS NULL OR key NOT IN (SELECT key FROM twice)"
+    )
+    made = ", ".join(f"{_folded(draft, orders)} AS {draft.fact.column}" for draft in drafts)
+    engine.run(
+        "INSERT INTO folded SELECT key, 1, NULL, "
+        f"{made} FROM row WHERE key IN (SELECT key FROM twice) GROUP BY key"
+    )
+    return _counted(engine, drafts)
+
+
+def _folded(draft: Draft, orders: Mapping[str, str]) -> str:
+    column = draft.fact.column
+    match draft.fold:
+        case "same":
+            return f"CASE WHEN min({column}) = max({column}) THEN min({column}) END"
+        case "any":
+            return f"bool_or({column})"
+        case "all":
+            return f"bool_and({column})"
+        case "said":
+            assert draft.channel is not None
+            return f"first({column} ORDER BY {orders[draft.channel]})"
+
+
+def _counted(engine: Engine, drafts: Sequence[Draft]) -> KeyFacts:
+    said = _differs(draft.fact.column for draft in drafts if draft.fold == "said")
+    other = _differs(draft.fact.column for draft in drafts if draft.fold != "said")
+    [(disagreeing, permissions)] = engine.run(
+        "SELECT count(*) FILTER (other), count(*) FILTER (said) FROM "
+        f"(SELECT {other} AS other, {said} AS said FROM row "
+        "WHERE key IN (SELECT key FROM twice) GROUP BY key)"
+    )
+    [(rows, empty)] = engine.run("SELECT count(*), count(*) FILTER (key IS NULL) FROM row")
+    [(repeated, repeating)] = engine.run(
+        "SELECT count(*), coalesce(CAST(sum(times - 1) AS BIGINT), 0) FROM twice"
+    )
+    return KeyFacts(
+        rows=rows,
+        keys=rows - empty - repeating,
+        empty=empty,
+        repeated=repeated,
+        repeating=repeating,
+        disagreeing=disagreeing,
+        permissions_folded=permissions,
+    )
+
+
+def _differs(columns: Iterable[str]) -> str:
+    return " OR ".join(f"coalesce(min({one}) <> max({one}), FALSE)" for one in columns) or "FALSE"

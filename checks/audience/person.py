@@ -1,0 +1,234 @@
+"""Build the person view: one row a person, its columns the facts as of launch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from checks.audience import attributes, sides
+from checks.audience.engine import Engine
+from checks.audience.facts import Fact, Kind
+from checks.audience.keys import Draft, Fold, KeyFacts, fold
+from checks.audience.listed import listed, require, too_many, weight
+from checks.audience.permissions import STATUSES, Said, from_columns, order
+from checks.audience.reading import Reading
+from checks.audience.tables import Table
+from checks.campaign import Campaign, VulnerableFlag
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """The person view, and what was counted while it was built."""
+
+    facts: Mapping[str, Fact]
+    keys: KeyFacts
+    impossible_ages: int
+    future_dates: int
+    unmatched: Mapping[str, int]
+
+
+class Drafting:
+    """The facts drafted so far; their columns are called f0, f1, …"""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.drafts: list[Draft] = []
+
+    def add(
+        self,
+        name: str,
+        kind: Kind,
+        sql: str,
+        *,
+        shown: Iterable[str] = (),
+        fold: Fold = "same",
+        channel: str | None = None,
+        key: bool = True,
+    ) -> None:
+        """Draft one fact; the SQL of a text gives the place of its word in `shown`."""
+        words = tuple(shown)
+        fact = Fact(
+            name=name,
+            column=f"f{len(self.drafts)}",
+            kind=kind,
+            shown=words,
+            codes={word: code for code, word in enumerate(words)},
+            key=key,
+        )
+        self.drafts.append(Draft(fact=fact, sql=sql, fold=fold, channel=channel))
+
+    def add_words(self, name: str, column: str | None) -> None:
+        """Draft a column's own words as a text fact, if the file has the column."""
+        if column is not None and self.reading.has(column):
+            shown, sql = attributes.words(self.reading, column)
+            self.add(name, "text", sql, shown=shown)
+
+
+def build(engine: Engine, tables: Mapping[str, Table], campaign: Campaign) -> View:
+    """Build the table `person`, and drop the rows it was built from."""
+    people = campaign.people
+    reading = Reading(engine, tables["people"], people.missing, campaign.time_zone)
+    require(reading, people)
+    drafting = Drafting(reading)
+    on_list = listed(reading, people)
+    drafting.add("targeted", "bool", on_list.sql, fold="any")
+    _draft_people(drafting, campaign)
+    said = _draft_permissions(drafting, campaign)
+    by_key = people.key is not None and people.weight is None
+    columns = {
+        "key": reading.key(str(people.key)) if by_key else "CAST(NULL AS VARCHAR)",
+        "weight": weight(reading, people) or "CAST(1 AS BIGINT)",
+        "listed": on_list.people or "CAST(NULL AS BIGINT)",
+        **{f"at_{one.channel}": one.at for one in said},
+        **{draft.fact.column: draft.sql for draft in drafting.drafts},
+    }
+    select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    engine.run(f"CREATE TABLE row AS SELECT {select} FROM {reading.source}", reading.values)
+    wrong = too_many(engine)
+    if wrong:
+        raise wrong
+    keys = fold(engine, drafting.drafts, _orders(drafting.drafts, said, campaign))
+    beside = sides.read(engine, tables, campaign, len(drafting.drafts)) if by_key else sides.NONE
+    facts = {draft.fact.name: draft.fact for draft in drafting.drafts} | beside.facts
+    _split(engine, [draft.fact.column for draft in drafting.drafts], beside)
+    return View(
+        facts=facts,
+        keys=keys,
+        impossible_ages=_impossible(reading, campaign),
+        future_dates=0,
+        unmatched=beside.unmatched,
+    )
+
+
+def _draft_people(drafting: Drafting, campaign: Campaign) -> None:
+    reading, people = drafting.reading, campaign.people
+    drafting.add_words("segment", people.segment)
+    for name, attribute in campaign.attributes.items():
+        if reading.has(attribute.column):
+            shown, sql = attributes.groups(reading, attribute, campaign.launch)
+            drafting.add(f"attribute.{name}", "text", sql, shown=shown)
+    aged = _aged(reading, campaign)
+    if aged is not None:
+        drafting.add("age", "integer", attributes.age(reading, aged, campaign.launch))
+    for name in people.quasi_identifiers:
+        attribute = campaign.attributes.get(name)
+        if attribute is None:
+            drafting.add_words(f"quasi.{name}", name)
+        elif reading.has(attribute.column):
+            shown, sql = attributes.groups(reading, attribute, campaign.launch)
+            drafting.add(f"quasi.{name}", "text", sql, shown=shown)
+    for place, rule in enumerate(campaign.rules or ()):
+        if reading.has(rule.column):
+            drafting.add(f"rule.{place}", "bool", attributes.meets(reading, rule), fold="all")
+    for column in _fields(reading, campaign):
+        _draft_field(drafting, column)
+    drafting.add_words("language", people.language)
+    drafting.add_words("region", people.region)
+    _draft_flags(drafting, campaign)
+
+
+def _aged(reading: Reading, campaign: Campaign) -> attributes.Attribute | None:
+    found = (a for a in campaign.attributes.values() if a.as_ != "text" and reading.has(a.column))
+    return next(found, None)
+
+
+def _fields(reading: Reading, campaign: Campaign) -> list[str]:
+    ruled = [rule.column for rule in campaign.rules or ()]
+    declared = [
+        field.name
+        for field in campaign.fields or ()
+        if reading.has(field.name) and not _endless(reading, field.name)
+    ]
+    named = dict.fromkeys([*ruled, *campaign.people.quasi_identifiers, *declared])
+    return [column for column in named if reading.has(column)]
+
+
+def _endless(reading: Reading, column: str) -> bool:
+    """Whether a column is free text: no category, so nothing to count by."""
+    kept = reading.table.columns[column]
+    return kept.type == "text" and kept.dictionary is None
+
+
+def _draft_field(drafting: Drafting, column: str) -> None:
+    reading, name = drafting.reading, f"field.{column}"
+    match reading.table.columns[column].type:
+        case "integer" | "number":
+            drafting.add(name, "number", reading.number(column), key=False)
+        case "day" | "time":
+            drafting.add(name, "day", reading.day(column), key=False)
+        case "text" | "bool":
+            drafting.add_words(name, column)
+
+
+def _draft_flags(drafting: Drafting, campaign: Campaign) -> None:
+    reading = drafting.reading
+    for name, flag in campaign.people.vulnerable.items():
+        column = flag.column if isinstance(flag, VulnerableFlag) else flag
+        if reading.has(column):
+            held = reading.truth(column, otherwise=True)
+            drafting.add(f"vulnerable.{name}", "bool", held, fold="any")
+    suppression = campaign.suppression
+    if suppression is not None and suppression.column and reading.has(suppression.column):
+        held = f"coalesce({reading.truth(suppression.column, otherwise=True)}, FALSE)"
+        drafting.add("suppressed", "bool", held, fold="any")
+    contacts = campaign.contacts
+    if contacts is not None:
+        for name in ("email_7d", "text_push_7d", "total_30d"):
+            column = getattr(contacts, name)
+            if reading.has(column):
+                amount = f"CAST(floor({reading.number(column)}) AS BIGINT)"
+                drafting.add(f"contacts.{name}", "integer", amount)
+
+
+def _draft_permissions(drafting: Drafting, campaign: Campaign) -> list[Said]:
+    found = []
+    for name, channel in campaign.channels.items():
+        said = from_columns(drafting.reading, name, channel)
+        if said is not None:
+            found.append(said)
+            for part in said.parts:
+                shown = STATUSES if part.kind == "text" else ()
+                drafting.add(part.fact, part.kind, part.sql, shown=shown, fold="said", channel=name)
+    return found
+
+
+def _orders(drafts: list[Draft], said: list[Said], campaign: Campaign) -> dict[str, str]:
+    columns = {draft.fact.name: draft.fact.column for draft in drafts}
+    launch = f"DATE '{campaign.launch.isoformat()}'"
+    orders = {}
+    for one in said:
+        ties = [
+            columns[fact]
+            for fact in (f"{one.channel}.proof", f"{one.channel}.purpose_fits")
+            if fact in columns
+        ]
+        status = columns[f"{one.channel}.status"]
+        orders[one.channel] = order(status, f"at_{one.channel}", launch, *ties)
+    return orders
+
+
+def _split(engine: Engine, columns: list[str], beside: sides.Beside) -> None:
+    """Make `person`: a row that is partly on the list becomes two, on it and off it."""
+    more = [*columns[1:], *beside.columns]
+    select = ", ".join(["weight", "f0", *more])
+    engine.run(
+        f"CREATE TABLE person AS SELECT {select} FROM folded {beside.joins} WHERE listed IS NULL"
+    )
+    for people, on in (("listed", "TRUE"), ("weight - listed", "FALSE")):
+        split = ", ".join([people, on, *more])
+        engine.run(
+            f"INSERT INTO person SELECT {split} FROM folded {beside.joins} WHERE listed IS NOT NULL"
+        )
+    for table in ("row", "folded", "twice"):
+        engine.run(f"DROP TABLE {table}")
+
+
+def _impossible(reading: Reading, campaign: Campaign) -> int:
+    aged = _aged(reading, campaign)
+    if aged is None:
+        return 0
+    stated = attributes.stated_age(reading, aged, campaign.launch)
+    heavy = weight(reading, campaign.people) or "1"
+    wrong = f"NOT ({stated} BETWEEN 0 AND {attributes.OLDEST})"
+    [(people,)] = reading.ask(f"coalesce(CAST(sum({heavy}) FILTER ({wrong}) AS BIGINT), 0)")
+    return int(people)

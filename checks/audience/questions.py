@@ -1,0 +1,115 @@
+"""Conditions and keys, put into SQL: names are ours, values are parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, assert_never
+
+from checks.audience.facts import Fact
+from checks.conditions import (
+    After,
+    All,
+    Among,
+    AnyOf,
+    AtLeast,
+    Before,
+    Condition,
+    FirstOf,
+    Is,
+    Key,
+    Missing,
+    Not,
+    Value,
+)
+
+
+class Question:
+    """One question being put: the facts it may use, the values it carries."""
+
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self.values: dict[str, Any] = {}
+        self._facts = facts
+
+    def key(self, key: Key) -> tuple[str, Callable[[Any], Any]]:
+        """A key as SQL, and how to read what comes back."""
+        if isinstance(key, FirstOf):
+            return self._bins(key)
+        fact = self._fact(key)
+        if not fact.key:
+            raise ValueError(f"people are not counted by {key}: ask for it in a condition")
+        return fact.column, fact.show
+
+    def clause(self, condition: Condition) -> str:
+        """A condition as SQL that is true or false for everyone, never unknown."""
+        match condition:
+            case Is():
+                return self._among(condition.fact, (condition.value,))
+            case Among():
+                return self._among(condition.fact, condition.values)
+            case Missing():
+                return f"({self._fact(condition.fact).column} IS NULL)"
+            case Before():
+                return self._compare(condition.fact, "<", condition.day, ("day",))
+            case After():
+                return self._compare(condition.fact, ">", condition.day, ("day",))
+            case AtLeast():
+                return self._compare(condition.fact, ">=", condition.number, ("integer", "number"))
+            case All():
+                return self._joined(" AND ", condition.conditions, "TRUE")
+            case AnyOf():
+                return self._joined(" OR ", condition.conditions, "FALSE")
+            case Not():
+                return f"(NOT {self.clause(condition.condition)})"
+            case _:
+                assert_never(condition)
+
+    def _bins(self, key: FirstOf) -> tuple[str, Callable[[Any], Any]]:
+        names = list(dict.fromkeys([*(name for name, _ in key.bins), key.otherwise]))
+        cases = "".join(
+            f" WHEN {self.clause(condition)} THEN {names.index(name)}"
+            for name, condition in key.bins
+        )
+        otherwise = names.index(key.otherwise)
+        return (f"CASE{cases} ELSE {otherwise} END" if cases else str(otherwise)), names.__getitem__
+
+    def _joined(self, word: str, conditions: tuple[Condition, ...], none: str) -> str:
+        return f"({word.join(map(self.clause, conditions))})" if conditions else none
+
+    def _among(self, name: str, values: tuple[Value, ...]) -> str:
+        fact = self._fact(name)
+        match fact.kind:
+            case "text":
+                wanted: list[Any] = [
+                    fact.codes[str(value)] for value in values if str(value) in fact.codes
+                ]
+            case "bool":
+                wanted = [value for value in values if isinstance(value, bool)]
+            case "integer" | "number":
+                wanted = [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
+            case "day":
+                raise ValueError(f"{name} is a day: ask whether it is before or after one")
+            case _:
+                assert_never(fact.kind)
+        if fact.kind != "text" and len(wanted) < len(values):
+            raise ValueError(f"{name} is asked for something that is no {fact.kind}")
+        if not wanted:
+            return "FALSE"
+        allowed = ", ".join(self._value(value) for value in wanted)
+        return f"coalesce({fact.column} IN ({allowed}), FALSE)"
+
+    def _compare(self, name: str, sign: str, with_: Any, kinds: tuple[str, ...]) -> str:
+        fact = self._fact(name)
+        if fact.kind not in kinds:
+            raise ValueError(f"{name} is a {fact.kind} fact, not a {' or '.join(kinds)} one")
+        return f"coalesce({fact.column} {sign} {self._value(with_)}, FALSE)"
+
+    def _value(self, value: Any) -> str:
+        name = f"q{len(self.values)}"
+        self.values[name] = value
+        return f"${name}"
+
+    def _fact(self, name: str) -> Fact:
+        try:
+            return self._facts[name]
+        except KeyError:
+            raise LookupError(f"there is no fact {name}: ask has() first") from None

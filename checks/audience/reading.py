@@ -1,0 +1,195 @@
+"""Read the columns of one table: words, numbers, days and yes or no, out of however it is stored.
+
+Whatever is not known (empty, or one of the campaign's words for "not known") is NULL. Each
+method returns an SQL expression over `source`; values only ever travel as parameters.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from checks.audience.engine import Engine, quoted
+from checks.audience.tables import SQL_TYPES, Column, Table
+
+TRUE = frozenset({"true", "yes", "1", "y", "t"})
+FALSE = frozenset({"false", "no", "0", "n", "f"})
+
+
+class Reading:
+    """One table being read, its lookups joined to it."""
+
+    def __init__(self, engine: Engine, table: Table, missing: Iterable[str], zone: str) -> None:
+        self.table = table
+        self.values: dict[str, Any] = {}
+        self._engine = engine
+        self._missing = frozenset({word.strip().casefold() for word in missing} | {""})
+        self._zone = zone
+        self._joins: list[str] = []
+        self._words: dict[str, list[tuple[Any, str]]] = {}
+
+    @property
+    def source(self) -> str:
+        """The table with its lookups, to stand after FROM."""
+        return " ".join([f"{quoted(self.table.role)} AS t", *self._joins])
+
+    def has(self, name: str | None) -> bool:
+        """Whether the table has a column of that name."""
+        return name is not None and name in self.table.columns
+
+    def value(self, value: Any) -> str:
+        """A parameter that holds this value."""
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        return f"${name}"
+
+    def ask(self, *expressions: str) -> list[tuple[Any, ...]]:
+        """Aggregates over the whole table."""
+        select = f"SELECT {', '.join(expressions)} FROM {self.source}"
+        named = {name: value for name, value in self.values.items() if _uses(select, name)}
+        return self._engine.run(select, named)
+
+    def unknown(self, word: str) -> bool:
+        """Whether this word means that it is not known."""
+        return word.strip().casefold() in self._missing
+
+    def words(self, name: str) -> list[tuple[Any, str]]:
+        """Every value of a column as it is stored and as a word, in order; none is empty."""
+        if name not in self._words:
+            at, column = self._at(name), self.table.columns[name]
+            found = self._engine.run(
+                f"SELECT DISTINCT {at} FROM {quoted(self.table.role)} AS t "
+                f"WHERE {at} IS NOT NULL ORDER BY 1"
+            )
+            words = [(raw, _word(raw, column)) for (raw,) in found]
+            self._words[name] = [(raw, word) for raw, word in words if word]
+        return self._words[name]
+
+    def mapped(self, name: str, kind: str, meaning: Callable[[str], Any]) -> str:
+        """What each word of a column means, NULL where it means nothing."""
+        pairs = [(raw, meaning(word)) for raw, word in self.words(name)]
+        pairs = [(raw, value) for raw, value in pairs if value is not None]
+        lookup = self._engine.fresh("lookup")
+        raw_kind = _raw_type(self.table.columns[name])
+        self._engine.run(f"CREATE TABLE {lookup} (raw {raw_kind}, value {kind})")
+        self._engine.run(
+            f"INSERT INTO {lookup} SELECT unnest($raw::{raw_kind}[]), unnest($value::{kind}[])",
+            {"raw": [raw for raw, _ in pairs], "value": [value for _, value in pairs]},
+        )
+        self._joins.append(f"LEFT JOIN {lookup} ON {lookup}.raw = {self._at(name)}")
+        return f"{lookup}.value"
+
+    def key(self, name: str) -> str:
+        """A person's key, in the form in which keys of all tables are compared."""
+        column = self.table.columns[name]
+        if column.dictionary is not None:
+            return self.mapped(name, "VARCHAR", self._key)
+        if column.type != "text":
+            return (
+                self.mapped(name, "VARCHAR", str)
+                if column.type == "number"
+                else (f"CAST({self._at(name)} AS VARCHAR)")
+            )
+        text = f"trim({self._at(name)})"
+        unknown = self.value(sorted(self._missing))
+        return (
+            f"CASE WHEN lower({text}) IN (SELECT unnest({unknown}::VARCHAR[])) THEN NULL "
+            f"WHEN contains({text}, '@') THEN lower({text}) ELSE {text} END"
+        )
+
+    def number(self, name: str) -> str:
+        """A column as numbers."""
+        column = self.table.columns[name]
+        if column.type not in ("integer", "number"):
+            return self.mapped(name, "DOUBLE", self._known(number))
+        unknown = [n for n in map(number, self._missing) if n is not None]
+        at = self._at(name)
+        usable = f"isfinite({at}::DOUBLE)" + "".join(f" AND {at} <> {n!r}" for n in unknown)
+        return f"CASE WHEN {usable} THEN {at} END"
+
+    def moment(self, name: str) -> str:
+        """A column as times on the campaign's clock; a day is its midnight."""
+        column, at = self.table.columns[name], self._at(name)
+        if column.type == "day":
+            return f"CAST({at} AS TIMESTAMP)"
+        if column.type == "time":
+            return f"({at} AT TIME ZONE 'UTC') AT TIME ZONE {self.value(self._zone)}"
+        return self.mapped(name, "TIMESTAMP", self._known(self._moment))
+
+    def day(self, name: str) -> str:
+        """A column as days on the campaign's calendar."""
+        if self.table.columns[name].type == "day":
+            return self._at(name)
+        return f"CAST({self.moment(name)} AS DATE)"
+
+    def truth(self, name: str, *, otherwise: bool | None) -> str:
+        """A column as yes or no; `otherwise` is what a word that is neither means."""
+        if self.table.columns[name].type == "bool":
+            return self._at(name)
+        return self.mapped(name, "BOOLEAN", self._known(lambda word: truth(word, otherwise)))
+
+    def filled(self, name: str) -> str:
+        """Whether a column holds anything."""
+        column, at = self.table.columns[name], self._at(name)
+        if column.dictionary is not None or column.type == "bool":
+            meant = self.mapped(name, "BOOLEAN", self._known(lambda word: word != "false"))
+            return f"coalesce({meant}, FALSE)"
+        if column.type != "text":
+            return f"{at} IS NOT NULL"
+        unknown = self.value(sorted(self._missing))
+        return f"coalesce(lower(trim({at})) NOT IN (SELECT unnest({unknown}::VARCHAR[])), FALSE)"
+
+    def _known(self, meaning: Callable[[str], Any]) -> Callable[[str], Any]:
+        return lambda word: None if self.unknown(word) else meaning(word)
+
+    def _key(self, word: str) -> str | None:
+        return None if self.unknown(word) else word.lower() if "@" in word else word
+
+    def _moment(self, word: str) -> datetime | None:
+        try:
+            at = datetime.fromisoformat(word)
+        except ValueError:
+            return None
+        return at.astimezone(ZoneInfo(self._zone)).replace(tzinfo=None) if at.tzinfo else at
+
+    def _at(self, name: str) -> str:
+        return f"t.{quoted(self.table.columns[name].stored)}"
+
+
+def number(word: str) -> float | None:
+    """The number a word stands for, if it stands for one."""
+    try:
+        found = float(word)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None
+
+
+def truth(word: str, otherwise: bool | None) -> bool | None:  # noqa: FBT001
+    """Whether a word says yes or no; `otherwise` where it says neither."""
+    said = word.casefold()
+    return True if said in TRUE else False if said in FALSE else otherwise
+
+
+def _uses(statement: str, name: str) -> bool:
+    return re.search(rf"\${name}\b", statement) is not None
+
+
+def _raw_type(column: Column) -> str:
+    return "INTEGER" if column.dictionary is not None else SQL_TYPES[column.type]
+
+
+def _word(raw: Any, column: Column) -> str:
+    if column.dictionary is not None:
+        return column.dictionary[raw].strip()
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, float):
+        return str(int(raw)) if raw.is_integer() else repr(raw)
+    if isinstance(raw, datetime):
+        return raw.replace(tzinfo=UTC).isoformat()
+    return raw.isoformat() if isinstance(raw, date) else str(raw).strip()
