@@ -1,0 +1,333 @@
+"""Nobody who said no is on the list.
+
+## Why it matters
+A message after a no is what people complain about most, and the right to object is absolute.
+
+## How it judges
+Channel by channel: people on the list who are on the do-not-contact list, or who objected,
+withdrew or denied for this channel, each counted once. More than the policy allows, which is
+nobody, fails. A status that is neither yes nor no may hide a refusal: it needs watching. Where the
+do-not-contact list or the status is not in the files, or people cannot be recognised in them,
+nobody found is not good news, and it says cannot tell. Lag: business days from the day of a
+refusal to the day it took effect, weekends left out, other holidays not, against the days that the
+law of a person's region gives, and against our own. Somebody without a region gets the strictest
+of the campaign's regions.
+
+## What to do
+Take them off now. No exception is possible here. Then mend the feed that let them through.
+
+## What it cannot see
+Other addresses of the same person, addresses that people share, and systems not loaded here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+import numpy as np
+
+from checks.campaign import ChannelName
+from checks.case import Case
+from checks.children import in_region
+from checks.conditions import All, Condition, FirstOf, Is, Missing, Not
+from checks.evidence import Bin, Breakdown, Distribution, Evidence, Line, Part, Rate
+from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
+from checks.permission import (
+    DENIED,
+    OBJECTED,
+    ON_THE_LIST,
+    OTHER_STATUS,
+    SUPPRESSED,
+    WITHDRAWN,
+    Unseen,
+    unseen_refusals,
+)
+from checks.policy import Part as Limited
+from checks.registry import Findings, check
+from checks.segments import by_segment
+
+REFUSALS = (SUPPRESSED, OBJECTED, WITHDRAWN, DENIED)
+CALLS = ("sms", "live_call", "recorded_call")
+BOTH_DAYS = (
+    "Record with each refusal its day and the day it took effect (suppression.since, effective)."
+)
+
+
+class Limits(Limited):
+    """How many leaks are borne, and how many business days a refusal may take."""
+
+    leaks: int
+    lag_us_email: int
+    lag_us_calls: int
+    lag_canada: int
+    lag_california_sharing: int
+    lag_watch: int
+    holidays: Literal["weekends only"]
+
+
+@check(
+    title="Nobody who said no is on the list",
+    question=(
+        "Is anyone on the list who refused, withdrew, objected or is suppressed, and how long do "
+        "refusals take to work?"
+    ),
+    cites=[
+        "GDPR 21(2)–(3)",
+        "CAN-SPAM 15 USC 7704(a)",
+        "TCPA 47 CFR 64.1200",
+        "CASL 11(3)",
+        "11 CCR 7026(f)",
+        "our policy",
+    ],
+    limits=Limits,
+)
+def judge(case: Case) -> Findings:
+    """Judge each channel by itself, and then how long refusals take to work."""
+    for name in case.campaign.channels:
+        yield _judge(case, name)
+    if not case.campaign.channels:
+        yield _without_channels(case)
+    if case.campaign.suppression is not None:
+        yield _lag(case)
+
+
+def _judge(case: Case, name: ChannelName) -> Finding:
+    counted = _refusals(case, name)
+    people: Counter[str] = Counter()
+    segments: Counter[str | None] = Counter()
+    for (bin_, segment), count in counted.items():
+        people[bin_] += count
+        segments[segment] += count if bin_ in REFUSALS else 0
+    leaks = sum(people[one] for one in REFUSALS)
+    gaps = unseen_refusals(case, name)
+    if leaks > case.limits(Limits).leaks:
+        return _leaking(case, name, people, segments)
+    return _none_found(case, name, people[OTHER_STATUS], gaps)
+
+
+def _leaking(
+    case: Case, name: str, people: Mapping[str, int], segments: Mapping[str | None, int]
+) -> Finding:
+    leaks = sum(people[one] for one in REFUSALS)
+    listed = case.audience.targeted
+    how = Breakdown(
+        title="How they said no",
+        by="reason",
+        total=leaks,
+        parts=tuple(Part(name=one, people=people[one]) for one in REFUSALS if people[one]),
+    )
+    evidence: list[Evidence] = [_rate(name, leaks, listed), how]
+    where = by_segment(case, "Said no and on the list, by segment", segments)
+    return fail(
+        name,
+        f"{leaks:,} of {listed:,} people on the {_said(name)} list said no.",
+        *evidence,
+        *([where] if where else []),
+        remedy=(
+            f"Take the {leaks:,} off: the list becomes {listed - leaks:,}. "
+            "Then mend the feed that let them through."
+        ),
+    )
+
+
+def _none_found(case: Case, name: str, other: int, gaps: tuple[Unseen, ...]) -> Finding:
+    listed = case.audience.targeted
+    seen = _rate(name, 0, listed)
+    if gaps:
+        wanted = "; ".join(gap.what for gap in gaps)
+        return cannot_tell(
+            name,
+            f"Whether anyone on the {_said(name)} list ({listed:,} people) said no cannot be told.",
+            *([] if len(gaps) > 1 else [seen]),
+            reason=gaps[0].reason,
+            remedy=f"Bring what is missing: {wanted}.{_how_to_recognise(gaps)}",
+        )
+    if other:
+        return watch(
+            name,
+            f"Nobody is known to have said no, but {other:,} of {listed:,} people on the "
+            f"{_said(name)} list have a status that is neither yes nor no.",
+            _rate(f"{name}: neither yes nor no", other, listed),
+            remedy="Say what these words mean (permission: granted, denied, withdrawn, objected).",
+        )
+    if not listed:
+        return cannot_tell(
+            name,
+            "Nobody is on the list, so no refusal could be looked up.",
+            reason=Reason.TOO_FEW_PEOPLE,
+            remedy="Check which column says who is on the list (people.targeted), and its values.",
+        )
+    headline = f"None of {listed:,} people on the {_said(name)} list is known to have said no."
+    return clear(name, headline, seen)
+
+
+def _without_channels(case: Case) -> Finding:
+    """Without channels only the do-not-contact list can be looked at."""
+    listed = case.audience.targeted
+    if case.audience.has("suppressed"):
+        where = All((ON_THE_LIST, Is("suppressed", value=True)))
+        leaks = case.audience.total(where)
+        if leaks > case.limits(Limits).leaks:
+            return fail(
+                "list",
+                f"{leaks:,} of {listed:,} people on the list are on the do-not-contact list.",
+                _rate("do-not-contact list", leaks, listed),
+                remedy=f"Take the {leaks:,} off: the list becomes {listed - leaks:,}.",
+            )
+    return cannot_tell(
+        "list",
+        "The campaign names no channel, so what people said about one could not be looked up.",
+        reason=Reason.COLUMN_MISSING,
+        remedy="Name the ways people are reached, with the column of their answers (channels).",
+    )
+
+
+def _refusals(case: Case, name: str) -> dict[tuple[str, str | None], int]:
+    """People on the list by how they said no, and by segment; each person once."""
+    status = f"{name}.status"
+    bins: list[tuple[str, Condition]] = []
+    if case.audience.has("suppressed"):
+        bins.append((SUPPRESSED, Is("suppressed", value=True)))
+    if case.audience.has(status):
+        bins += [(one, Is(status, one)) for one in (OBJECTED, WITHDRAWN, DENIED)]
+        against = All((Not(Missing(status)), Not(Is(status, "granted"))))
+        bins.append((OTHER_STATUS, against))
+    key = FirstOf(f"{name}.refusal", tuple(bins), otherwise="not said no")
+    if not case.audience.has("segment"):
+        counts = case.audience.count(key, where=ON_THE_LIST)
+        return {(count.values[0], None): count.people for count in counts}
+    counts = case.audience.count(key, "segment", where=ON_THE_LIST)
+    return {(count.values[0], count.values[1]): count.people for count in counts}
+
+
+def _lag(case: Case) -> Finding:
+    """How many business days refusals took to work."""
+    if not (case.audience.has("suppression.since") and case.audience.has("suppression.effective")):
+        return cannot_tell(
+            "lag",
+            "How long a refusal takes to work cannot be told: its two days are not in the files.",
+            reason=Reason.COLUMN_MISSING,
+            remedy=BOTH_DAYS,
+        )
+    lags, unknown = _lags(case)
+    if not lags:
+        return cannot_tell(
+            "lag",
+            f"None of {unknown:,} refusals says both when it was made and when it took effect.",
+            reason=Reason.COLUMN_MISSING,
+            remedy=BOTH_DAYS,
+        )
+    return _judge_lag(case, lags, unknown)
+
+
+Lags = Counter[tuple[int, int | None]]
+"""People by (business days their refusal took, days that the law gives, if it names any)."""
+
+
+def _judge_lag(case: Case, lags: Lags, unknown: int) -> Finding:
+    limits = case.limits(Limits)
+    total = sum(lags.values())
+    late = sum(n for (days, most), n in lags.items() if most is not None and days > most)
+    slow = sum(n for (days, _), n in lags.items() if days > limits.lag_watch)
+    longest = max(days for days, _ in lags)
+    picture = _picture(lags, limits)
+    mend = "Mend the feed that carries refusals to the tool that sends; until then hold the launch."
+    said = f"the longest took {longest} business days."
+    if late:
+        most = min(most for (days, most) in lags if most is not None and days > most)
+        headline = f"{late:,} of {total:,} refusals took over {most} business days: {said}"
+        return fail("lag", headline, picture, remedy=mend)
+    if slow:
+        headline = (
+            f"{slow:,} of {total:,} refusals took over {limits.lag_watch} business days: {said}"
+        )
+        return watch("lag", headline, picture, remedy=mend)
+    if unknown:
+        return cannot_tell(
+            "lag",
+            f"{unknown:,} refusals do not say when they took effect; of {total:,} others {said}",
+            picture,
+            reason=Reason.COLUMN_MISSING,
+            remedy=BOTH_DAYS,
+        )
+    headline = (
+        f"All {total:,} refusals took effect within {limits.lag_watch} business days, "
+        "weekends left out."
+    )
+    return clear("lag", headline, picture)
+
+
+def _lags(case: Case) -> tuple[Lags, int]:
+    """Everybody who is suppressed, by lag and by what the law gives; and how many lack a day."""
+    region: tuple[str, ...] = ("region",) if case.audience.has("region") else ()
+    lags: Lags = Counter()
+    unknown = 0
+    counts = case.audience.count(
+        "suppression.since",
+        "suppression.effective",
+        *region,
+        where=Is("suppressed", value=True),
+    )
+    for count in counts:
+        since, effective, *where = count.values
+        if since is None or effective is None:
+            unknown += count.people
+            continue
+        days = max(0, int(np.busday_count(since, effective)))
+        lags[days, _days_given(case, where[0] if where else None)] += count.people
+    return lags, unknown
+
+
+def _days_given(case: Case, region: str | None) -> int | None:
+    """The fewest business days that the law of a region gives; None where it names none."""
+    regions = case.campaign.regions if region is None else (region,)
+    return min((days for one in regions for days in _by_law(case, one)), default=None)
+
+
+def _by_law(case: Case, region: str) -> Iterator[int]:
+    limits, channels = case.limits(Limits), case.campaign.channels
+    if in_region(region, "US") and "email" in channels:
+        yield limits.lag_us_email
+    if in_region(region, "US") and any(one in channels for one in CALLS):
+        yield limits.lag_us_calls
+    if in_region(region, "CA"):
+        yield limits.lag_canada
+    uses = case.campaign.uses_data_for
+    if in_region(region, "US-CA") and uses and (uses.sells or uses.shares_with_ad_platform):
+        yield limits.lag_california_sharing
+
+
+def _picture(lags: Lags, limits: Limits) -> Distribution:
+    by_days: Counter[int] = Counter()
+    for (days, _), people in lags.items():
+        by_days[days] += people
+    lines = [Line(at=limits.lag_watch + 1, name=f"over our {limits.lag_watch} days from here")]
+    given = sorted({most for _, most in lags if most is not None})
+    lines += [Line(at=most + 1, name=f"over the law's {most} days from here") for most in given]
+    return Distribution(
+        title="How long refusals took to work",
+        unit="business days",
+        bins=tuple(
+            Bin(low=days, high=days + 1, people=by_days[days]) for days in range(max(by_days) + 1)
+        )
+        if max(by_days) <= 60
+        else tuple(Bin(low=days, high=days + 1, people=by_days[days]) for days in sorted(by_days)),
+        lines=tuple(lines),
+        says=f"Weekends are left out, other holidays are not ({limits.holidays}).",
+    )
+
+
+def _rate(group: str, yes: int, of: int) -> Rate:
+    return Rate(group=group.replace("_", " "), yes=yes, of=of)
+
+
+def _how_to_recognise(gaps: tuple[Unseen, ...]) -> str:
+    if all(gap.reason is Reason.COLUMN_MISSING for gap in gaps):
+        return ""
+    return " Name the column that tells people apart (people.key)."
+
+
+def _said(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,170 @@
+"""The segments of a list: their size, who is in them, and whom each may reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checks.audience import SMALLER
+from checks.campaign import ChannelName, Segment
+from checks.case import Case
+from checks.evidence import Breakdown, Part
+from checks.permission import ON_THE_LIST, Standing, standing_by_segment, unseen
+from checks.run import SegmentSummary, Share
+from checks.withholding import withhold
+
+WHOLE = "the whole list"
+"""The one segment of a campaign that names none."""
+NO_SEGMENT = "in no segment"
+"""People on the list whose segment is not known."""
+SMALLER_SEGMENTS = "smaller segments"
+"""Segments with so few people that their numbers stand together."""
+NOT_KNOWN = "not known"
+"""People whose group is not known."""
+
+
+def summaries(case: Case) -> tuple[SegmentSummary, ...]:
+    """Every segment: those the campaign names first, then the others found, then the rest."""
+    sizes = _sizes(case)
+    people = _withheld(sizes, case)
+    makeup = _makeup(case, tuple(sizes))
+    may, said_no = _reach(case, people)
+    named = {one.name: one for one in case.campaign.segments or ()}
+    return tuple(
+        SegmentSummary(
+            name=name,
+            about=named.get(name, Segment(name=name)).is_,
+            people=people[name],
+            makeup=makeup[name],
+            may_contact=may[name],
+            said_no=said_no[name],
+            message=named[name].message if name in named else None,
+            offer=named[name].offer if name in named else None,
+        )
+        for name in sizes
+    )
+
+
+def by_segment(
+    case: Case, title: str, counts: Mapping[str | None, int], *, small: bool = False
+) -> Breakdown | None:
+    """How many people of each segment a finding is about; None where there are no segments.
+
+    Segments too small to be named stand together. With `small`, numbers under the limit of the
+    policy are withheld too: for counts that say something about people's attributes.
+    """
+    if not case.audience.has("segment"):
+        return None
+    sizes = _withheld(_sizes(case), case)
+    parts: dict[str, int] = {}
+    for segment, count in counts.items():
+        name = segment or NO_SEGMENT
+        shown = name if sizes.get(name) is not None else SMALLER_SEGMENTS
+        parts[shown] = parts.get(shown, 0) + count
+    numbers = list(_withheld(parts, case).values()) if small else list(parts.values())
+    made = zip(parts, numbers, strict=True)
+    ranked = sorted(made, key=lambda part: (-(part[1] or 0), part[0]))
+    return Breakdown(
+        title=title,
+        by="segment",
+        total=sum(parts.values()),
+        parts=tuple(Part(name=name, people=count) for name, count in ranked),
+    )
+
+
+def _sizes(case: Case) -> dict[str, int]:
+    """People on the list by segment, declared segments first, also those with nobody in them."""
+    if not case.audience.has("segment"):
+        return {WHOLE: case.audience.targeted}
+    found = {
+        count.values[0]: count.people for count in case.audience.count("segment", where=ON_THE_LIST)
+    }
+    declared = [one.name for one in case.campaign.segments or ()]
+    others = [name for name in case.audience.segments if name not in declared]
+    sizes = {name: found.get(name, 0) for name in [*declared, *others]}
+    return {**sizes, NO_SEGMENT: found[None]} if None in found else sizes
+
+
+def _withheld(counts: Mapping[str, int], case: Case) -> dict[str, int | None]:
+    below = case.policy.small_cells.suppress_below.value
+    [numbers] = withhold([list(counts.values())], below)
+    return dict(zip(counts, numbers, strict=True))
+
+
+def _makeup(case: Case, segments: tuple[str, ...]) -> dict[str, tuple[Share, ...]]:
+    made: dict[str, list[Share]] = {name: [] for name in segments}
+    for attribute in case.campaign.people.attributes:
+        for segment, share in _shares(case, attribute, segments):
+            made[segment].append(share)
+    return {name: tuple(shares) for name, shares in made.items()}
+
+
+def _shares(case: Case, attribute: str, segments: tuple[str, ...]) -> list[tuple[str, Share]]:
+    """Each group of an attribute in each segment, against the list and the file."""
+    if not case.audience.has(f"attribute.{attribute}"):
+        return []
+    in_file = _groups(case, attribute)
+    cells = _crossed(case, attribute)
+    table = [[cells.get((group, segment), 0) for segment in segments] for group in in_file]
+    hidden = withhold(table, case.policy.small_cells.suppress_below.value)
+    on_list = _withheld(dict(zip(in_file, map(sum, table), strict=True)), case)
+    whole = _withheld(in_file, case)
+    return [
+        (
+            segment,
+            Share(
+                attribute=attribute,
+                group=group,
+                segment=hidden[row][column],
+                on_list=on_list[group],
+                in_file=whole[group],
+            ),
+        )
+        for row, group in enumerate(in_file)
+        for column, segment in enumerate(segments)
+    ]
+
+
+def _groups(case: Case, attribute: str) -> dict[str, int]:
+    """People in the file by group, in the order of the attribute, those not known last."""
+    counted = {c.values[0]: c.people for c in case.audience.count(f"attribute.{attribute}")}
+    order = [*case.audience.groups(attribute)]
+    if SMALLER in counted and SMALLER not in order:
+        order.append(SMALLER)
+    groups = {name: counted.get(name, 0) for name in order}
+    return {**groups, NOT_KNOWN: counted[None]} if None in counted else groups
+
+
+def _crossed(case: Case, attribute: str) -> dict[tuple[str, str], int]:
+    """People on the list by group and segment."""
+    fact = f"attribute.{attribute}"
+    if not case.audience.has("segment"):
+        counted = case.audience.count(fact, where=ON_THE_LIST)
+        return {(c.values[0] or NOT_KNOWN, WHOLE): c.people for c in counted}
+    counted = case.audience.count(fact, "segment", where=ON_THE_LIST)
+    return {(c.values[0] or NOT_KNOWN, c.values[1] or NO_SEGMENT): c.people for c in counted}
+
+
+Reach = dict[str, dict[str, int | None]]
+"""By segment and channel, so many people."""
+
+
+def _reach(case: Case, people: Mapping[str, int | None]) -> tuple[Reach, Reach]:
+    """Who may be contacted and who said no; a channel that cannot be told is left out."""
+    may: Reach = {name: {} for name in people}
+    said_no: Reach = {name: {} for name in people}
+    for channel in case.campaign.channels:
+        standings = _standings(case, channel)
+        everything = not unseen(case, channel)
+        for name, size in people.items():
+            stands = standings.get(name)
+            small = size is None
+            if everything:
+                may[name][channel] = None if small else stands.may if stands else 0
+            if case.audience.has(f"{channel}.status"):
+                said_no[name][channel] = None if small else stands.said_no if stands else 0
+    return may, said_no
+
+
+def _standings(case: Case, channel: ChannelName) -> dict[str, Standing]:
+    rest = NO_SEGMENT if case.audience.has("segment") else WHOLE
+    return {name or rest: one for name, one in standing_by_segment(case, channel).items()}
