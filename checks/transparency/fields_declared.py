@@ -1,0 +1,184 @@
+"""Every field, purpose and recipient of the campaign is named in the privacy notice.
+
+## Why it matters
+People can only object to a use they were told about. A field used in silence breaks that promise.
+
+## How it judges
+The fields that the campaign uses, against those that the notice declares; the same for purposes
+and recipients. A field is used unless it says `used_in: none`. A column that a rule reads is used
+in any case, and one that has no entry under `fields` counts as undeclared.
+
+## What to do
+Drop the field from the rules, or tell people first and start the campaign afterwards.
+
+## What it cannot see
+A wording may cover a field and still inform nobody. What is used without being written down here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checks.campaign import Declares
+from checks.case import Case
+from checks.conditions import All, AnyOf, Is
+from checks.evidence import Table
+from checks.finding import Finding, Reason, cannot_tell, clear, fail
+from checks.policy import Part
+from checks.registry import Findings, check
+
+
+class Limits(Part):
+    """How much may go undeclared."""
+
+    undeclared: int
+    """Fields, purposes or recipients that are not in the notice."""
+
+
+@check(
+    title="Every field we use is in the notice",
+    question="Does the notice name every field, purpose and recipient of this campaign?",
+    cites=["GDPR 5(1)(b)", "GDPR 13", "GDPR 14"],
+    limits=Limits,
+)
+def judge(case: Case) -> Findings:
+    """Judge fields, purposes and recipients one by one."""
+    allowed = case.limits(Limits).undeclared
+    notice = case.campaign.notice
+    declares = notice.declares if notice and notice.declares else Declares()
+    yield _fields(case, declares, allowed)
+    yield _purposes(case, declares, allowed)
+    yield _recipients(case, declares, allowed)
+
+
+def _fields(case: Case, declares: Declares, allowed: int) -> Finding:
+    if "fields" not in declares.model_fields_set:
+        return _silent("fields", "The notice does not say which fields it covers.")
+    used = _used(case)
+    named = _names(declares.fields)
+    entered = _names(field.name for field in case.campaign.fields or ())
+    ruled = {rule.column.lower() for rule in case.campaign.rules or ()}
+    missing = [
+        name
+        for name in used
+        if name.lower() not in named
+        or (
+            case.campaign.fields is not None
+            and name.lower() in ruled
+            and name.lower() not in entered
+        )
+    ]
+    if case.campaign.fields is None and not missing:
+        return _silent("fields", "The campaign does not say which fields it uses.", "fields")
+    rows = tuple((name, use, "no" if name in missing else "yes") for name, use in used.items())
+    table = Table(title="Fields in use", columns=("field", "used in", "in the notice"), rows=rows)
+    if len(missing) > allowed:
+        return fail(
+            "fields",
+            f"{len(missing):,} of {len(used):,} used fields are not in the notice: "
+            f"{_listed(missing)}.",
+            table,
+            remedy=_drop(case, missing),
+        )
+    return clear("fields", f"All {len(used):,} used fields are in the notice.", table)
+
+
+def _used(case: Case) -> dict[str, str]:
+    """Every field in use, with the use it names, in the order of the campaign file."""
+    ruled = {rule.column.lower(): rule.column for rule in case.campaign.rules or ()}
+    used = {
+        field.name: field.used_in or "not stated"
+        for field in case.campaign.fields or ()
+        if (field.used_in or "").lower() != "none" or field.name.lower() in ruled
+    }
+    entered = _names(used)
+    return used | {column: "rule" for name, column in ruled.items() if name not in entered}
+
+
+def _drop(case: Case, missing: list[str]) -> str:
+    """What dropping the undeclared fields from the rules would change, in people."""
+    gone = _names(missing)
+    rules = list(enumerate(case.campaign.rules or ()))
+    dropped = [f"rule.{at}" for at, rule in rules if rule.column.lower() in gone]
+    if not dropped or not all(case.audience.has(f"rule.{at}") for at, _ in rules):
+        return "Add them to the notice and tell people before the launch, or stop using them."
+    kept = [f"rule.{at}" for at, rule in rules if rule.column.lower() not in gone]
+    back = case.audience.total(
+        All(
+            (
+                Is("targeted", value=False),
+                AnyOf(tuple(Is(fact, value=False) for fact in dropped)),
+                *(Is(fact, value=True) for fact in kept),
+            )
+        )
+    )
+    return f"Drop them from the rules ({back:,} people come back), or tell people first."
+
+
+def _purposes(case: Case, declares: Declares, allowed: int) -> Finding:
+    if "purposes" not in declares.model_fields_set:
+        return _silent("purposes", "The notice does not say for which purposes data are used.")
+    unused = {"none"}
+    used: dict[str, str] = {}
+    for name, channel in case.campaign.channels.items():
+        used.setdefault(channel.purpose, name)
+    for field in case.campaign.fields or ():
+        if (field.used_in or "").lower() not in unused:
+            for purpose in field.purpose:
+                used.setdefault(purpose, field.name)
+    if not used:
+        return _silent("purposes", "The campaign names no purpose for its data.", "fields")
+    return _held("purposes", used, declares.purposes, allowed, use="first named by")
+
+
+def _recipients(case: Case, declares: Declares, allowed: int) -> Finding:
+    recipients = case.campaign.recipients
+    if recipients is None:
+        return _silent("recipients", "The campaign does not say who receives data.", "recipients")
+    if recipients and "recipients" not in declares.model_fields_set:
+        return _silent("recipients", "The notice does not say who receives data.")
+    used = {one.name: ", ".join(one.receives) or "not stated" for one in recipients}
+    return _held("recipients", used, declares.recipients, allowed, use="receives")
+
+
+def _held(
+    subject: str, used: dict[str, str], named: Iterable[str], allowed: int, *, use: str
+) -> Finding:
+    """Hold what is used against what the notice names."""
+    known = _names(named)
+    missing = [name for name in used if name.lower() not in known]
+    rows = tuple((name, what, "no" if name in missing else "yes") for name, what in used.items())
+    table = Table(
+        title=subject.capitalize(), columns=(subject[:-1], use, "in the notice"), rows=rows
+    )
+    if len(missing) > allowed:
+        return fail(
+            subject,
+            f"{len(missing):,} of {len(used):,} {subject} are not in the notice: "
+            f"{_listed(missing)}.",
+            table,
+            remedy=f"Add {_listed(missing)} to the notice and tell people before the launch.",
+        )
+    if not used:
+        return clear(subject, "Nobody outside receives these data, says the campaign.", table)
+    return clear(subject, f"All {len(used):,} {subject} are in the notice.", table)
+
+
+def _silent(subject: str, what: str, section: str = "notice, declares") -> Finding:
+    where = section if section != "notice, declares" else f"{section}, {subject}"
+    return cannot_tell(
+        subject,
+        what,
+        reason=Reason.COLUMN_MISSING,
+        remedy=f"List them in the campaign file: {where}. An empty list is an answer too.",
+    )
+
+
+def _names(names: Iterable[str]) -> set[str]:
+    return {name.lower() for name in names}
+
+
+def _listed(names: list[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
+    return ", ".join(names[:5]) + more
