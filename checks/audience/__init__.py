@@ -17,11 +17,15 @@ age                int     age in whole years on launch day, the younger where o
 rule.N             bool    whether the person meets rule N (0, 1, … as in the file)
 field.NAME         text    the column of a rule or declared field, as its value
 suppressed         bool    on the do-not-contact list
+suppression.since  day     when the person asked, in the do-not-contact file; likewise
+                           suppression.effective, when it took effect
+vulnerable.NAME    bool    a flag for people in a vulnerable position
 CH.status          text    granted, denied, withdrawn, objected, other; missing = no
                            record. CH is the channel's name
 CH.given           day     when the yes was given (the later of given and reconfirmed)
 CH.expires         day     when it says it ends
 CH.proof           bool    a reference to the proof is kept
+CH.wording         bool    the wording that was agreed to is kept
 CH.purpose_fits    bool    the yes names this channel's purpose (true where the file
                            has no purpose column)
 contacts.email_7d  int     contacts in the 7 days up to launch; likewise
@@ -36,5 +40,6 @@ from __future__ import annotations
 
 from checks.audience.answers import Audience, Count
 from checks.audience.facts import SMALLER
+from checks.audience.keys import KeyFacts
 
-__all__ = ["SMALLER", "Audience", "Count"]
+__all__ = ["SMALLER", "Audience", "Count", "KeyFacts"]

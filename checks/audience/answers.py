@@ -1,4 +1,5 @@
 """The audience of one campaign, answering with counts."""
+# ruff: noqa: S608 — names are ours, values are parameters
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from typing import Any
 
 from checks.audience.engine import Engine
 from checks.audience.facts import SMALLER, Fact
+from checks.audience.keys import KeyFacts
 from checks.audience.person import View, build
 from checks.audience.questions import Question
 from checks.audience.tables import Table, load_columns, load_snapshot
@@ -21,8 +23,12 @@ from checks.policy import Policy
 
 REMEMBERED = 512
 """How many answers are kept, so that checks may ask the same again."""
-MASKED = ("segment", "quasi.", "field.", "language", "region")
-"""Facts whose rare words are not shown: nobody declared them."""
+CATEGORIES = ("attribute.", "segment", "language", "region")
+"""Facts whose words are names of groups: the rare ones are shown too, unless there are many."""
+MANY = 100
+"""So many rare words make no category: the column is then something else."""
+OTHERS = ("quasi.", "field.")
+"""Facts whose words are a person's own values: those of few people are never shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,26 @@ class Audience:
         return self.people > 0 and (self._partial or self._campaign.people.complete)
 
     @property
+    def key_facts(self) -> KeyFacts:
+        """How well the key tells people apart: rows, keys, empty and repeated ones."""
+        return self._view.keys
+
+    @property
+    def impossible_ages(self) -> int:
+        """People whose age in the file is below 0 or above 120; it is taken as not known."""
+        return self._view.impossible_ages
+
+    @property
+    def future_dates(self) -> int:
+        """Rows whose permission is dated after the file was exported (without that, launch)."""
+        return self._view.future_dates
+
+    @property
+    def unmatched(self) -> Mapping[str, int]:
+        """By side file: its rows that belong to nobody in the people file."""
+        return self._view.unmatched
+
+    @property
     def intake(self) -> Mapping[str, Any]:
         """What intake recorded: see `checks.intake.snapshot.Snapshot`; without any value."""
         return self._record
@@ -195,37 +221,27 @@ class Audience:
         return tuple(count.values[0] for count in counts if count.values[0] is not None)
 
     def _name(self, fact: Fact) -> None:
-        """Merge the small groups of an attribute; keep rare words of other columns unsaid."""
-        if fact.kind != "text" or not fact.name.startswith(("attribute.", *MASKED)):
+        """Merge the small groups of an attribute; keep values of few people unsaid."""
+        if fact.kind != "text" or not fact.name.startswith((*CATEGORIES, *OTHERS)):
             return
         sizes = {count.values[0]: count.people for count in self._count([fact.name], None)}
-        small = [word for word in fact.shown if 0 < sizes.get(word, 0) < self._small]
-        if fact.name.startswith("attribute."):
-            self._merge(fact, small)
-        else:
-            self._mask(fact, [word for word in small if word not in self._declared])
+        rare = [word for word in fact.shown if 0 < sizes.get(word, 0) < self._small]
+        names = {word: f"rare value {n}" for n, word in enumerate(rare, start=1)}
+        if fact.name.startswith(CATEGORIES) and len(rare) <= MANY:
+            names = {}
+        shown = tuple(names.get(word, word) for word in fact.shown)
+        codes = {**fact.codes, **{names[word]: fact.codes[word] for word in names}}
+        self._facts[fact.name] = replace(fact, shown=shown, codes=codes)
+        if fact.name.startswith("attribute.") and rare:
+            self._merge(self._facts[fact.name], [fact.codes[word] for word in rare])
 
-    def _merge(self, fact: Fact, small: list[str]) -> None:
-        if not small:
-            return
+    def _merge(self, fact: Fact, small: list[int]) -> None:
+        into = len(fact.shown)
         self._engine.run(
             f"UPDATE person SET {fact.column} = $into WHERE {fact.column} IN "
             "(SELECT unnest($small::INTEGER[]))",
-            {"into": len(fact.shown), "small": [fact.codes[word] for word in small]},
+            {"into": into, "small": small},
         )
-        self._facts[fact.name] = replace(
-            fact, shown=(*fact.shown, SMALLER), codes={**fact.codes, SMALLER: len(fact.shown)}
-        )
-        self._merged[fact.name] = tuple(small)
-
-    def _mask(self, fact: Fact, rare: list[str]) -> None:
-        names = {word: f"rare value {n}" for n, word in enumerate(rare, start=1)}
-        shown = tuple(names.get(word, word) for word in fact.shown)
-        self._facts[fact.name] = replace(fact, shown=shown)
-
-    @property
-    def _declared(self) -> frozenset[str]:
-        campaign = self._campaign
-        segments = [segment.name for segment in campaign.segments or ()]
-        languages = campaign.notice.languages if campaign.notice else ()
-        return frozenset([*segments, *campaign.regions, *languages])
+        codes = {**fact.codes, SMALLER: into}
+        self._facts[fact.name] = replace(fact, shown=(*fact.shown, SMALLER), codes=codes)
+        self._merged[fact.name] = tuple(fact.shown[code] for code in small)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from checks.audience.reading import Reading, number
 from checks.campaign import Attribute, Rule
@@ -47,8 +48,7 @@ def bands(amount: str, ends: tuple[int, ...]) -> tuple[tuple[str, ...], str]:
     ('under 18', '18 to 64', '65 and over')
     """
     between = [
-        f"{low} to {high - 1}" if high - 1 > low else str(low)
-        for low, high in zip(ends, ends[1:], strict=False)
+        f"{low} to {high - 1}" if high - 1 > low else str(low) for low, high in pairwise(ends)
     ]
     cases = "".join(f" WHEN {amount} < {end} THEN {place}" for place, end in enumerate(ends))
     sql = f"CASE WHEN {amount} IS NULL THEN NULL{cases} ELSE {len(ends)} END"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 Kind = Literal["text", "bool", "integer", "number", "day"]
 SMALLER = "smaller groups"
@@ -25,6 +25,6 @@ class Fact:
     key: bool = True
     """Whether people may be counted by it; exact amounts and days of a person may not."""
 
-    def show(self, value: Any) -> Any:
+    def show(self, value: object) -> object:
         """A value of the person view as it may leave: a group's name, never a code."""
-        return self.shown[value] if self.kind == "text" and value is not None else value
+        return self.shown[value] if isinstance(value, int) and self.kind == "text" else value

@@ -8,11 +8,8 @@ yet valid. Where a time is missing, a no is taken as the last word and a yes as 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from checks.audience.engine import Engine
 from checks.audience.facts import Kind
 from checks.audience.reading import Reading
 from checks.campaign import Channel, Permission, Permissions
@@ -57,7 +54,7 @@ def from_columns(reading: Reading, name: str, channel: Channel) -> Said | None:
     days = [column for column in (told.given, told.reconfirmed) if reading.has(column)]
     moments = ", ".join(reading.moment(str(column)) for column in days)
     at = f"greatest({moments})" if days else "CAST(NULL AS TIMESTAMP)"
-    parts = [Part(fact=f"{name}.status", kind="text", sql=_status(reading, told))]
+    parts = [Part(fact=f"{name}.status", kind="text", sql=status_of(reading, told))]
     if days:
         parts.append(Part(fact=f"{name}.given", kind="day", sql=f"CAST({at} AS DATE)"))
     if told.expires is not None and reading.has(told.expires):
@@ -78,14 +75,8 @@ def order(status: str, at: str, launch: str, *ties: str) -> str:
     return f"{first}, coalesce({at}, {undated}) DESC, {status} DESC{last}"
 
 
-def from_events(
-    engine: Engine, reading: Reading, told: Permissions, key: str, launch: date
-) -> Iterator[tuple[str, str, tuple[Part, ...]]]:
-    """Fold the events of each channel that has any: its name, its table (by key), its parts."""
-    raise NotImplementedError
-
-
-def _status(reading: Reading, told: Permission | Permissions) -> str:
+def status_of(reading: Reading, told: Permission | Permissions) -> str:
+    """A status column as places in `STATUSES`: words the campaign does not list are other."""
     meanings = {
         word.strip().casefold(): STATUSES.index(status)
         for status, words in (

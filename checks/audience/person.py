@@ -1,4 +1,5 @@
 """Build the person view: one row a person, its columns the facts as of launch."""
+# ruff: noqa: S608 — names are ours, values are parameters
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from checks.audience.listed import listed, require, too_many, weight
 from checks.audience.permissions import STATUSES, Said, from_columns, order
 from checks.audience.reading import Reading
 from checks.audience.tables import Table
-from checks.campaign import Campaign, VulnerableFlag
+from checks.campaign import Attribute, Campaign, VulnerableFlag
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,15 +88,16 @@ def build(engine: Engine, tables: Mapping[str, Table], campaign: Campaign) -> Vi
     wrong = too_many(engine)
     if wrong:
         raise wrong
+    future = _future(engine, said, campaign)
     keys = fold(engine, drafting.drafts, _orders(drafting.drafts, said, campaign))
-    beside = sides.read(engine, tables, campaign, len(drafting.drafts)) if by_key else sides.NONE
-    facts = {draft.fact.name: draft.fact for draft in drafting.drafts} | beside.facts
+    drafted = {draft.fact.name: draft.fact for draft in drafting.drafts}
+    beside = sides.Sides(engine, tables, campaign).read(drafted) if by_key else sides.NONE
     _split(engine, [draft.fact.column for draft in drafting.drafts], beside)
     return View(
-        facts=facts,
+        facts={**drafted, **beside.facts},
         keys=keys,
         impossible_ages=_impossible(reading, campaign),
-        future_dates=0,
+        future_dates=future + beside.future_dates,
         unmatched=beside.unmatched,
     )
 
@@ -111,11 +113,11 @@ def _draft_people(drafting: Drafting, campaign: Campaign) -> None:
     if aged is not None:
         drafting.add("age", "integer", attributes.age(reading, aged, campaign.launch))
     for name in people.quasi_identifiers:
-        attribute = campaign.attributes.get(name)
-        if attribute is None:
+        meant = campaign.attributes.get(name)
+        if meant is None:
             drafting.add_words(f"quasi.{name}", name)
-        elif reading.has(attribute.column):
-            shown, sql = attributes.groups(reading, attribute, campaign.launch)
+        elif reading.has(meant.column):
+            shown, sql = attributes.groups(reading, meant, campaign.launch)
             drafting.add(f"quasi.{name}", "text", sql, shown=shown)
     for place, rule in enumerate(campaign.rules or ()):
         if reading.has(rule.column):
@@ -127,7 +129,7 @@ def _draft_people(drafting: Drafting, campaign: Campaign) -> None:
     _draft_flags(drafting, campaign)
 
 
-def _aged(reading: Reading, campaign: Campaign) -> attributes.Attribute | None:
+def _aged(reading: Reading, campaign: Campaign) -> Attribute | None:
     found = (a for a in campaign.attributes.values() if a.as_ != "text" and reading.has(a.column))
     return next(found, None)
 
@@ -221,6 +223,16 @@ def _split(engine: Engine, columns: list[str], beside: sides.Beside) -> None:
         )
     for table in ("row", "folded", "twice"):
         engine.run(f"DROP TABLE {table}")
+
+
+def _future(engine: Engine, said: list[Said], campaign: Campaign) -> int:
+    """Rows with a permission dated after the file was exported."""
+    after = " OR ".join(f"CAST(at_{one.channel} AS DATE) > $exported" for one in said)
+    if not after:
+        return 0
+    exported = campaign.people.exported or campaign.launch
+    [(rows,)] = engine.run(f"SELECT count(*) FROM row WHERE {after}", {"exported": exported})
+    return int(rows)
 
 
 def _impossible(reading: Reading, campaign: Campaign) -> int:

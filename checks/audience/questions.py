@@ -39,7 +39,7 @@ class Question:
             raise ValueError(f"people are not counted by {key}: ask for it in a condition")
         return fact.column, fact.show
 
-    def clause(self, condition: Condition) -> str:
+    def clause(self, condition: Condition) -> str:  # noqa: PLR0911 — a line for each
         """A condition as SQL that is true or false for everyone, never unknown."""
         match condition:
             case Is():
@@ -97,13 +97,13 @@ class Question:
         allowed = ", ".join(self._value(value) for value in wanted)
         return f"coalesce({fact.column} IN ({allowed}), FALSE)"
 
-    def _compare(self, name: str, sign: str, with_: Any, kinds: tuple[str, ...]) -> str:
+    def _compare(self, name: str, sign: str, with_: object, kinds: tuple[str, ...]) -> str:
         fact = self._fact(name)
         if fact.kind not in kinds:
             raise ValueError(f"{name} is a {fact.kind} fact, not a {' or '.join(kinds)} one")
         return f"coalesce({fact.column} {sign} {self._value(with_)}, FALSE)"
 
-    def _value(self, value: Any) -> str:
+    def _value(self, value: object) -> str:
         name = f"q{len(self.values)}"
         self.values[name] = value
         return f"${name}"

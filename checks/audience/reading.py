@@ -3,6 +3,7 @@
 Whatever is not known (empty, or one of the campaign's words for "not known") is NULL. Each
 method returns an SQL expression over `source`; values only ever travel as parameters.
 """
+# ruff: noqa: S608 — names are ours, values are parameters
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo
 
 from checks.audience.engine import Engine, quoted
@@ -37,11 +38,11 @@ class Reading:
         """The table with its lookups, to stand after FROM."""
         return " ".join([f"{quoted(self.table.role)} AS t", *self._joins])
 
-    def has(self, name: str | None) -> bool:
+    def has(self, name: str | None) -> TypeGuard[str]:
         """Whether the table has a column of that name."""
         return name is not None and name in self.table.columns
 
-    def value(self, value: Any) -> str:
+    def value(self, value: object) -> str:
         """A parameter that holds this value."""
         name = f"v{len(self.values)}"
         self.values[name] = value
@@ -183,8 +184,9 @@ def _raw_type(column: Column) -> str:
     return "INTEGER" if column.dictionary is not None else SQL_TYPES[column.type]
 
 
-def _word(raw: Any, column: Column) -> str:
+def _word(raw: object, column: Column) -> str:
     if column.dictionary is not None:
+        assert isinstance(raw, int)
         return column.dictionary[raw].strip()
     if isinstance(raw, bool):
         return "true" if raw else "false"
@@ -192,4 +194,4 @@ def _word(raw: Any, column: Column) -> str:
         return str(int(raw)) if raw.is_integer() else repr(raw)
     if isinstance(raw, datetime):
         return raw.replace(tzinfo=UTC).isoformat()
-    return raw.isoformat() if isinstance(raw, date) else str(raw).strip()
+    return str(raw.isoformat() if isinstance(raw, date) else raw).strip()

@@ -1,18 +1,26 @@
 """Files beside the people's: who must not be contacted, what was said when, recent contacts.
 
 Each becomes facts of a person, by the key; rows that belong to nobody in the people file are
-counted.
+counted. Everything is as of launch: what was entered after the launch day is not counted yet.
 """
+# ruff: noqa: S608 — names are ours, values are parameters
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from checks.audience.engine import Engine
-from checks.audience.facts import Fact
+from checks.audience.events import fold_events
+from checks.audience.facts import Fact, Kind
+from checks.audience.permissions import CHANNEL_WORDS, plain
+from checks.audience.reading import Reading
 from checks.audience.tables import Table
-from checks.campaign import Campaign
+from checks.campaign import Campaign, Channel
+
+Columns = tuple[tuple[str, Kind, str, tuple[str, ...]], ...]
+"""Facts with their kind, their SQL over a person joined to the side, and their words."""
+TEXT_AND_PUSH = CHANNEL_WORDS["sms"] | CHANNEL_WORDS["push"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,11 +31,155 @@ class Beside:
     columns: tuple[str, ...] = ()
     joins: str = ""
     unmatched: Mapping[str, int] = field(default_factory=dict)
+    future_dates: int = 0
 
 
 NONE = Beside()
 
 
-def read(engine: Engine, tables: Mapping[str, Table], campaign: Campaign, taken: int) -> Beside:
-    """Read the side files that the campaign names."""
-    return NONE
+class Sides:
+    """The side files of a campaign, being read."""
+
+    def __init__(self, engine: Engine, tables: Mapping[str, Table], campaign: Campaign) -> None:
+        self._engine = engine
+        self._tables = tables
+        self._campaign = campaign
+        self.future_dates = 0
+
+    def read(self, drafted: Mapping[str, Fact]) -> Beside:
+        """Everything the side files say, on top of the facts drafted from the people file."""
+        found = [*self._suppression(drafted), *self._contacts(), *self._events(drafted)]
+        named = [one for _, columns in found for one in columns]
+        facts = {
+            name: Fact(
+                name=name,
+                column=f"f{place}",
+                kind=kind,
+                shown=shown,
+                codes={word: code for code, word in enumerate(shown)},
+            )
+            for place, (name, kind, _, shown) in enumerate(named, start=len(drafted))
+        }
+        return Beside(
+            facts=facts,
+            columns=tuple(f"{sql} AS {facts[name].column}" for name, _, sql, _ in named),
+            joins=" ".join(f"LEFT JOIN {one} ON {one}.key = folded.key" for one, _ in found),
+            unmatched={role: self._unmatched(role) for role in self._roles()},
+            future_dates=self.future_dates,
+        )
+
+    def _suppression(self, drafted: Mapping[str, Fact]) -> Iterator[tuple[str, Columns]]:
+        opened = self._open("suppression")
+        told = self._campaign.suppression
+        if opened is None or told is None:
+            return
+        reading, key = opened
+        since = reading.day(told.since) if told.since and reading.has(told.since) else None
+        effective = (
+            reading.day(told.effective) if told.effective and reading.has(told.effective) else None
+        )
+        launch = reading.value(self._campaign.launch)
+        self._engine.run(
+            "CREATE TABLE refused AS SELECT key, min(since) AS since, "
+            "CASE WHEN count(effective) = count(*) THEN max(effective) END AS effective FROM "
+            f"(SELECT {reading.key(key)} AS key, {since or 'CAST(NULL AS DATE)'} AS since, "
+            f"{effective or 'CAST(NULL AS DATE)'} AS effective FROM {reading.source}) "
+            f"WHERE key IS NOT NULL AND coalesce(since <= {launch}, TRUE) GROUP BY key",
+            reading.values,
+        )
+        column = drafted.get("suppressed")
+        also = f" OR folded.{column.column}" if column else ""
+        columns: Columns = (("suppressed", "bool", f"(refused.key IS NOT NULL{also})", ()),)
+        for name, day in (("since", since), ("effective", effective)):
+            if day is not None:
+                columns = (*columns, (f"suppression.{name}", "day", f"refused.{name}", ()))
+        yield "refused", columns
+
+    def _contacts(self) -> Iterator[tuple[str, Columns]]:
+        opened = self._open("contacts")
+        told = self._campaign.contacts
+        if opened is None or told is None or told.at is None or not opened[0].has(told.at):
+            return
+        reading, key = opened
+        launch = reading.value(self._campaign.launch)
+        by_channel = told.channel is not None and reading.has(told.channel)
+        email = self._among(reading, told.channel, CHANNEL_WORDS["email"])
+        texts = self._among(reading, told.channel, TEXT_AND_PUSH)
+        week = "days <= 7 AND "
+        self._engine.run(
+            "CREATE TABLE contacted AS SELECT key, "
+            f"count(*) FILTER ({week}email) AS email_7d, "
+            f"count(*) FILTER ({week}texts) AS text_push_7d, count(*) AS total_30d FROM "
+            f"(SELECT {reading.key(key)} AS key, {launch} - {reading.day(told.at)} AS days, "
+            f"{email} AS email, {texts} AS texts FROM {reading.source}) "
+            "WHERE key IS NOT NULL AND days BETWEEN 1 AND 30 GROUP BY key",
+            reading.values,
+        )
+        names = ("email_7d", "text_push_7d", "total_30d") if by_channel else ("total_30d",)
+        yield (
+            "contacted",
+            tuple(
+                (f"contacts.{name}", "integer", f"coalesce(contacted.{name}, 0)", ())
+                for name in names
+            ),
+        )
+
+    def _events(self, drafted: Mapping[str, Fact]) -> Iterator[tuple[str, Columns]]:
+        opened = self._open("permissions")
+        told = self._campaign.permissions
+        if opened is None or told is None or not opened[0].has(told.status):
+            return
+        reading, key = opened
+        channels: dict[str, Channel] = {
+            name: channel
+            for name, channel in self._campaign.channels.items()
+            if f"{name}.status" not in drafted
+        }
+        exported = self._campaign.people.exported or self._campaign.launch
+        events = fold_events(
+            self._engine, reading, told, key, channels, self._campaign.launch, exported
+        )
+        self.future_dates += events.future_dates
+        yield from events.tables
+
+    def _among(self, reading: Reading, column: str | None, words: Iterable[str]) -> str:
+        if column is None or not reading.has(column):
+            return "FALSE"
+        wanted = frozenset(words)
+        found = reading.mapped(column, "BOOLEAN", lambda word: plain(word) in wanted or None)
+        return f"coalesce({found}, FALSE)"
+
+    def _roles(self) -> list[str]:
+        return [role for role in self._tables if role != "people" and self._key(role)]
+
+    def _unmatched(self, role: str) -> int:
+        """Rows of a side file that belong to nobody in the people file."""
+        opened = self._open(role)
+        if opened is None:
+            return 0
+        reading, key = opened
+        sql = reading.key(key)
+        [(rows,)] = self._engine.run(
+            f"SELECT count(*) FROM (SELECT {sql} AS key FROM {reading.source}) AS side "
+            "WHERE side.key IS NULL OR side.key NOT IN "
+            "(SELECT key FROM folded WHERE key IS NOT NULL)",
+            reading.values,
+        )
+        return int(rows)
+
+    def _open(self, role: str) -> tuple[Reading, str] | None:
+        """A side file and the column of its keys; None where there is none."""
+        key = self._key(role)
+        if key is None:
+            return None
+        missing, zone = self._campaign.people.missing, self._campaign.time_zone
+        return Reading(self._engine, self._tables[role], missing, zone), key
+
+    def _key(self, role: str) -> str | None:
+        table, told = self._tables.get(role), getattr(self._campaign, role, None)
+        if table is None or told is None:
+            return None
+        if len(table.columns) == 1 and not told.key:
+            return next(iter(table.columns))
+        key = told.key or self._campaign.people.key
+        return key if key in table.columns else None

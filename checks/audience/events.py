@@ -1,0 +1,128 @@
+"""Permission events: one row a person, channel, purpose and time, folded to the word that counts.
+
+An event counts for a channel's purpose where it names it; a no that names no purpose (or "all")
+counts for every one, and a no that names no channel for every channel. A yes to another purpose
+only is still a yes, that does not fit.
+"""
+# ruff: noqa: S608 — names are ours, values are parameters
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from checks.audience.engine import Engine
+from checks.audience.facts import Kind
+from checks.audience.permissions import (
+    CHANNEL_WORDS,
+    EVERY,
+    STATUSES,
+    names_purpose,
+    order,
+    plain,
+    status_of,
+)
+from checks.audience.reading import Reading
+from checks.campaign import Channel, Permissions
+
+Columns = tuple[tuple[str, Kind, str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Events:
+    """What the events say: a table a channel, and what looks wrong in them."""
+
+    tables: tuple[tuple[str, Columns], ...]
+    future_dates: int
+    """Events dated after the file was exported."""
+
+
+def fold_events(
+    engine: Engine,
+    reading: Reading,
+    told: Permissions,
+    key: str,
+    channels: Mapping[str, Channel],
+    launch: date,
+    exported: date,
+) -> Events:
+    """Make a table for each channel, a row a person: the word that counts at launch."""
+    columns = {
+        "key": reading.key(key),
+        "status": status_of(reading, told),
+        "moment": reading.moment(told.at) if reading.has(told.at) else "CAST(NULL AS TIMESTAMP)",
+        "proof": _filled(reading, told.proof),
+        "wording": _filled(reading, told.wording),
+    }
+    for name, channel in channels.items():
+        columns[f"mine_{name}"] = _is_mine(reading, told.channel, name)
+        columns[f"fits_{name}"] = _fits(reading, told.purpose, channel.purpose)
+    select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    engine.run(f"CREATE TABLE event AS SELECT {select} FROM {reading.source}", reading.values)
+    tables = tuple((_fold(engine, name, launch), _facts(reading, told, name)) for name in channels)
+    [(future,)] = engine.run(
+        "SELECT count(*) FROM event WHERE CAST(moment AS DATE) > $exported", {"exported": exported}
+    )
+    engine.run("DROP TABLE event")
+    return Events(tables=tables, future_dates=future)
+
+
+def _fold(engine: Engine, name: str, launch: date) -> str:
+    """The codes of mine and fits: 2 where the event names it, 1 where it names all, 0 neither."""
+    last = order("status", "moment", f"DATE '{launch.isoformat()}'", "proof", "wording")
+    mine = f"(mine_{name} = 2 OR (mine_{name} = 1 AND status <> 0))"
+    applies = f"(fits_{name} = 2 OR (fits_{name} = 1 AND status <> 0))"
+    fields = ("status", "moment", "applies", "proof", "wording")
+    packed = ", ".join(f"{one} := {one}" for one in fields)
+    engine.run(
+        f"CREATE TABLE said_{name} AS "
+        f"SELECT key, first(struct_pack({packed}) ORDER BY applies DESC, {last}) AS said "
+        f"FROM (SELECT *, {applies} AS applies FROM event WHERE {mine}) "
+        "WHERE key IS NOT NULL AND status IS NOT NULL AND (applies OR status = 0) GROUP BY key"
+    )
+    return f"said_{name}"
+
+
+def _facts(reading: Reading, told: Permissions, name: str) -> Columns:
+    said = f"said_{name}.said"
+    columns: list[tuple[str, Kind, str, tuple[str, ...]]] = [
+        (f"{name}.status", "text", f"{said}.status", STATUSES),
+        (f"{name}.purpose_fits", "bool", f"{said}.applies", ()),
+    ]
+    if reading.has(told.at):
+        day = f"CASE WHEN {said}.status = 0 THEN CAST({said}.moment AS DATE) END"
+        columns.append((f"{name}.given", "day", day, ()))
+    for fact, column in (("proof", told.proof), ("wording", told.wording)):
+        if reading.has(column):
+            columns.append((f"{name}.{fact}", "bool", f"{said}.{fact}", ()))
+    return tuple(columns)
+
+
+def _is_mine(reading: Reading, column: str, name: str) -> str:
+    if not reading.has(column):
+        return "2"
+    words = CHANNEL_WORDS[name]
+
+    def named(word: str) -> int:
+        return 2 if plain(word) in words else 1 if _names_all(reading, word) else 0
+
+    return f"coalesce({reading.mapped(column, 'INTEGER', named)}, 1)"
+
+
+def _fits(reading: Reading, column: str | None, purpose: str) -> str:
+    if column is None or not reading.has(column):
+        return "2"
+
+    def named(word: str) -> int:
+        return 2 if names_purpose(word, purpose) else 1 if _names_all(reading, word) else 0
+
+    return f"coalesce({reading.mapped(column, 'INTEGER', named)}, 1)"
+
+
+def _names_all(reading: Reading, word: str) -> bool:
+    return word.casefold() in EVERY or reading.unknown(word)
+
+
+def _filled(reading: Reading, column: str | None) -> str:
+    return reading.filled(column) if column is not None and reading.has(column) else "FALSE"
