@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from checks.case import Case
 from checks.conditions import All, Among, AnyOf, AtLeast, Condition, Missing, Not, Value
@@ -40,12 +40,21 @@ def usual_consent_age(case: Case) -> int:
 
 
 def consent_ages(case: Case) -> dict[str, int]:
-    """The age of consent in each region that the people file names."""
-    if not case.audience.has("region"):
-        return {}
+    """The age of consent in each region that the people file may name."""
     ages = case.policy.ages
-    found = sorted(c.values[0] for c in case.audience.count("region") if c.values[0] is not None)
-    return {one: age_in(one, ages.consent_by_region.value, ages.consent.value) for one in found}
+    by_law, general = ages.consent_by_region.value, ages.consent.value
+    return {one: age_in(one, by_law, general) for one in regions(case, by_law)}
+
+
+def regions(case: Case, laws: Iterable[str]) -> tuple[str, ...]:
+    """Regions that can be asked for: those of the people file, and those a law names.
+
+    A region with few people is counted under another name, but can be asked for by its own.
+    """
+    if not case.audience.has("region"):
+        return ()
+    found = {count.values[0] for count in case.audience.count("region")} - {None}
+    return tuple(sorted(found.union(laws)))
 
 
 def age_in(region: str, by_region: Mapping[str, int], otherwise: int) -> int:

@@ -25,7 +25,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checks.case import Case
-from checks.children import in_region, under, under_consent_age
+from checks.children import in_region, regions, under, under_consent_age
 from checks.conditions import All, Among, AnyOf, Condition, FirstOf, Missing
 from checks.evidence import Evidence, Rate, people
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable
@@ -161,14 +161,12 @@ def _sale(case: Case) -> dict[str, Condition]:
             if named:
                 rules[f"under {age}, the age for sale in {law}"] = under(age)
             continue
-        found = [count.values[0] for count in case.audience.count("region")]
-        there = tuple(one for one in found if one is not None and in_region(one, law))
-        places: list[Condition] = [Among("region", there)] if there else []
+        there = tuple(one for one in regions(case, (law,)) if in_region(one, law))
+        places: list[Condition] = [Among("region", there)]
         places += [Missing("region")] if named else []
-        if places:
-            rules[f"under {age}, the age for sale in {law}"] = All(
-                (AnyOf(tuple(places)), under(age))
-            )
+        if named or case.audience.total(All((ON_THE_LIST, AnyOf(tuple(places))))):
+            words = f"under {age}, the age for sale in {law}"
+            rules[words] = All((AnyOf(tuple(places)), under(age)))
     return rules
 
 
