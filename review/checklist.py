@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
+
+from checks import strict_yaml
+from checks.doors import near_miss, validated
+from checks.refusal import Problem, Refused
+from checks.sources import SOURCES
+from review.canonical import canonical, fingerprint
+
+STANDINGS = ("decision", "settled", "study", "press", "appeal", "reduced")
+"""How firmly a precedent may be worded."""
 
 
 class Precedent(BaseModel):
@@ -38,6 +49,20 @@ class Question(BaseModel):
     words: str = ""
     """The words of the law, where they were read."""
     precedent: Precedent
+    asked: bool = False
+    """Only a person can say: computing never settles it, whatever was counted."""
+
+    def is_informed_by(self, check: str) -> bool:
+        """Whether findings of this check belong to the question."""
+        return any(
+            check.startswith(one[:-1]) if one.endswith(".*") else check == one
+            for one in self.informed_by
+        )
+
+    @property
+    def words_hash(self) -> str:
+        """What an answer was given to: it does not count for other words."""
+        return fingerprint(canonical([self.id, self.asks]))
 
 
 class Checklist(BaseModel):
@@ -49,7 +74,43 @@ class Checklist(BaseModel):
     version: int
     questions: tuple[Question, ...]
 
+    def written(self) -> bytes:
+        """The checklist as it is kept with a review: canonical JSON."""
+        return canonical(self.model_dump(mode="json"))
+
 
 def read_checklist(file: Path) -> Checklist:
     """Read a checklist strictly, all problems at once; raises `checks.refusal.Refused`."""
-    raise NotImplementedError
+    checklist = validated(Checklist, strict_yaml.load(file), file.name)
+    problems = tuple(_problems(checklist, file.name))
+    if problems:
+        raise Refused(problems)
+    return checklist
+
+
+def _problems(checklist: Checklist, file: str) -> Iterator[Problem]:
+    """What the form of the file cannot tell: names that must exist, and exist once."""
+    if not checklist.questions:
+        yield Problem(where=file, what="It asks nothing.", cure="Add a question.")
+    often = Counter(question.id for question in checklist.questions)
+    for index, question in enumerate(checklist.questions):
+        place = f"{file}, questions[{index}]"
+        if often[question.id] > 1:
+            what = f'"{question.id}" is the id of {often[question.id]} questions.'
+            yield Problem(where=f"{place}.id", what=what, cure="Give each its own.")
+        if question.source not in SOURCES:
+            what = f'"{question.source}" is not a source that is known here.'
+            near = near_miss(question.source, SOURCES)
+            cure = f'Did you mean "{near}"?' if near else "Add it to the list of sources first."
+            yield Problem(where=f"{place}.source", what=what, cure=cure)
+        yield from _in_precedent(question.precedent, f"{place}.precedent")
+
+
+def _in_precedent(precedent: Precedent, place: str) -> Iterator[Problem]:
+    if precedent.standing not in STANDINGS:
+        what = f'"{precedent.standing}" is not a standing that is known here.'
+        cure = f"Known are {', '.join(STANDINGS)}."
+        yield Problem(where=f"{place}.standing", what=what, cure=cure)
+    if not precedent.link.startswith("https://"):
+        what = f'"{precedent.link}" is not a link that can be opened safely.'
+        yield Problem(where=f"{place}.link", what=what, cure="Begin it with https://.")

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from checks.run import Run
+from review import events, rules
+from review.anchors import Anchor, Anchors
+from review.canonical import canonical, told_time
+from review.chain import FORM, VERSION, Chain, documents_named, linked, texts_named, unlike
 from review.checklist import Checklist
+from review.folding import Kept
+from review.ledger import Ledger, Page
+from review.pen import Pen
+from review.reading import Reader, Reading
 from review.record import Action, Actor, Answer, Decision, Review
+from review.refusing import NotTaken
+from review.statements import VERSION as STATEMENTS
+from review.statements import second_statement, statement
 
+__all__ = ["Desk", "NotTaken"]
 
-class NotTaken(Exception):  # noqa: N818 — the word people see
-    """A command was refused: what happened, and what to do, as a sentence."""
+Command = Callable[[Reading, Pen], None]
 
 
 class Desk:
@@ -20,22 +32,55 @@ class Desk:
 
     def __init__(self, store: str, anchors: Path, checklist: Checklist) -> None:
         """Open a store by SQLAlchemy URL; make its tables where they are missing."""
-        raise NotImplementedError
+        self._ledger = Ledger(store)
+        self._anchors = Anchors(anchors)
+        self._checklist = checklist
+        self._reader = Reader(self._anchors, checklist)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._ledger.close()
 
     def reviews(self) -> tuple[Review, ...]:
         """Every review, the one that was touched last first."""
-        raise NotImplementedError
+        named = dict.fromkeys((*self._ledger.reviews(), *self._anchors.reviews()))
+        found = [self.review(name) for name in named]
+        return tuple(sorted(found, key=_last_touched, reverse=True))
 
     def review(self, review: str) -> Review:
         """One review, folded to the present; raises KeyError when there is none."""
-        raise NotImplementedError
+        with self._ledger.reading(review) as page:
+            return self._reader.read(page).review
 
     def record_run(self, run: Run, *, by: Actor, now: datetime) -> Review:
         """Store a run; opens the review, or its next revision when the fingerprint moved.
 
-        The same fingerprint again changes nothing and says so in the timeline.
+        The same fingerprint again changes nothing and says so in the timeline. Where the same
+        inputs give other results (under other software), that is a new revision too.
         """
-        raise NotImplementedError
+        named = run.campaign.id
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            if not past.revisions:
+                pen.write(events.Opened, by, name=pen.text(run.campaign.name))
+            pen.write(
+                events.RunRecorded,
+                by,
+                revision=rules.revision_of(run, past),
+                fingerprint=run.fingerprint,
+                parts=dict(run.parts),
+                snapshot=run.snapshot,
+                owner=pen.text(run.owner),
+                findings=pen.document(replace(run, owner="").document()),
+                checklist=pen.document(self._checklist.written()),
+                policy=events.Ruled(
+                    id=run.policy.id, version=run.policy.version, sha256=run.policy.sha256
+                ),
+                versions=dict(run.versions),
+            )
+
+        return self._take(named, command, by=by, now=now, opens=True)
 
     def answer(
         self,
@@ -50,29 +95,102 @@ class Desk:
         seen: str,
     ) -> Review:
         """Put an answer on record; `seen` is the head the person saw."""
-        raise NotImplementedError
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            asked = rules.may_answer(past, question, answer, reason, action, by)
+            rules.untouched(past, reading.when(seen), asked, by)
+            pen.write(
+                events.Answered,
+                by,
+                revision=past.revision,
+                question=question,
+                asks=asked.words_hash,
+                answer=answer.value,
+                reason=pen.said(reason),
+                action=pen.promise(action, about=question) if action else None,
+                rests_on=Kept.of(rules.run_of(past)).under(asked),
+                statement=past.is_inside(by),
+                seen=seen,
+            )
+
+        return self._take(review, command, by=by, now=now)
 
     def comment(self, review: str, about: str, text: str, *, by: Actor, now: datetime) -> Review:
         """Put a comment on record."""
-        raise NotImplementedError
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            words = rules.needed(text, "There is nothing to put on record yet. Please write it.")
+            pen.write(
+                events.Commented, by, revision=past.revision, about=about, text=pen.text(words)
+            )
+
+        return self._take(review, command, by=by, now=now)
 
     def reopen(self, review: str, *, reason: str, by: Actor, now: datetime) -> Review:
         """Reopen a decided review."""
-        raise NotImplementedError
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            words = rules.may_reopen(past, reason)
+            pen.write(events.Reopened, by, revision=past.revision, reason=pen.text(words))
+
+        return self._take(review, command, by=by, now=now)
 
     def withdraw(self, review: str, *, reason: str, by: Actor, now: datetime) -> Review:
         """Withdraw a review or a decision, with a reason."""
-        raise NotImplementedError
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            words = rules.may_withdraw(past, reason)
+            pen.write(events.Withdrawn, by, revision=past.revision, reason=pen.text(words))
+
+        return self._take(review, command, by=by, now=now)
 
     def propose_exception(
         self, review: str, finding: str, *, reason: str, until: date, by: Actor, now: datetime
     ) -> Review:
         """Ask that a failure or gap be accepted; refused where the policy says none."""
-        raise NotImplementedError
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            words = rules.may_propose(past, finding, reason, until, now)
+            pen.write(
+                events.ExceptionProposed,
+                by,
+                revision=past.revision,
+                finding=finding,
+                rests_on=Kept.of(rules.run_of(past)).digests[finding],
+                reason=pen.text(words),
+                until=until,
+            )
+
+        return self._take(review, command, by=by, now=now, on_record="propose_exception")
 
     def confirm_exception(self, review: str, finding: str, *, by: Actor, now: datetime) -> Review:
-        """Accept it as the second person: neither owner, preparer nor proposer."""
-        raise NotImplementedError
+        """Accept it as the second person: neither owner, preparer, proposer nor answerer."""
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            proposed, found = rules.may_confirm(past, finding, by, now)
+            words = second_statement(
+                by,
+                finding=found.headline,
+                campaign=past.name,
+                revision=past.revision,
+                day=now.astimezone(UTC).date(),
+            )
+            pen.write(
+                events.ExceptionConfirmed,
+                by,
+                revision=past.revision,
+                finding=finding,
+                proposed=proposed.number,
+                statement=events.Stated(version=STATEMENTS, words=pen.text(words)),
+            )
+
+        return self._take(review, command, by=by, now=now, on_record="confirm_exception")
 
     def sign(
         self,
@@ -86,12 +204,207 @@ class Desk:
         seen: str,
     ) -> Review:
         """Sign a decision on what was seen; refused when it has moved, or for the owner."""
-        raise NotImplementedError
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            rules.may_judge(past, by)
+            rules.unmoved(past, reading.chain.since(seen))
+            held = rules.may_sign(past, decision, grounds, conditions, by, now)
+            day = now.astimezone(UTC).date()
+            words = statement(by, decision, campaign=past.name, revision=past.revision, day=day)
+            computed, answered, still_open = past.tally
+            pen.write(
+                events.Signed,
+                by,
+                revision=past.revision,
+                decision=decision.value,
+                grounds=pen.said(grounds),
+                conditions=tuple(pen.promise(one) for one in held),
+                statement=events.Stated(version=STATEMENTS, words=pen.text(words)),
+                seen=seen,
+                fingerprint=past.revisions[-1].fingerprint,
+                findings=past.revisions[-1].findings,
+                computed=computed,
+                answered=answered,
+                open=still_open,
+            )
+
+        return self._take(review, command, by=by, now=now, on_record="sign")
 
     def exported(self, review: str, sha256: str, kind: str, *, by: Actor, now: datetime) -> Review:
         """Record that a document was made: signed or pre_read."""
-        raise NotImplementedError
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            pen.write(events.Exported, by, revision=past.revision, edition=kind, sha256=sha256)
+
+        return self._take(review, command, by=by, now=now)
+
+    def lists_made(
+        self,
+        review: str,
+        *,
+        kept: Mapping[str, int],
+        removed: Mapping[str, int],
+        by: Actor,
+        now: datetime,
+    ) -> Review:
+        """Record that the cleaned and the removed lists left Candor: people by channel."""
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            if not past.is_inside(by):
+                raise NotTaken("Only the owner or whoever prepared the campaign may make lists.")
+            pen.write(
+                events.ListsMade,
+                by,
+                revision=past.revision,
+                kept=dict(kept),
+                removed=dict(removed),
+            )
+
+        return self._take(review, command, by=by, now=now)
+
+    def people_data_deleted(self, review: str, *, by: Actor, now: datetime) -> Review:
+        """Record that the rows about people were deleted; the record stays."""
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            pen.write(
+                events.PeopleDataDeleted,
+                by,
+                revision=past.revision,
+                snapshot=rules.run_of(past).snapshot,
+            )
+
+        return self._take(review, command, by=by, now=now)
+
+    def erase(
+        self, review: str, texts: Sequence[str], *, reason: str, by: Actor, now: datetime
+    ) -> Review:
+        """Erase words by their hashes; the chain stays whole."""
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            words = rules.needed(reason, "Erasing needs a reason.")
+            unknown = set(texts) - texts_named(pen.chain.events)
+            if unknown or not texts:
+                raise NotTaken("These words are not in this record.")
+            pen.erase(list(texts))
+            pen.write(
+                events.TextsErased,
+                by,
+                revision=past.revision,
+                texts=tuple(texts),
+                reason=pen.text(words),
+            )
+
+        return self._take(review, command, by=by, now=now)
+
+    def restore(self, review: str, *, reason: str, by: Actor, now: datetime) -> Review:
+        """Go on with a whole chain that differs from its anchors: an administrator's decision."""
+        words = rules.needed(reason, "Going on with a record that moved needs a reason.")
+
+        def command(page: Page) -> Anchor:
+            reading = self._reader.read(page, opens=True)
+            anchored = self._anchors.of(review)
+            if reading.chain.problem or not unlike(reading.chain, anchored):
+                raise NotTaken(reading.chain.problem or "This record fits its anchors already.")
+            pen = Pen(page, reading, now)
+            last = max(anchored, key=lambda anchor: anchor.number)
+            pen.write(
+                events.Restored,
+                by,
+                revision=reading.review.revision,
+                reason=pen.text(words),
+                anchored=last.number,
+                head=last.head,
+            )
+            return _anchor(pen.chain, now)
+
+        self._anchors.add(self._ledger.write(review, command))
+        return self.review(review)
 
     def bundle(self, review: str) -> bytes:
         """The whole record as canonical JSON: events, texts, findings documents, checklist."""
-        raise NotImplementedError
+        anchored = self._anchors.of(review)
+        with self._ledger.reading(review) as page:
+            rows = page.rows()
+            if not rows:
+                raise KeyError(review)
+            chain = linked(review, rows)
+            named = sorted(documents_named(chain.events))
+            documents = {name: page.document(name) for name in named}
+            texts = [text for text in page.texts() if text.words is not None]
+        return canonical(
+            {
+                "form": FORM,
+                "version": VERSION,
+                "review": review,
+                "head": chain.head,
+                "events": [{"hash": row.hash, "event": row.event} for row in rows],
+                "texts": {
+                    text.hash: {"salt": (text.salt or b"").hex(), "words": text.words or ""}
+                    for text in texts
+                },
+                "documents": {
+                    name: kept.decode("utf-8", "replace")
+                    for name, kept in documents.items()
+                    if kept is not None
+                },
+                "anchor": {"number": anchored[-1].number, "head": anchored[-1].head}
+                if anchored
+                else None,
+            }
+        )
+
+    def _take(
+        self,
+        review: str,
+        command: Command,
+        *,
+        by: Actor,
+        now: datetime,
+        opens: bool = False,
+        on_record: str = "",
+    ) -> Review:
+        """Judge a command by the present and store what it does, in one transaction."""
+        rules.named(by)
+
+        def whole(page: Page) -> Anchor:
+            reading = self._reader.read(page, opens=opens)
+            if reading.review.read_only:
+                raise NotTaken(reading.review.read_only)
+            pen = Pen(page, reading, now)
+            command(reading, pen)
+            return _anchor(pen.chain, now)
+
+        try:
+            self._anchors.add(self._ledger.write(review, whole))
+        except NotTaken as refusal:
+            if on_record and not self.review(review).read_only:
+                self._refuse(review, on_record, refusal, by=by, now=now)
+            raise
+        return self.review(review)
+
+    def _refuse(
+        self, review: str, command: str, refusal: NotTaken, *, by: Actor, now: datetime
+    ) -> None:
+        def refused(reading: Reading, pen: Pen) -> None:
+            pen.write(
+                events.Refused,
+                by,
+                revision=reading.review.revision,
+                command=command,
+                because=pen.text(str(refusal)),
+            )
+
+        self._take(review, refused, by=by, now=now)
+
+
+def _anchor(chain: Chain, now: datetime) -> Anchor:
+    return Anchor(chain.review, len(chain.events), chain.head, told_time(now))
+
+
+def _last_touched(review: Review) -> datetime:
+    return review.timeline[-1].at if review.timeline else datetime.min.replace(tzinfo=UTC)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from checks.finding import Finding
+from checks.finding import Finding, Verdict
 from checks.run import Run
+from review.canonical import same_name
 from review.checklist import Checklist, Question
 
 
@@ -24,6 +25,16 @@ class State(StrEnum):
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+
+    @property
+    def decided(self) -> bool:
+        """Whether it must be reopened before anything more is judged."""
+        return self not in (State.DRAFT, State.IN_REVIEW)
+
+    @property
+    def approved(self) -> bool:
+        """Whether the campaign may go out, with conditions or without."""
+        return self in (State.APPROVED, State.APPROVED_WITH_CONDITIONS)
 
 
 class Answer(StrEnum):
@@ -43,6 +54,11 @@ class Decision(StrEnum):
     REQUEST_CHANGES = "request_changes"
     REJECT = "reject"
 
+    @property
+    def approves(self) -> bool:
+        """Whether it lets the campaign go out."""
+        return self in (Decision.APPROVE, Decision.APPROVE_WITH_CONDITIONS)
+
 
 class Role(StrEnum):
     """In which capacity somebody acts; the statements of a signature hang on it."""
@@ -55,6 +71,16 @@ class Role(StrEnum):
     CUSTOMER_VOICE = "customer_voice"
     CHAIR = "chair"
 
+    @property
+    def inside(self) -> bool:
+        """Whether it brings the campaign rather than judges it."""
+        return self in (Role.OWNER, Role.PREPARER)
+
+    @property
+    def told(self) -> str:
+        """The role in words."""
+        return self.value.replace("_", " ")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
@@ -64,6 +90,14 @@ class Actor:
     role: Role
     issuer: str = "typed"
     verified: bool = False
+    person: str = field(default="", compare=False)
+    """Random id within one review; filled in when the record is read."""
+
+    def is_same(self, other: Actor) -> bool:
+        """Whether both are one person, as far as names tell."""
+        if self.person and other.person:
+            return self.person == other.person
+        return same_name(self.name) == same_name(other.name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +151,8 @@ class Accepted:
     by: Actor
     second: Actor | None
     at: datetime
+    number: int = 0
+    """Number of the event that proposed it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,6 +170,22 @@ class Signature:
     """Hash of the chain that the signer saw."""
     fingerprint: str
     revision: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """One version of the campaign that was reviewed, and what became of it."""
+
+    number: int
+    fingerprint: str
+    parts: Mapping[str, str]
+    at: datetime
+    state: State
+    """`SUPERSEDED` once a later revision was recorded."""
+    was: State
+    """Where it stood when it was superseded; else its present state."""
+    findings: str
+    """SHA-256 of its newest findings document."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,45 +231,203 @@ class Review:
     run: Run | None
     """The newest run."""
     checklist: Checklist
+    """The one this review was recorded with."""
     head: str
     length: int
     """Events in the chain."""
     answers: Mapping[str, tuple[Given, ...]]
     """By question, oldest first; the last current one that is no statement counts."""
     exceptions: tuple[Accepted, ...]
+    """Those whose finding has not moved since."""
     comments: tuple[Comment, ...]
     signatures: tuple[Signature, ...]
-    """Of the present revision, oldest first."""
+    """Those that stand: of the present revision, since it was last reopened; oldest first."""
     timeline: tuple[Happened, ...]
     read_only: str = ""
     """Why nothing can be added; empty in ordinary times."""
+    moved: str = ""
+    """What changed since the checks ran, as a sentence; empty when nothing did."""
+    past_signatures: tuple[Signature, ...] = ()
+    """Those that stand no longer: earlier revisions, reopened, withdrawn."""
+    revisions: tuple[Revision, ...] = ()
+    preparers: tuple[Actor, ...] = ()
+    """Whoever recorded a run."""
+    owners: tuple[str, ...] = ()
+    """Whoever a campaign file named as owner."""
 
     def computed(self, question: Question) -> Computed:
         """What Candor counted about this question."""
-        raise NotImplementedError
+        said = {finding.verdict for finding in self.informing(question)}
+        if question.asked or not said:
+            return Computed(answer=None, settled=False)
+        if Verdict.FAIL in said:
+            return Computed(answer=Answer.NOT_ACCEPTABLE, settled=False)
+        if said <= {Verdict.CLEAR, Verdict.NOT_APPLICABLE}:
+            return Computed(answer=Answer.ACCEPTABLE, settled=True)
+        return Computed(answer=None, settled=False)
 
     def informing(self, question: Question) -> tuple[Finding, ...]:
         """The findings a question is informed by, the most pressing first."""
-        raise NotImplementedError
+        found = self.run.findings if self.run else ()
+        informed = [finding for finding in found if question.is_informed_by(finding.check)]
+        return tuple(sorted(informed, key=lambda finding: finding.verdict.urgency))
 
     def questions_for(self, finding: Finding) -> tuple[Question, ...]:
         """The questions a finding informs."""
-        raise NotImplementedError
+        return tuple(q for q in self.checklist.questions if q.is_informed_by(finding.check))
 
     def standing(self, question: Question) -> Given | None:
         """The answer that counts now, if any person gave one."""
-        raise NotImplementedError
+        given = self.answers.get(question.id, ())
+        counting = [one for one in given if one.current and not one.statement]
+        return counting[-1] if counting else None
 
     def offered(self, question: Question) -> tuple[Answer, ...]:
         """The answers that may be given: *acceptable* not where the policy allows no exception."""
-        raise NotImplementedError
+        barred = any(self.beyond_exception(finding) for finding in self.informing(question))
+        return tuple(one for one in Answer if not (barred and one is Answer.ACCEPTABLE))
+
+    def beyond_exception(self, finding: Finding) -> bool:
+        """Whether it stands against the campaign under a rule that nobody may except."""
+        against = finding.verdict is Verdict.FAIL or finding.open
+        return against and self.exception_for(finding.check) == "none"
+
+    def exception_for(self, check: str) -> str:
+        """``none`` or ``second_person``, from the policy that judged."""
+        return self.run.exceptions.get(check, "second_person") if self.run else "none"
+
+    def is_inside(self, actor: Actor) -> bool:
+        """Whether somebody owns or prepared this campaign: they state, others judge."""
+        names = {same_name(name) for name in self.owners}
+        prepared = any(actor.is_same(one) for one in self.preparers)
+        return actor.role.inside or prepared or same_name(actor.name) in names
+
+    @property
+    def due(self) -> tuple[Action, ...]:
+        """What approval must ask for: actions of the answers that count, and gaps accepted."""
+        standing = [self.standing(question) for question in self.checklist.questions]
+        asked = [given.action for given in standing if given and given.action]
+        return tuple(dict.fromkeys([*asked, *gaps_accepted(self)]))
 
     @property
     def obstacles(self) -> tuple[Obstacle, ...]:
         """What stands in the way of approval, a sentence each, the most pressing first."""
-        raise NotImplementedError
+        return self.obstacles_on(None)
+
+    def obstacles_on(self, day: date | None) -> tuple[Obstacle, ...]:
+        """The same on a given day, when an exception may have ended."""
+        return obstacles(self, day)
 
     @property
     def tally(self) -> tuple[int, int, int]:
         """Questions answered by computing, by people, and still open."""
-        raise NotImplementedError
+        people = computed = 0
+        for question in self.checklist.questions:
+            if self.standing(question):
+                people += 1
+            elif self.computed(question).settled:
+                computed += 1
+        return computed, people, len(self.checklist.questions) - people - computed
+
+    def finding(self, key: str) -> Finding | None:
+        """The finding with this ``check/subject``."""
+        found = self.run.findings if self.run else ()
+        return next((finding for finding in found if finding.key == key), None)
+
+    def state_on(self, day: date) -> State:
+        """Where it stands on a day: an approval ends with the first exception it rests on."""
+        ended = any(one.second and one.until < day for one in self.exceptions)
+        return State.EXPIRED if self.state.approved and ended else self.state
+
+
+def gaps_accepted(review: Review) -> tuple[Action, ...]:
+    """A gap that was accepted is a condition: to be settled by the day the exception ends."""
+    return tuple(
+        Action(
+            what=f"Settle what could not be told: {finding.headline}", who=one.by.name, by=one.until
+        )
+        for one in review.exceptions
+        if one.second and (finding := review.finding(one.finding))
+        if finding.verdict is Verdict.CANNOT_TELL
+    )
+
+
+def covers(review: Review, accepted: Accepted, finding: Finding, day: date | None) -> bool:
+    """Whether an exception lets a finding pass: confirmed, not ended, by somebody else."""
+    if accepted.finding != finding.key or accepted.second is None:
+        return False
+    if day is not None and accepted.until < day:
+        return False
+    answered = (review.standing(question) for question in review.questions_for(finding))
+    return not any(given and given.by.is_same(accepted.second) for given in answered)
+
+
+def obstacles(review: Review, day: date | None) -> tuple[Obstacle, ...]:
+    """Everything between a review and its approval; an answer alone never moves a finding."""
+    if review.read_only:
+        return (Obstacle(sentence=review.read_only),)
+    if review.run is None:
+        return (Obstacle(sentence="The checks have not run yet."),)
+    moved = [Obstacle(sentence=review.moved)] if review.moved else []
+    pressing = sorted(review.run.open, key=lambda finding: finding.verdict.urgency)
+    found = [one for finding in pressing if (one := _in_the_way(review, finding, day))]
+    questions = review.checklist.questions
+    against = [one for question in questions if (one := _against(review, question))]
+    unanswered = [one for question in questions if (one := _unanswered(review, question))]
+    return (*moved, *found, *against, *unanswered)
+
+
+def _in_the_way(review: Review, finding: Finding, day: date | None) -> Obstacle | None:
+    never = review.beyond_exception(finding) or finding.verdict is Verdict.BROKEN
+    if not never and any(covers(review, one, finding, day) for one in review.exceptions):
+        return None
+    question = next(iter(review.questions_for(finding)), None)
+    return Obstacle(
+        sentence=f"{finding.headline} {_way_out(review, finding, day)}",
+        question=question.id if question else None,
+        finding=finding.key,
+    )
+
+
+def _way_out(review: Review, finding: Finding, day: date | None) -> str:
+    if finding.verdict is Verdict.BROKEN:
+        return "This check stops the launch and has to be mended first."
+    if review.beyond_exception(finding):
+        return "No exception is possible here; it has to be mended."
+    proposed = [one for one in review.exceptions if one.finding == finding.key]
+    if not proposed:
+        return "It stops the launch until it is mended or accepted as an exception."
+    last = proposed[-1]
+    if last.second is None:
+        return f"The exception that {last.by.name} proposed waits for a second person."
+    if day is not None and last.until < day:
+        return f"Its exception ended on {told_day(last.until)}."
+    return f"{last.second.name} confirmed the exception and also answered: another person must."
+
+
+def _against(review: Review, question: Question) -> Obstacle | None:
+    given = review.standing(question)
+    if given is None or given.answer is not Answer.NOT_ACCEPTABLE:
+        return None
+    sentence = f"“{question.asks}” {given.by.name} answered: not acceptable."
+    return Obstacle(sentence=sentence, question=question.id)
+
+
+def _unanswered(review: Review, question: Question) -> Obstacle | None:
+    if review.standing(question) or review.computed(question).settled:
+        return None
+    given = review.answers.get(question.id, ())
+    if any(not one.current and not one.statement for one in given):
+        sentence = f"“{question.asks}” What it rests on changed. Please answer again."
+    else:
+        sentence = f"“{question.asks}” No person has answered yet."
+    return Obstacle(sentence=sentence, question=question.id)
+
+
+def told_day(day: date) -> str:
+    """A day in print.
+
+    >>> told_day(date(2026, 12, 1))
+    '1 December 2026'
+    """
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,88 @@
+"""One way to write a thing down, so that its hash means something: RFC 8785, NFC, no floats."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+
+NOTHING = "0" * 64
+"""What the first event of a chain follows."""
+
+
+def canonical(thing: Any) -> bytes:  # noqa: ANN401 — any JSON value
+    """The canonical bytes of a JSON value; a float in it is a mistake of ours.
+
+    >>> canonical({"b": 1, "a": ["ü"]}).decode()
+    '{"a":["ü"],"b":1}'
+    """
+    _no_floats(thing)
+    return rfc8785.dumps(thing)
+
+
+def fingerprint(content: bytes) -> str:
+    """SHA-256 in hexadecimal letters."""
+    return sha256(content).hexdigest()
+
+
+def salted(salt: bytes, words: str) -> str:
+    """The hash by which an event names words that are kept outside the chain."""
+    return sha256(salt + words.encode()).hexdigest()
+
+
+def entered(words: str) -> str:
+    """Words as they are taken in: NFC, no NUL, no half characters, no blanks around.
+
+    >>> entered("  Zoe\u0308 ")
+    'Zoë'
+    """
+    whole = words.encode("utf-8", "replace").decode().replace("\x00", "")
+    return unicodedata.normalize("NFC", whole).strip()
+
+
+def same_name(name: str) -> str:
+    """What two spellings of one person's name have in common: no case, no extra blanks.
+
+    >>> same_name(" Ana  MÜLLER ") == same_name("ana müller")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFKC", entered(name)).casefold().split())
+
+
+def told_time(at: datetime) -> str:
+    """A moment as events carry it: UTC, milliseconds, ``Z``.
+
+    >>> told_time(datetime(2026, 11, 23, 14, 7, tzinfo=UTC))
+    '2026-11-23T14:07:00.000Z'
+    """
+    if at.tzinfo is None:
+        raise ValueError("a moment without its zone cannot go on record")
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def parsed(content: str | bytes) -> Any:  # noqa: ANN401 — any JSON value
+    """A JSON value, refusing names that occur twice, NaN and the like; raises ValueError."""
+    return json.loads(content, object_pairs_hook=_once, parse_constant=_no_constant)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a name occurs twice")
+    return made
+
+
+def _no_constant(name: str) -> Any:  # noqa: ANN401 — never returns
+    raise ValueError(f"{name} is no number")
+
+
+def _no_floats(thing: Any) -> None:  # noqa: ANN401 — any JSON value
+    if isinstance(thing, float):
+        raise TypeError("events hold whole numbers and words, never floats")
+    for one in thing.values() if isinstance(thing, dict) else thing:
+        if not isinstance(one, str | int | None):
+            _no_floats(one)

@@ -1,0 +1,297 @@
+"""What can happen in a review, each kind in the past tense; an event is never edited.
+
+Names, addresses and free text are not in here. An event names them by a salted hash (a `Text`),
+so that they can be erased, or left out of an edition, while the chain stays whole. A person is a
+random id, made anew for each review. A field may be added later if it has a default; none may be
+renamed, removed or given another meaning, because what is stored is stored for good.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from review.canonical import canonical, fingerprint, parsed
+
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Text = Hash
+"""SHA-256 over salt and words; the words are in the table ``texts``."""
+Words = Annotated[str, Field(max_length=500)]
+"""A stable name of ours or of a file, never a person's."""
+Count = Annotated[int, Field(ge=0)]
+
+
+class Part(BaseModel):
+    """A part of an event: no unknown names, never changed, nothing converted in silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Who(Part):
+    """Who did it, without a name."""
+
+    person: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    """Random; the same person throughout one review, another in the next."""
+    identity: Text
+    """Issuer and subject: what makes two acts the same person's."""
+    name: Text
+    """The name as it was given with this act."""
+    issuer: Words
+    """``typed``, or who vouched for the identity."""
+    roles: tuple[Words, ...]
+    verified: bool
+
+
+class Promise(Part):
+    """What was asked for with an answer or a signature: what, who, by when."""
+
+    what: Text
+    who: Text
+    by: date = Field(strict=False)
+    about: Words = ""
+    """The question or finding it comes from; empty where the signer added it."""
+
+
+class Stated(Part):
+    """Words that somebody stood behind, with the version of their form."""
+
+    version: Count
+    words: Text
+
+
+class Ruled(Part):
+    """Which policy judged."""
+
+    id: Words
+    version: Count
+    sha256: Hash
+
+
+class Event(Part):
+    """What every event carries: where it stands, when, who, and what came before."""
+
+    form: Literal[1] = 1
+    review: Words
+    number: Annotated[int, Field(ge=1)]
+    at: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
+    actor: Who
+    prev: Hash
+    """Hash of the event before; zeros for the first."""
+
+    @property
+    def moment(self) -> datetime:
+        """When it happened, UTC."""
+        return datetime.fromisoformat(self.at)
+
+    def written(self) -> str:
+        """The event exactly as it is hashed and stored."""
+        return canonical(self.model_dump(mode="json")).decode()
+
+
+class Opened(Event):
+    """The review began."""
+
+    kind: Literal["opened"] = "opened"
+    name: Text
+    """The campaign's name."""
+
+
+class RunRecorded(Event):
+    """The checks had run; a moved fingerprint is a new revision."""
+
+    kind: Literal["run_recorded"] = "run_recorded"
+    revision: Annotated[int, Field(ge=1)]
+    fingerprint: Hash
+    parts: dict[Words, Hash]
+    snapshot: Words
+    owner: Text
+    """Who the campaign file names as owner; the stored findings leave it out."""
+    findings: Hash
+    """Of the findings document."""
+    checklist: Hash
+    """Of the checklist as it was shown."""
+    policy: Ruled
+    versions: dict[Words, Words]
+
+
+class Answered(Event):
+    """A person answered a question."""
+
+    kind: Literal["answered"] = "answered"
+    revision: Count
+    question: Words
+    asks: Hash
+    """Of the question's words: an answer to other words does not count."""
+    answer: Words
+    reason: Text | None = None
+    action: Promise | None = None
+    rests_on: tuple[Hash, ...]
+    """Digests of the findings the question is informed by."""
+    statement: bool
+    """Given by owner or preparer: shown, settles nothing."""
+    seen: Hash
+
+
+class Commented(Event):
+    """Somebody said something about a question, a finding or the campaign."""
+
+    kind: Literal["commented"] = "commented"
+    revision: Count
+    about: Words
+    text: Text
+
+
+class ExceptionProposed(Event):
+    """Somebody asked that a failure or gap be accepted until a day."""
+
+    kind: Literal["exception_proposed"] = "exception_proposed"
+    revision: Count
+    finding: Words
+    rests_on: Hash
+    """Digest of the finding: it lapses when the numbers move."""
+    reason: Text
+    until: date = Field(strict=False)
+
+
+class ExceptionConfirmed(Event):
+    """A second person accepted it."""
+
+    kind: Literal["exception_confirmed"] = "exception_confirmed"
+    revision: Count
+    finding: Words
+    proposed: Count
+    """Number of the event that proposed it."""
+    statement: Stated
+
+
+class Signed(Event):
+    """A person decided, on exactly what they saw."""
+
+    kind: Literal["signed"] = "signed"
+    revision: Count
+    decision: Words
+    grounds: Text | None = None
+    conditions: tuple[Promise, ...] = ()
+    statement: Stated
+    seen: Hash
+    """Head of the chain that the signer saw."""
+    fingerprint: Hash
+    findings: Hash
+    computed: Count
+    """How many questions computing settled; the signer adopts them."""
+    answered: Count
+    open: Count
+
+
+class Reopened(Event):
+    """A decided review was taken up again."""
+
+    kind: Literal["reopened"] = "reopened"
+    revision: Count
+    reason: Text
+
+
+class Withdrawn(Event):
+    """The review, or the decision on it, was taken back."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    revision: Count
+    reason: Text
+
+
+class Exported(Event):
+    """A document was made from the record."""
+
+    kind: Literal["exported"] = "exported"
+    revision: Count
+    edition: Words
+    """``signed`` or ``pre_read``."""
+    sha256: Hash
+
+
+class Refused(Event):
+    """A command that mattered was not taken, and why."""
+
+    kind: Literal["refused"] = "refused"
+    revision: Count
+    command: Words
+    about: Words = ""
+    because: Text
+
+
+class ListsMade(Event):
+    """The cleaned list and the removed list of each channel left Candor."""
+
+    kind: Literal["lists_made"] = "lists_made"
+    revision: Count
+    kept: dict[Words, Count]
+    """People by channel."""
+    removed: dict[Words, Count]
+
+
+class PeopleDataDeleted(Event):
+    """The rows about people were deleted; the record stays."""
+
+    kind: Literal["people_data_deleted"] = "people_data_deleted"
+    revision: Count
+    snapshot: Words
+
+
+class TextsErased(Event):
+    """Words were erased on request; their hashes stay."""
+
+    kind: Literal["texts_erased"] = "texts_erased"
+    revision: Count
+    texts: tuple[Text, ...]
+    reason: Text
+
+
+class Restored(Event):
+    """An administrator went on with a record that does not fit its anchors, and said why."""
+
+    kind: Literal["restored"] = "restored"
+    revision: Count
+    reason: Text
+    anchored: Count
+    """Number of the event in the last anchor, which the store did not have."""
+    head: Hash
+
+
+Happening = Annotated[
+    Opened
+    | RunRecorded
+    | Answered
+    | Commented
+    | ExceptionProposed
+    | ExceptionConfirmed
+    | Signed
+    | Reopened
+    | Withdrawn
+    | Exported
+    | Refused
+    | ListsMade
+    | PeopleDataDeleted
+    | TextsErased
+    | Restored,
+    Field(discriminator="kind"),
+]
+
+_ADAPTER: TypeAdapter[Any] = TypeAdapter(Happening)
+
+
+@lru_cache(maxsize=20_000)
+def read_event(written: str) -> Event:
+    """The event that was written; raises ValueError unless it is exactly as we write one."""
+    plain = parsed(written)
+    if canonical(plain).decode() != written:
+        raise ValueError("not in canonical form")
+    event: Event = _ADAPTER.validate_json(written)
+    return event
+
+
+def hash_of(written: str) -> str:
+    """The hash by which the next event names this one."""
+    return fingerprint(written.encode())

@@ -1,0 +1,241 @@
+"""The store: events and documents that are only ever added, and texts that may be erased.
+
+SQLite by default (WAL, every commit on disk before it is acknowledged); any other database that
+SQLAlchemy knows by URL. Nothing here knows what an event means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
+
+from review.canonical import fingerprint
+
+T = TypeVar("T")
+
+TABLES = MetaData()
+
+EVENTS = Table(
+    "events",
+    TABLES,
+    Column("review", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("hash", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    UniqueConstraint("hash"),
+    sqlite_strict=True,
+)
+DOCUMENTS = Table(
+    "documents",
+    TABLES,
+    Column("sha256", Text, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+TEXTS = Table(
+    "texts",
+    TABLES,
+    Column("hash", Text, primary_key=True),
+    Column("review", Text, nullable=False, index=True),
+    Column("salt", LargeBinary),
+    Column("words", Text),
+    sqlite_strict=True,
+)
+
+TRIES = 5
+"""How often a command is taken anew when another process was faster (not needed on SQLite)."""
+
+PRAGMAS = (
+    "PRAGMA busy_timeout=30000",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA recursive_triggers=ON",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One stored event: its number, its hash, and the event exactly as it was hashed."""
+
+    number: int
+    hash: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words outside the chain; both are None once they are erased."""
+
+    hash: str
+    salt: bytes | None
+    words: str | None
+
+
+class Page:
+    """One review within one transaction: what is stored of it, and what is being added."""
+
+    def __init__(self, connection: Connection, review: str) -> None:
+        self._connection = connection
+        self.review = review
+
+    def rows(self) -> tuple[Row, ...]:
+        """Its events in order."""
+        wanted = select(EVENTS.c.number, EVENTS.c.hash, EVENTS.c.event)
+        ordered = wanted.where(EVENTS.c.review == self.review).order_by(EVENTS.c.number)
+        return tuple(Row(*row) for row in self._connection.execute(ordered))
+
+    def texts(self) -> tuple[Words, ...]:
+        """Its words, also the erased ones, without their words."""
+        wanted = select(TEXTS.c.hash, TEXTS.c.salt, TEXTS.c.words).order_by(TEXTS.c.hash)
+        found = self._connection.execute(wanted.where(TEXTS.c.review == self.review))
+        return tuple(Words(*row) for row in found)
+
+    def document(self, sha256: str) -> bytes | None:
+        """The bytes of a document; None where it is not stored."""
+        wanted = select(DOCUMENTS.c.bytes).where(DOCUMENTS.c.sha256 == sha256)
+        found = self._connection.execute(wanted).scalar_one_or_none()
+        return None if found is None else bytes(found)
+
+    def add_event(self, row: Row) -> None:
+        """Add an event; raises IntegrityError where its number is taken."""
+        self._connection.execute(
+            insert(EVENTS).values(
+                review=self.review, number=row.number, hash=row.hash, event=row.event
+            )
+        )
+
+    def add_text(self, words: Words) -> None:
+        """Keep words outside the chain."""
+        self._connection.execute(
+            insert(TEXTS).values(
+                hash=words.hash, review=self.review, salt=words.salt, words=words.words
+            )
+        )
+
+    def add_document(self, content: bytes) -> str:
+        """Keep a document, once; returns its SHA-256."""
+        name = fingerprint(content)
+        if self.document(name) is None:
+            self._connection.execute(insert(DOCUMENTS).values(sha256=name, bytes=content))
+        return name
+
+    def erase(self, hashes: Iterable[str]) -> None:
+        """Erase words and their salts: what they said cannot be found again."""
+        gone = update(TEXTS).where(TEXTS.c.review == self.review, TEXTS.c.hash.in_(list(hashes)))
+        self._connection.execute(gone.values(salt=None, words=None))
+
+
+class Ledger:
+    """One store. Safe to share between threads and, on one machine, between processes."""
+
+    def __init__(self, url: str) -> None:
+        """Open a store; make its tables where they are missing."""
+        self._engine = _engine(url)
+        with self._connected(writes=True) as connection:
+            TABLES.create_all(connection)
+            if connection.dialect.name == "sqlite":
+                for trigger in _triggers():
+                    connection.exec_driver_sql(trigger)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._engine.dispose()
+
+    def reviews(self) -> tuple[str, ...]:
+        """The ids of every review."""
+        with self._connected(writes=False) as connection:
+            found = connection.execute(select(EVENTS.c.review).group_by(EVENTS.c.review))
+            return tuple(found.scalars())
+
+    def length(self, review: str) -> int:
+        """How many events a review has."""
+        with self._connected(writes=False) as connection:
+            wanted = select(func.count()).where(EVENTS.c.review == review)
+            return int(connection.execute(wanted).scalar_one())
+
+    @contextmanager
+    def reading(self, review: str) -> Iterator[Page]:
+        """A page that does not move while it is read."""
+        with self._connected(writes=False) as connection:
+            yield Page(connection, review)
+
+    def write(self, review: str, command: Callable[[Page], T]) -> T:
+        """Do all of a command or nothing; what it added is on disk when this returns."""
+        for _ in range(TRIES - 1):
+            try:
+                return self._write(review, command)
+            except IntegrityError:
+                continue
+        return self._write(review, command)
+
+    def _write(self, review: str, command: Callable[[Page], T]) -> T:
+        with self._connected(writes=True) as connection:
+            return command(Page(connection, review))
+
+    @contextmanager
+    def _connected(self, *, writes: bool) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(candor_writes=writes) as connection:  # noqa: SIM117
+            with connection.begin():
+                yield connection
+
+
+def _engine(url: str) -> Engine:
+    named = make_url(url)
+    if named.get_backend_name() != "sqlite":
+        return create_engine(named, isolation_level="SERIALIZABLE")
+    if named.database:
+        Path(named.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(named, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 — the driver's own connection
+    connection.isolation_level = None  # transactions are ours, not the driver's
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("candor_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _triggers() -> Iterator[str]:
+    """What SQLite refuses whoever asks: changing, deleting, or replacing what was added."""
+    places = {
+        "events": "review = NEW.review AND number = NEW.number",
+        "documents": "sha256 = NEW.sha256",
+    }
+    for table, same in places.items():
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
+        taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 — our own names
+        trigger = f"CREATE TRIGGER IF NOT EXISTS {table}"
+        yield f"{trigger}_update BEFORE UPDATE ON {table} {refuse}"
+        yield f"{trigger}_delete BEFORE DELETE ON {table} {refuse}"
+        yield f"{trigger}_replace BEFORE INSERT ON {table} {taken} {refuse}"

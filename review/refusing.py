@@ -1,0 +1,7 @@
+"""What is said when a command is not taken."""
+
+from __future__ import annotations
+
+
+class NotTaken(Exception):  # noqa: N818 — the word people see
+    """A command was refused: what happened, and what to do, as a sentence."""

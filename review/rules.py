@@ -1,0 +1,288 @@
+"""What may be done to a review, by whom and when; each refusal is a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from checks.finding import Finding, Verdict
+from checks.run import Run
+from review.canonical import entered
+from review.checklist import Question
+from review.events import Event, Exported, Refused
+from review.folding import Kept
+from review.record import (
+    Accepted,
+    Action,
+    Actor,
+    Answer,
+    Decision,
+    Given,
+    Review,
+    Signature,
+    State,
+    told_day,
+)
+from review.refusing import NotTaken
+
+LONGEST_NAME = 200
+HARMLESS = (Refused, Exported)
+"""What may happen between reading and signing: it changes nothing that was read."""
+PROTECTIVE = (
+    Decision.APPROVE,
+    Decision.APPROVE_WITH_CONDITIONS,
+    Decision.REQUEST_CHANGES,
+    Decision.REJECT,
+)
+"""The decisions, each more protective than the one before."""
+
+
+def named(by: Actor) -> None:
+    """Refuse a command without a name behind it."""
+    name = entered(by.name)
+    if not name:
+        raise NotTaken("Say who you are first: the name is empty.")
+    if len(name) > LONGEST_NAME:
+        raise NotTaken(f"The name has {len(name)} characters; {LONGEST_NAME} are possible.")
+
+
+def needed(words: str, otherwise: str) -> str:
+    """Words that must be there; refused with this sentence otherwise."""
+    said = entered(words)
+    if not said:
+        raise NotTaken(otherwise)
+    return said
+
+
+def run_of(past: Review) -> Run:
+    """The newest run, which nearly every command needs."""
+    if past.run is None:
+        raise NotTaken("The checks have not run yet. Run them first.")
+    return past.run
+
+
+def revision_of(run: Run, past: Review) -> int:
+    """The revision a run belongs to: the next one where its inputs or its results moved."""
+    if not past.revisions:
+        return 1
+    last = past.revisions[-1]
+    unmoved = last.fingerprint == run.fingerprint and not past.moved
+    if unmoved and Kept.of(run).digests == Kept.of(run_of(past)).digests:
+        return last.number
+    return last.number + 1
+
+
+def may_answer(
+    past: Review, question: str, answer: Answer, reason: str, action: Action | None, by: Actor
+) -> Question:
+    """The question, if this answer may be given to it now."""
+    run_of(past)
+    asked = next((one for one in past.checklist.questions if one.id == question), None)
+    if asked is None:
+        raise NotTaken("This question is not in the checklist of this review.")
+    if not past.is_inside(by):
+        _undecided(past)
+    if answer not in past.offered(asked):
+        barred = next(one for one in past.informing(asked) if past.beyond_exception(one))
+        raise NotTaken(f"*Acceptable* cannot be answered here. {barred.headline} {barred.remedy}")
+    _reasoned(past, asked, answer, reason)
+    _acted(answer, action)
+    return asked
+
+
+def _reasoned(past: Review, asked: Question, answer: Answer, reason: str) -> None:
+    against = {Verdict.BROKEN, Verdict.FAIL, Verdict.CANNOT_TELL}
+    pressing = any(finding.verdict in against for finding in past.informing(asked))
+    if not entered(reason) and (answer is not Answer.ACCEPTABLE or pressing):
+        raise NotTaken("Please give a reason: this answer cannot stand without one.")
+
+
+def _acted(answer: Answer, action: Action | None) -> None:
+    if answer is Answer.WITH_ACTION:
+        if action is None:
+            raise NotTaken("Please say what is to be done, by whom and until when.")
+        _complete(action)
+    elif action is not None:
+        raise NotTaken("An action belongs to the answer *acceptable with an action* only.")
+
+
+def _complete(action: Action) -> None:
+    if not entered(action.what) or not entered(action.who):
+        raise NotTaken("An action needs what is to be done, and who does it.")
+
+
+def _undecided(past: Review) -> None:
+    if past.state.decided:
+        told = past.state.value.replace("_", " ")
+        raise NotTaken(f"This review is closed ({told}). Reopen it first; no answer is lost.")
+
+
+def untouched(past: Review, before: Review | None, asked: Question, by: Actor) -> None:
+    """Refuse an answer to a question that moved, or that somebody else answered meanwhile."""
+    if before is None:
+        raise NotTaken(
+            "Your answer was not taken: the page you saw is not part of this record. "
+            "Load it again; your words are kept."
+        )
+    if before.run is None or Kept.of(before.run).under(asked) != Kept.of(run_of(past)).under(asked):
+        raise NotTaken(
+            "Your answer was not taken: the numbers behind this question changed while you were "
+            "reading. Read what changed, then answer again."
+        )
+    for given in past.answers.get(asked.id, ()):
+        if _came_between(given, before, by):
+            raise NotTaken(
+                f"Your answer was not taken: {given.by.name} answered this question while you "
+                "were reading. Read that answer, then answer again."
+            )
+
+
+def _came_between(given: Given, before: Review, by: Actor) -> bool:
+    return given.number > before.length and not given.statement and not given.by.is_same(by)
+
+
+def may_reopen(past: Review, reason: str) -> str:
+    """The reason, if there is something to reopen."""
+    if not past.state.decided:
+        raise NotTaken("This review is not decided, so there is nothing to reopen.")
+    return needed(reason, "Reopening needs a reason.")
+
+
+def may_withdraw(past: Review, reason: str) -> str:
+    """The reason, if there is something to withdraw."""
+    if past.state is State.WITHDRAWN:
+        raise NotTaken("This review is withdrawn already.")
+    return needed(reason, "Withdrawing needs a reason.")
+
+
+def may_propose(past: Review, finding: str, reason: str, until: date, now: datetime) -> str:
+    """The reason, if this finding may be accepted as an exception."""
+    _undecided(past)
+    run = run_of(past)
+    found = past.finding(finding)
+    if found is None:
+        raise NotTaken("There is no such finding in the newest run.")
+    if found.verdict not in (Verdict.FAIL, Verdict.CANNOT_TELL):
+        raise NotTaken("Only a failure, or what cannot be told, can be accepted as an exception.")
+    if past.exception_for(found.check) == "none":
+        raise NotTaken(f"No exception is possible here. {found.headline} {found.remedy}")
+    if until < max(run.launch, now.astimezone(UTC).date()):
+        raise NotTaken(
+            f"The exception would end on {told_day(until)}, before the launch or today. "
+            "Choose a later day."
+        )
+    return needed(reason, "An exception needs a reason.")
+
+
+def may_confirm(past: Review, finding: str, by: Actor, now: datetime) -> tuple[Accepted, Finding]:
+    """The proposal and its finding, if this person may be the second one."""
+    _undecided(past)
+    proposed = next((one for one in past.exceptions if one.finding == finding), None)
+    found = past.finding(finding)
+    if proposed is None or found is None:
+        raise NotTaken("Nobody has proposed an exception here, or its numbers have moved since.")
+    if proposed.second is not None:
+        raise NotTaken(f"{proposed.second.name} has confirmed this exception already.")
+    if proposed.until < now.astimezone(UTC).date():
+        raise NotTaken(f"This exception ended on {told_day(proposed.until)}. Propose it anew.")
+    if past.is_inside(by):
+        raise NotTaken("You cannot confirm this exception: you own or prepared the campaign.")
+    if proposed.by.is_same(by):
+        raise NotTaken("You cannot confirm this exception: you proposed it. Ask a second person.")
+    standing = [past.standing(question) for question in past.questions_for(found)]
+    if any(given and given.by.is_same(by) for given in standing):
+        raise NotTaken(
+            "You cannot confirm this exception: you answered its question. Ask another person."
+        )
+    return proposed, found
+
+
+def may_judge(past: Review, by: Actor) -> None:
+    """Refuse a signature of owner or preparer."""
+    if not past.is_inside(by):
+        return
+    others = {
+        given.by.name: f"{given.by.name} ({given.by.role.told})"
+        for given in (one for many in past.answers.values() for one in many)
+        if not past.is_inside(given.by)
+    }
+    ask = f"Ask one of: {', '.join(others.values())}." if others else "Ask somebody else."
+    raise NotTaken(f"You cannot sign this review, because you own or prepared the campaign. {ask}")
+
+
+def unmoved(past: Review, since: Sequence[Event] | None) -> None:
+    """Refuse a signature on something that moved while it was read."""
+    if since is None:
+        raise NotTaken(
+            "Your signature was not taken: the page you saw is not part of this record. "
+            "Load it again, read it, then sign."
+        )
+    moved = [event for event in since if not isinstance(event, HARMLESS)]
+    if moved:
+        what = past.timeline[moved[-1].number - 1].sentence
+        raise NotTaken(
+            "Your signature was not taken: the record moved while you were reading. "
+            f"{what} Read what changed, then sign again. Your reason is kept."
+        )
+
+
+def may_sign(
+    past: Review,
+    decision: Decision,
+    grounds: str,
+    conditions: Sequence[Action],
+    by: Actor,
+    now: datetime,
+) -> tuple[Action, ...]:
+    """The conditions that will hold, if this decision may be taken by this person now."""
+    run_of(past)
+    if past.state is State.WITHDRAWN:
+        raise NotTaken("This review is withdrawn. Reopen it first.")
+    _once(past, decision, by)
+    if not decision.approves:
+        needed(grounds, "Please say why: this decision needs grounds.")
+        return _complete_all(conditions)
+    if past.state in (State.REJECTED, State.CHANGES_REQUESTED):
+        raise NotTaken("Others decided against this launch. Reopen the review first, then approve.")
+    _clear_way(past, now)
+    return _held(past, decision, _complete_all(conditions), now)
+
+
+def _once(past: Review, decision: Decision, by: Actor) -> None:
+    mine: list[Signature] = [one for one in past.signatures if one.by.is_same(by)]
+    if any(PROTECTIVE.index(decision) <= PROTECTIVE.index(one.decision) for one in mine):
+        raise NotTaken("You have signed this revision already. Reopen it to decide anew.")
+
+
+def _clear_way(past: Review, now: datetime) -> None:
+    obstacles = past.obstacles_on(now.astimezone(UTC).date())
+    if not obstacles:
+        return
+    number = len(obstacles)
+    stand = "1 point stands" if number == 1 else f"{number} points stand"
+    first = obstacles[0].sentence
+    raise NotTaken(f"Approval is not possible yet: {stand} in the way. The first: {first}")
+
+
+def _held(
+    past: Review, decision: Decision, conditions: tuple[Action, ...], now: datetime
+) -> tuple[Action, ...]:
+    held = tuple(dict.fromkeys((*past.due, *conditions)))
+    if decision is Decision.APPROVE:
+        if held:
+            raise NotTaken(
+                f"There are conditions ({len(held)}), from you or from the answers. "
+                "Approve with conditions, so that they hold."
+            )
+        return ()
+    if not held:
+        raise NotTaken("Approving with conditions needs at least one condition.")
+    if any(one.by < now.astimezone(UTC).date() for one in held):
+        raise NotTaken("A condition is due before today. Choose a day that can be kept.")
+    return held
+
+
+def _complete_all(conditions: Sequence[Action]) -> tuple[Action, ...]:
+    for condition in conditions:
+        _complete(condition)
+    return tuple(conditions)

@@ -1,0 +1,181 @@
+"""What happened, told as sentences: the timeline of a review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from checks.finding import Verdict
+from review.record import Action, Actor, Answer, Decision, told_day
+
+VERDICTS = {
+    Verdict.BROKEN: "broke",
+    Verdict.FAIL: "fails",
+    Verdict.CANNOT_TELL: "cannot tell",
+    Verdict.WATCH: "watch",
+    Verdict.ASK: "need a person",
+    Verdict.CLEAR: "clear",
+    Verdict.NOT_APPLICABLE: "do not apply",
+}
+
+ANSWERS = {
+    Answer.ACCEPTABLE: "acceptable",
+    Answer.WITH_ACTION: "acceptable with an action",
+    Answer.NOT_ACCEPTABLE: "not acceptable",
+    Answer.DOES_NOT_APPLY: "does not apply",
+}
+
+DECISIONS = {
+    Decision.APPROVE: "approved",
+    Decision.APPROVE_WITH_CONDITIONS: "approved with conditions",
+    Decision.REQUEST_CHANGES: "asked for changes in",
+    Decision.REJECT: "rejected",
+}
+
+COMMANDS = {
+    "sign": "wanted to sign",
+    "propose_exception": "proposed an exception",
+    "confirm_exception": "wanted to confirm an exception",
+}
+
+
+def person(actor: Actor) -> str:
+    """Somebody in print, with role and whether anyone vouched for the name."""
+    vouched = "" if actor.verified else ", not verified"
+    return f"{actor.name} ({actor.role.told}{vouched})"
+
+
+def tally(counts: Mapping[Verdict, int]) -> str:
+    """Counts of verdicts in words.
+
+    >>> tally({Verdict.FAIL: 1, Verdict.CLEAR: 31})
+    '1 fails, 31 clear'
+    """
+    told = [f"{counts[one]} {VERDICTS[one]}" for one in Verdict if counts.get(one)]
+    return ", ".join(told) or "nothing was found"
+
+
+def opened(who: str, name: str) -> str:
+    """A review began."""
+    return f"{who} opened the review of {name}."
+
+
+def first_run(who: str, counts: Mapping[Verdict, int]) -> str:
+    """The first run of a review."""
+    return f"{who} ran the checks. Of {_checks(counts)}: {tally(counts)}."
+
+
+def same_run(who: str, before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """A run that found what was found before."""
+    moved = [f"{name} {before.get(name, 'unknown')} → {now[name]}" for name in now
+             if before.get(name) != now[name]]  # fmt: skip
+    told = f"{who} ran the checks again. The campaign and its files are as before: nothing changed"
+    return f"{told} but the software ({', '.join(moved)})." if moved else f"{told}."
+
+
+def new_revision(
+    who: str,
+    revision: int,
+    changed: Sequence[str],
+    counts: Mapping[Verdict, int],
+    *,
+    carried: int,
+    again: int,
+) -> str:
+    """A run on something that moved."""
+    parts = ", ".join(changed)
+    why = f"Changed: {parts}." if parts else "The inputs are as before; the results are not."
+    return (
+        f"{who} ran the checks on revision {revision}. {why} Of {_checks(counts)}: "
+        f"{tally(counts)}. {carried} answers carried over, {again} to give again."
+    )
+
+
+def answered(
+    who: str, asks: str, answer: Answer, *, reason: str, action: Action | None, statement: bool
+) -> str:
+    """An answer, or a statement of the owner's side."""
+    verb = "stated" if statement else "answered"
+    told = f"{who} {verb} on “{asks}”: {ANSWERS[answer]}.{_quoted(reason)}"
+    if action:
+        told += f" Action: {action.what} ({action.who}, by {told_day(action.by)})."
+    return told + (" A statement settles nothing." if statement else "")
+
+
+def commented(who: str, about: str, text: str) -> str:
+    """A comment."""
+    return f"{who} commented on {about or 'the campaign'}.{_quoted(text)}"
+
+
+def proposed(who: str, finding: str, until: date, reason: str) -> str:
+    """An exception was asked for."""
+    return f"{who} proposed an exception for {finding} until {told_day(until)}.{_quoted(reason)}"
+
+
+def confirmed(who: str, finding: str, until: date) -> str:
+    """An exception was confirmed."""
+    return f"{who} confirmed the exception for {finding} until {told_day(until)}."
+
+
+def signed(who: str, decision: Decision, revision: int, conditions: int) -> str:
+    """A decision was signed."""
+    held = f", {conditions} in number" if conditions else ""
+    return f"{who} {DECISIONS[decision]} revision {revision}{held}."
+
+
+def reopened(who: str, reason: str) -> str:
+    """A review was taken up again."""
+    return f"{who} reopened the review.{_quoted(reason)}"
+
+
+def withdrawn(who: str, reason: str) -> str:
+    """A review or decision was taken back."""
+    return f"{who} withdrew the review.{_quoted(reason)}"
+
+
+def exported(who: str, edition: str, sha256: str) -> str:
+    """A document was made."""
+    kind = "the signed document" if edition == "signed" else "a pre-read, not signed"
+    return f"{who} made {kind} (SHA-256 begins {sha256[:8]})."
+
+
+def refused(who: str, command: str, because: str) -> str:
+    """A command that was not taken."""
+    return f"{who} {COMMANDS.get(command, command)}. It was not taken: {because}"
+
+
+def lists_made(who: str, kept: Mapping[str, int], removed: Mapping[str, int]) -> str:
+    """Lists left Candor."""
+    told = "; ".join(
+        f"{channel}: {people:,} people kept, {removed.get(channel, 0):,} taken off"
+        for channel, people in kept.items()
+    )
+    return f"{who} made the cleaned lists. {told}."
+
+
+def people_data_deleted(who: str) -> str:
+    """The rows are gone."""
+    return f"{who} deleted the data about people. This record stays."
+
+
+def texts_erased(who: str, count: int, reason: str) -> str:
+    """Words are gone."""
+    things = "1 text was" if count == 1 else f"{count} texts were"
+    return f"{things} erased by {who}.{_quoted(reason)}"
+
+
+def restored(who: str, anchored: int, reason: str) -> str:
+    """An administrator went on with a record that does not fit its anchors."""
+    return (
+        f"{who} went on with this record although it differs from event {anchored} "
+        f"of its anchors.{_quoted(reason)}"
+    )
+
+
+def _quoted(words: str) -> str:
+    return f" “{words}”" if words else ""
+
+
+def _checks(counts: Mapping[Verdict, int]) -> str:
+    number = sum(counts.values())
+    return "1 check" if number == 1 else f"{number} checks"
