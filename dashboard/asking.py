@@ -1,0 +1,225 @@
+"""A question of the checklist: what was counted, what people said, and the form to answer it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from checks.finding import Finding, Verdict
+from dashboard import session
+from dashboard.cards import READING
+from dashboard.sidebar import ROLES
+from dashboard.words import day, plain
+from review.checklist import Question
+from review.record import Accepted, Action, Answer, Given, Review, State
+
+WORDS = {
+    Answer.ACCEPTABLE: "Acceptable",
+    Answer.WITH_ACTION: "Acceptable with an action",
+    Answer.NOT_ACCEPTABLE: "Not acceptable",
+    Answer.DOES_NOT_APPLY: "Does not apply",
+}
+MEANS = {
+    Answer.ACCEPTABLE: "It may stay as it is.",
+    Answer.WITH_ACTION: "Say what, who and by when. It becomes a condition.",
+    Answer.NOT_ACCEPTABLE: "The campaign has to change before it is sent.",
+    Answer.DOES_NOT_APPLY: "Say why.",
+}
+NOT_TOLD = (Verdict.CANNOT_TELL, Verdict.BROKEN)
+TAKES_ANSWERS = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
+
+
+def question(review: Review, one: Question, *, heads_page: bool = False) -> None:
+    """The question on the left, its help on the right; one under the other where it is narrow."""
+    head = st.title if heads_page else st.header
+    with st.grid(2, min_column_width=360, gap="large"):
+        with st.container():
+            head(plain(one.asks), anchor=False)
+            st.markdown(_counted(review, one))
+            for given in review.answers.get(one.id, ()):
+                _given(given)
+            _form(review, one)
+        with st.container(border=True):
+            _help(one)
+
+
+def _counted(review: Review, one: Question) -> str:
+    """What Candor counted and whether a person has answered: two things, never one."""
+    computed, standing = review.computed(one), review.standing(one)
+    if computed.answer is Answer.NOT_ACCEPTABLE:
+        counted = "Candor counted: :red[**not acceptable**]."
+    elif computed.settled:
+        counted = "Candor counted: :green[**acceptable**]. Nobody has to answer; anyone may."
+    elif any(found.verdict in NOT_TOLD for found in review.informing(one)):
+        counted = "Candor counted: :gray[**cannot tell**]."
+    else:
+        counted = "Candor does not settle this: a person has to."
+    if standing:
+        return f"{counted} A person has answered."
+    if any(given.statement for given in review.answers.get(one.id, ())):
+        return f"{counted} The owner has spoken; a reviewer still has to judge."
+    return f"{counted} No person has answered yet."
+
+
+def _given(given: Given) -> None:
+    who = f"{plain(given.by.name)}, {ROLES[given.by.role]}"
+    when = f"{day(given.at.date())}, {given.at:%H:%M} UTC"
+    with st.container(gap="xxsmall"):
+        st.markdown(f"**{WORDS[given.answer]}** · {who} :small[{when}]")
+        if given.reason:
+            st.markdown(f"> {plain(given.reason)}")
+        if given.action:
+            st.markdown(f":small[{_action(given.action)}]")
+        if given.statement:
+            st.markdown(":small[A statement: it is shown, and settles nothing.]")
+        elif not given.current:
+            st.markdown(":small[The numbers have moved since: this has to be given again.]")
+
+
+def _action(action: Action) -> str:
+    return f"{plain(action.what)} {plain(action.who)}, by {day(action.by)}."
+
+
+def _form(review: Review, one: Question) -> None:
+    if review.read_only or review.state not in TAKES_ANSWERS:
+        why = review.read_only or "This review is decided. Reopen it to change an answer."
+        st.markdown(f":small[{plain(why)}]")
+        return
+    given = len(review.answers.get(one.id, ()))
+    prefix = f"answer {one.id} {given} "
+    offered = review.offered(one)
+    choice = st.radio(
+        "Your answer",
+        offered,
+        index=None,
+        format_func=lambda answer: WORDS[answer],
+        captions=[MEANS[answer] for answer in offered],
+        key=f"{prefix}choice",
+    )
+    if Answer.ACCEPTABLE not in offered:
+        st.markdown(":small[*Acceptable* is not offered: this rule allows no exception.]")
+    with st.form(f"{prefix}form", border=False):
+        if choice is Answer.WITH_ACTION:
+            _action_fields(prefix)
+        st.text_area(
+            "Your reason",
+            key=f"{prefix}reason",
+            placeholder="One or two sentences. The record keeps them.",
+            height=88,
+        )
+        st.form_submit_button(
+            "Put on record", type="primary", on_click=_submit, args=(review, one.id, prefix)
+        )
+    if session.actor() is None:
+        st.markdown(":small[Say who you are first, in the sidebar. Your words are kept here.]")
+
+
+def _action_fields(prefix: str) -> None:
+    st.text_input("What has to be done", key=f"{prefix}what")
+    st.text_input("Who does it", key=f"{prefix}who")
+    st.date_input("By when", value=None, key=f"{prefix}by", format="YYYY-MM-DD")
+
+
+def _submit(review: Review, name: str, prefix: str) -> None:
+    said = session.inputs(prefix)
+    choice = said.get("choice")
+    if choice is None:
+        session.say("Choose one of the answers first. Your reason is kept.", refused=True)
+        return
+    action = None
+    if Answer(choice) is Answer.WITH_ACTION:
+        action = action_of(said.get("what"), said.get("who"), said.get("by"))
+        if action is None:
+            session.say(
+                "An action needs three things: what, who, and by when. Your words are kept.",
+                refused=True,
+            )
+            return
+    reason = str(said.get("reason") or "").strip()
+    session.answer(review, name, Answer(choice), reason=reason, action=action)
+
+
+def action_of(what: object, who: object, by: object) -> Action | None:
+    """The action that was asked for; None where a part of it is missing."""
+    named, person = str(what or "").strip(), str(who or "").strip()
+    if not (named and person and isinstance(by, date)):
+        return None
+    return Action(what=named, who=person, by=by)
+
+
+def _help(one: Question) -> None:
+    st.markdown(f"**Why it matters.** {plain(one.why)}")
+    case = one.precedent
+    standing = "" if case.standing == "decision" else f" ({plain(case.standing)})"
+    st.markdown(
+        f"**Where it went wrong.** {plain(case.what)}{standing} [Read the case](<{case.link}>)"
+    )
+    if one.words:
+        st.markdown(f"**In the words of the law.** *“{plain(one.words)}”* {plain(one.source)}.")
+    st.markdown(f"**What good looks like.** {plain(one.good)}")
+
+
+def exception(review: Review, finding: Finding) -> None:
+    """The way to accept a failure that stops the launch: a reason, an end, a second person."""
+    if review.run is None or not finding.open:
+        return
+    accepted = next((a for a in review.exceptions if a.finding == finding.key), None)
+    if accepted is not None:
+        _accepted(review, accepted)
+    elif review.run.exceptions.get(finding.check) == "none":
+        st.markdown("No exception is possible from this rule. The way out is what to do, above.")
+    elif review.state in TAKES_ANSWERS and not review.read_only:
+        _propose(review, finding)
+
+
+def _accepted(review: Review, one: Accepted) -> None:
+    st.header("Exception", anchor=False)
+    who = f"{plain(one.by.name)}, {ROLES[one.by.role]}"
+    with st.container(width=READING):
+        st.markdown(f"Proposed by {who}, until {day(one.until)}:")
+        st.markdown(f"> {plain(one.reason)}")
+        if one.second is not None:
+            st.markdown(f"Confirmed by {plain(one.second.name)}, {ROLES[one.second.role]}.")
+            return
+        st.markdown(
+            "A second person must confirm it: neither owner, preparer nor the one who proposed it. "
+            "Confirming says: *I know that this rule is not met, why it is accepted, "
+            "and until when.*"
+        )
+        st.button(
+            "Confirm the exception",
+            key=f"confirm {one.finding}",
+            on_click=_confirmed,
+            args=(review, one.finding),
+        )
+
+
+def _confirmed(review: Review, finding: str) -> None:
+    session.confirm_exception(review, finding)
+
+
+def _propose(review: Review, finding: Finding) -> None:
+    prefix = f"exception {finding.key} "
+    with (
+        st.expander("Accept it as an exception", type="compact"),
+        st.container(width=READING),
+        st.form(f"{prefix}form", border=False),
+    ):
+        st.markdown("It needs a reason, an end, and a second person who confirms it.")
+        st.text_area("Why it may be accepted", key=f"{prefix}reason", height=88)
+        st.date_input("Until when", value=None, key=f"{prefix}until", format="YYYY-MM-DD")
+        st.form_submit_button(
+            "Propose the exception", on_click=_proposed, args=(review, finding.key, prefix)
+        )
+
+
+def _proposed(review: Review, finding: str, prefix: str) -> None:
+    said = session.inputs(prefix)
+    reason, until = str(said.get("reason") or "").strip(), said.get("until")
+    if not (reason and isinstance(until, date)):
+        session.say(
+            "An exception needs a reason and an end date. Your words are kept.", refused=True
+        )
+        return
+    session.propose_exception(review, finding, reason=reason, until=until)

@@ -1,0 +1,149 @@
+"""One finding as everybody meets it: verdict, sentence, chart, what to do, three folds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from checks.finding import Finding, Verdict
+from checks.registry import Check, catalogue
+from checks.run import Run
+from dashboard import looks, session
+from dashboard.charts import Picture, pictures
+from dashboard.sheet import CONFIG
+from dashboard.tables import Numbers, numbers
+from dashboard.words import day, plain
+
+READING = 720
+"""Pixels that hold about 75 letters: wider lines tire."""
+
+
+def badge(verdict: Verdict, words: str = "") -> None:
+    """A verdict in words, icon and colour."""
+    look = looks.LOOKS[verdict]
+    st.badge(words or look.word, icon=look.icon, color=look.slot)
+
+
+def tally(counts: Mapping[Verdict, int]) -> None:
+    """The counts of verdicts, the most pressing first; none of a kind is not said."""
+    with st.container(horizontal=True, gap="xsmall"):
+        for verdict in Verdict:
+            if n := counts.get(verdict, 0):
+                badge(verdict, looks.count_words(verdict, n))
+
+
+def finding(one: Finding, run: Run) -> None:
+    """The whole finding; its sentence is the page's heading."""
+    drawn = tuple(pictures(one.evidence))
+    with st.container(gap="small"):
+        with st.container(gap="xxsmall"):
+            badge(one.verdict, looks.said(one))
+            st.title(plain(one.headline), anchor=False)
+        if drawn:
+            chart(drawn[0], f"{one.key} 0")
+        if one.remedy:
+            with st.container(width=READING):
+                st.markdown(f"**What to do.** {plain(one.remedy)}")
+        _folds(one, run, drawn[1:])
+
+
+def chart(picture: Picture, name: str) -> None:
+    """A chart with its text alternative, drawn in the colours of the present theme.
+
+    The theme is part of the key: an open chart keeps its old colours when the theme changes, and
+    the next rerun heals it.
+    """
+    st.plotly_chart(
+        picture.figure,
+        config=CONFIG,
+        alt=picture.alt,
+        key=f"chart {name} {st.context.theme.type}",
+    )
+
+
+def _folds(one: Finding, run: Run, more: tuple[Picture, ...]) -> None:
+    with st.container(gap="xxsmall"):
+        with st.expander("The numbers as a table", type="compact"):
+            for at, picture in enumerate(more, start=1):
+                chart(picture, f"{one.key} {at}")
+            for each in numbers(one.evidence):
+                table(each)
+            if not one.evidence:
+                st.markdown("There are no numbers: " + plain(one.headline))
+        with st.expander("How this was judged, and what it cannot see", type="compact"):
+            _method(check_of(one))
+        with st.expander("Law and policy behind it", type="compact"):
+            _basis(one, run)
+
+
+def check_of(one: Finding) -> Check | None:
+    """The page of the catalogue about the check that said so."""
+    return next((check for check in catalogue() if check.id == one.check), None)
+
+
+def table(each: Numbers) -> None:
+    """A table of numbers, calm, with its title above."""
+    st.markdown(f"**{plain(each.title)}**")
+    columns = {
+        plain(name): [plain(row[at]) for row in each.rows] for at, name in enumerate(each.columns)
+    }
+    st.table(columns, border="horizontal", hide_index=True, alt=each.title)
+
+
+def _method(check: Check | None) -> None:
+    with st.container(width=READING):
+        if check is None:
+            st.markdown("The check that said so is not part of this version of Candor.")
+            return
+        for heading in ("How it judges", "Why it matters", "What it cannot see"):
+            st.markdown(f"**{heading}.** {check.section(heading)}")
+
+
+KINDS = {"law": "Law", "guidance": "Guidance", "our policy": "Our policy"}
+
+
+def _basis(one: Finding, run: Run) -> None:
+    with st.container(width=READING):
+        for source in one.sources:
+            kind = KINDS.get(source.kind, source.kind)
+            status = source.status.replace("_", " ")
+            st.markdown(f"{kind}: [{plain(source.name)}](<{source.link}>) ({status}).")
+        if not one.sources:
+            st.markdown("No published source: this is our policy.")
+        stamp = run.policy
+        st.markdown(
+            f"Policy: *{plain(stamp.id)}*, version {stamp.version} of {day(stamp.as_of)} "
+            f"({stamp.sha256[:8]}). This check weighs *{one.severity}*."
+        )
+        if run.exceptions.get(one.check) == "none":
+            st.markdown("No exception is possible from this rule.")
+
+
+def foot() -> None:
+    """The last line of a page: who decides, and how sure it is who is here."""
+    st.space("small")
+    here = session.actor()
+    who = f"You are {plain(here.name)}; nobody has verified that." if here else ""
+    st.markdown(f":small[Candor counted; people decide. {who}]".replace(" ]", "]"))
+
+
+def nothing_chosen() -> None:
+    """What a page says when the address names no review."""
+    with st.container(width=READING):
+        st.title("No review is chosen", anchor=False)
+        st.markdown("Choose one of the reviews, or start a new one.")
+        with st.container(horizontal=True, gap="small"):
+            if st.button("See all reviews", type="primary", icon=":material/list:"):
+                session.go("reviews")
+            if st.button("Start a review", icon=":material/upload_file:"):
+                session.go("start")
+
+
+def nothing_run(name: str) -> None:
+    """What a page says while nothing has been looked at yet."""
+    with st.container(width=READING):
+        st.title(plain(name), anchor=False)
+        st.markdown("Nothing has been looked at yet. Bring the files, and the checks will run.")
+        if st.button("Bring the files", type="primary", icon=":material/upload_file:"):
+            session.go("start")

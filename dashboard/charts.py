@@ -1,0 +1,426 @@
+"""One function for each kind of evidence: numbers in, a Plotly figure out.
+
+A chart judges nothing. It draws what the evidence says, its limits named, and never by colour
+alone. What it shows stands as a sentence in the evidence itself (`alt`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import plotly.graph_objects as go
+
+from checks.evidence import (
+    Breakdown,
+    Cell,
+    Distribution,
+    Evidence,
+    Matrix,
+    Points,
+    Rate,
+    Ratio,
+    Table,
+    Waterfall,
+    people,
+)
+from checks.finding import Verdict
+from checks.run import SegmentSummary
+from dashboard import looks
+from dashboard.sheet import LINE, SIZE, THICK, Sheet, folded, paint, safe
+
+SEGMENT_ROWS = 4
+"""How many groups a segment shows: those in which it differs most."""
+
+MOST_ROWS = 10
+"""A chart of more rows is a table: the rest is counted in its last line."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A chart and what it shows in words."""
+
+    figure: go.Figure
+    alt: str
+
+
+def pictures(evidence: Sequence[Evidence]) -> Iterator[Picture]:
+    """The charts of a finding in their order; rates and ratios that follow each other are one."""
+    for compared, run in groupby(evidence, key=lambda one: isinstance(one, Rate | Ratio)):
+        kept = tuple(run)
+        if compared:
+            shares = [one for one in kept if isinstance(one, Rate)]
+            ratios = [one for one in kept if isinstance(one, Ratio)]
+            if shares:
+                yield Picture(figure=rates(shares, ratios), alt=" ".join(e.alt for e in kept))
+            continue
+        for one in kept:
+            if (drawn := _figure(one)) is not None:
+                yield Picture(figure=drawn, alt=one.alt)
+
+
+def _figure(one: Evidence) -> go.Figure | None:
+    match one:
+        case Waterfall():
+            return waterfall(one)
+        case Distribution():
+            return distribution(one)
+        case Matrix():
+            return matrix(one)
+        case Breakdown():
+            return breakdown(one)
+        case Points():
+            return points(one)
+        case Rate() | Ratio() | Table():
+            return None
+
+
+# Rates against their reference and their limits
+
+
+def share(value: float, of: int | None = None) -> str:
+    """A share as people say it, on the smallest round number that keeps it above nothing.
+
+    >>> share(0.62), share(0.0041), share(3 / 12, of=12), share(0.0)
+    ('62 of 100', '4 of 1,000', '3 of 12', '0 of 100')
+    """
+    if of is not None and of < 100:
+        return f"{round(value * of)} of {of}"
+    whole = next((n for n in (100, 1_000, 10_000) if round(value * n) >= 1), 100)
+    return f"{round(value * whole):,} of {whole:,}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limit:
+    """Where on the scale of rates a ratio's limit lies."""
+
+    at: float
+    name: str
+
+
+def limits(shares: Sequence[Rate], ratios: Sequence[Ratio]) -> tuple[Limit, ...]:
+    """The limits of these ratios as rates of being chosen: below or above which a group fails."""
+    known = {rate.group: rate.value for rate in shares}
+    found: dict[str, Limit] = {}
+    for ratio in ratios:
+        base = known.get(ratio.reference)
+        if base is None or ratio.value is None or not ratio.floor:
+            continue
+        limit = _limit(ratio, base)
+        if 0 < limit.at < 1:
+            found.setdefault(limit.name, limit)
+    return tuple(found.values())
+
+
+def _limit(ratio: Ratio, base: float) -> Limit:
+    """Where the limit lies on the scale of being chosen; a turned ratio has it on the far side."""
+    factor = 1 / ratio.floor if ratio.turned else ratio.floor
+    if ratio.side == "on":
+        return Limit(at=base * factor, name=f"limit: {share(base * factor)}")
+    edge = 1 - (1 - base) * factor
+    times = "half" if factor == 0.5 else f"{factor:g} times"
+    return Limit(at=edge, name=f"left out {times} as often: {share(edge)}")
+
+
+def rates(shares: Sequence[Rate], ratios: Sequence[Ratio] = ()) -> go.Figure:
+    """One line a group: a dot with its range for an estimate, a bar for a fact."""
+    drawn = limits(shares, ratios)
+    ends = [end for r in shares for end in (r.value, r.high) if end is not None]
+    ends += [limit.at for limit in drawn]
+    widest = min(1.0, max(ends, default=1.0) * 1.08) or 1.0
+    sheet, judged = Sheet(), {ratio.group for ratio in ratios}
+    named = {ratio.reference for ratio in ratios}
+    top = _name_limits(sheet, drawn, widest)
+    shown = _fewer(shares, judged | named)
+    for rate in shown:
+        _rate(sheet, rate, widest, judged=rate.group in judged, named=rate.group in named)
+    for limit in drawn:
+        x = limit.at / widest
+        sheet.line((x, x), (top, sheet.at - 6), looks.INK, 1.5, "4px,4px")
+    if len(shown) < len(shares):
+        sheet.words(f"{len(shares) - len(shown)} more groups are in the table.")
+    return sheet.done()
+
+
+def _name_limits(sheet: Sheet, drawn: Sequence[Limit], widest: float) -> float:
+    """The names of the limits, each on a line of its own, so that none covers another."""
+    for limit in sorted(drawn, key=lambda one: one.at):
+        x = limit.at / widest
+        anchor = "left" if x < 0.3 else "right" if x > 0.7 else "center"
+        sheet.label(safe(limit.name), x, sheet.at, xanchor=anchor)
+        sheet.down(LINE)
+    return sheet.at + 2
+
+
+def _fewer(shares: Sequence[Rate], keep: set[str]) -> list[Rate]:
+    """At most so many groups as a chart can hold; those that are compared always stay."""
+    if len(shares) <= MOST_ROWS:
+        return list(shares)
+    others = [rate.group for rate in shares if rate.group not in keep]
+    room = max(0, MOST_ROWS - len(shares) + len(others))
+    stay = keep | set(others[:room])
+    return [rate for rate in shares if rate.group in stay]
+
+
+def _rate(sheet: Sheet, rate: Rate, widest: float, *, judged: bool, named: bool) -> None:
+    sheet.down(4)
+    value = rate.value
+    if value is None:
+        sheet.words(f"{rate.group}: ", f"{people(rate.yes)} of {people(rate.of)}")
+        sheet.rule(sheet.at + THICK / 2)
+        sheet.down(THICK + 6)
+        return
+    beside = ", compared with" if named else ""
+    sheet.words(f"{rate.group}{beside}: ", share(value, rate.of))
+    if rate.low is None or rate.high is None:
+        colour = looks.UNSURE if rate.unsure else looks.ACCENT
+        sheet.bar(0, 1, paint(looks.RULE), 1)
+        sheet.bar(0, value / widest, paint(colour, "/" if rate.unsure else ""))
+        sheet.down(THICK + 6)
+        return
+    _range(sheet, rate, widest, filled=judged or not named)
+    sheet.down(THICK + 6)
+
+
+def _range(sheet: Sheet, rate: Rate, widest: float, *, filled: bool) -> None:
+    y, value = sheet.at + THICK / 2, rate.value or 0.0
+    colour = looks.UNSURE if rate.unsure else looks.ACCENT
+    sheet.rule(y)
+    symbol = "circle" if filled and not rate.unsure else "circle-open"
+    sheet.figure.add_scatter(
+        x=[value / widest],
+        y=[y],
+        mode="markers",
+        cliponaxis=False,
+        marker={
+            "size": 13,
+            "color": colour,
+            "symbol": symbol,
+            "line": {"width": 3, "color": colour},
+        },
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [((rate.high or value) - value) / widest],
+            "arrayminus": [(value - (rate.low or 0.0)) / widest],
+            "thickness": 4,
+            "width": 0,
+            "color": colour,
+        },
+    )
+
+
+# The list, and who drops out of it
+
+
+def waterfall(one: Waterfall) -> go.Figure:
+    """The whole list as one strip; below it, drawn larger, the people who drop out."""
+    sheet = Sheet()
+    out = [step for step in one.steps if step.meaning != "stays" and step.people]
+    lost = sum(step.people for step in out)
+    sheet.words("Stay on the list: ", f"{one.stays:,} of {one.total:,}")
+    _strip(sheet, one)
+    if not out:
+        return sheet.done()
+    widest = max(step.people for step in out)
+    larger = ", drawn larger here" if widest < 0.9 * one.total else ""
+    sheet.down(14)
+    sheet.words(f"Drop out{larger}: ", f"{lost:,}")
+    for step in out:
+        sheet.down(5)
+        sheet.words(f"{step.name}: ", f"{step.people:,}")
+        sheet.bar(0, 0.96 * step.people / widest, _drop(step.meaning))
+        sheet.down(THICK + 3)
+    return sheet.done()
+
+
+def _strip(sheet: Sheet, one: Waterfall) -> None:
+    start = 0.0
+    for meaning in ("stays", "said_no", "not_covered"):
+        length = sum(s.people for s in one.steps if s.meaning == meaning) / (one.total or 1)
+        if length:
+            sheet.bar(start, length, _drop(meaning), THICK + 3)
+        start += length
+    sheet.down(THICK + 3)
+
+
+def _drop(meaning: str) -> dict[str, object]:
+    if meaning == "stays":
+        return paint(looks.CALM)
+    return paint(looks.FAILS) if meaning == "said_no" else paint(looks.UNSURE, "/")
+
+
+# How many people have how much
+
+
+def distribution(one: Distribution) -> go.Figure:
+    """One bar a step, from few to many; each limit is a line across, where it falls."""
+    sheet = Sheet()
+    widest = max((b.people or 0 for b in one.bins), default=0) or 1
+    waiting = sorted(one.lines, key=lambda line: line.at)
+    for step in one.bins:
+        while waiting and step.low >= waiting[0].at:
+            _across(sheet, waiting.pop(0).name)
+        sheet.down(3)
+        sheet.words(f"{span(step.low, step.high)} {one.unit}: ", people(step.people))
+        _amount(sheet, step.people, widest)
+    for line in waiting:
+        _across(sheet, line.name)
+    return sheet.done()
+
+
+def span(low: float, high: float) -> str:
+    """The values of a bar in words.
+
+    >>> span(0, 1), span(3, 6), span(6, float("inf")), span(0.5, 1.5)
+    ('0', '3 to 5', '6 or more', '0.5 to 1.5')
+    """
+    if math.isinf(high):
+        return f"{low:g} or more"
+    if float(low).is_integer() and float(high).is_integer():
+        return f"{low:g}" if high - low <= 1 else f"{low:g} to {high - 1:g}"
+    return f"{low:g} to {high:g}"
+
+
+def _across(sheet: Sheet, name: str) -> None:
+    sheet.down(5)
+    sheet.line((0, 1), (sheet.at, sheet.at), looks.INK, 1.5, "4px,4px")
+    sheet.down(2)
+    lines = folded(name)
+    sheet.label("<br>".join(f"<i>{safe(line)}</i>" for line in lines), 1, sheet.at, xanchor="right")
+    sheet.down(LINE * len(lines) - 8)
+
+
+def _amount(sheet: Sheet, count: int | None, widest: int) -> None:
+    if count is None:
+        sheet.bar(0, 0.02, paint(looks.UNSURE, "/"))
+    elif count:
+        sheet.bar(0, max(0.004, 0.96 * count / widest), paint(looks.ACCENT))
+    else:
+        sheet.rule(sheet.at + THICK / 2)
+    sheet.down(THICK + 3)
+
+
+# Two lists of groups, crossed
+
+TILE = 46
+
+
+def matrix(one: Matrix) -> go.Figure:
+    """A tile for each crossing: its share, and a bar in the colour and pattern of its verdict."""
+    sheet, cells = Sheet(), {(cell.row, cell.column): cell for cell in one.cells}
+    count = max(1, len(one.columns))
+    step, widest = 1 / count, max((_value(c) or 0.0 for c in one.cells), default=0.0) or 1.0
+    letters = max(6, 40 // count)
+    heads = [folded(column, letters) for column in one.columns]
+    for n, head in enumerate(heads):
+        text = "<br>".join(f"<b>{safe(line)}</b>" for line in head)
+        sheet.label(text, n * step, sheet.at, font={"size": 13, "color": looks.INK})
+    sheet.down(17 * max((len(head) for head in heads), default=1) + 6)
+    for row in one.rows:
+        sheet.rule()
+        sheet.down(4)
+        sheet.words(row)
+        for n, column in enumerate(one.columns):
+            if (cell := cells.get((row, column))) is not None:
+                _tile(sheet, cell, n * step, step, widest)
+        sheet.down(TILE - 6)
+    return sheet.done()
+
+
+def _value(cell: Cell) -> float | None:
+    return cell.yes / cell.of if cell.yes is not None and cell.of else None
+
+
+def _tile(sheet: Sheet, cell: Cell, left: float, step: float, widest: float) -> None:
+    value = _value(cell)
+    text = "few" if cell.of is None or cell.yes is None else "none"
+    if value is not None:
+        text = f"{value * 100:.0f}" if value >= 0.01 or not value else f"{value * 100:.1f}"
+    sheet.label(f"<b>{text}</b>", left, sheet.at)
+    look = looks.LOOKS[Verdict(cell.verdict)]
+    here = sheet.at
+    sheet.at = here + SIZE + 6
+    length = step * 0.9 * (1.0 if value is None else max(0.03, value / widest))
+    sheet.bar(left, length, paint(look.paint, look.pattern), 9)
+    sheet.at = here
+
+
+# A whole and its parts
+
+
+def breakdown(one: Breakdown) -> go.Figure:
+    """One bar a part, the largest first, on the scale of the largest."""
+    sheet = Sheet()
+    parts = sorted(one.parts, key=lambda part: -(part.people or 0))
+    widest = max((part.people or 0 for part in parts), default=0) or 1
+    sheet.words(f"{one.title}: ", f"{one.total:,}")
+    for part in parts[:MOST_ROWS]:
+        sheet.down(4)
+        sheet.words(f"{part.name}: ", people(part.people))
+        _amount(sheet, part.people, widest)
+    if len(parts) > MOST_ROWS:
+        sheet.down(4)
+        sheet.words(f"{len(parts) - MOST_ROWS} smaller parts are in the table.")
+    return sheet.done()
+
+
+# Named points
+
+
+def points(one: Points) -> go.Figure:
+    """Named points on two named scales, each with its name above it."""
+    sheet = Sheet()
+    sheet.words(f"Up: {one.y}")
+    top, tall = sheet.at + LINE, 240
+    xs, ys = [p.x for p in one.points], [p.y for p in one.points]
+    for point in one.points:
+        x, y = 0.04 + 0.92 * _along(point.x, xs), top + tall * (1 - _along(point.y, ys))
+        sheet.figure.add_scatter(
+            x=[x], y=[y], mode="markers", marker={"size": 11, "color": looks.ACCENT}
+        )
+        anchor = "left" if x < 0.35 else "right" if x > 0.65 else "center"
+        sheet.label(safe(point.name), x, y - 8, xanchor=anchor, yanchor="bottom")
+    sheet.at = top + tall + 12
+    sheet.rule()
+    sheet.down(4)
+    sheet.words(f"To the right: {one.x}")
+    return sheet.done()
+
+
+def _along(value: float, values: Sequence[float]) -> float:
+    low, high = min(values), max(values)
+    return (value - low) / (high - low) if high > low else 0.5
+
+
+# A segment against the whole list
+
+
+def makeup(segment: SegmentSummary, on_list: int) -> Picture:
+    """The groups in which a segment differs most from the list: a bar, and a mark for the list."""
+    rows = sorted(_differences(segment, on_list), key=lambda row: -abs(row[1] - row[2]))[
+        :SEGMENT_ROWS
+    ]
+    widest = max((max(own, whole) for _, own, whole in rows), default=1.0) * 1.05 or 1.0
+    sheet, sentences = Sheet(), []
+    for name, own, whole in rows:
+        sheet.words(f"{name}: ", f"{share(own)} (list: {share(whole)})")
+        sheet.bar(0, own / widest, paint(looks.ACCENT))
+        sheet.line(
+            (whole / widest, whole / widest), (sheet.at - 2, sheet.at + THICK + 2), looks.INK, 2.5
+        )
+        sheet.down(THICK + 6)
+        sentences.append(f"{name}: {share(own)} here, {share(whole)} on the whole list.")
+    for mark in sheet.figure.layout.shapes:
+        mark.layer = "above"
+    return Picture(figure=sheet.done(), alt=" ".join(sentences))
+
+
+def _differences(segment: SegmentSummary, on_list: int) -> list[tuple[str, float, float]]:
+    return [
+        (f"{part.attribute} {part.group}", part.segment / segment.people, part.on_list / on_list)
+        for part in segment.makeup
+        if part.segment is not None and part.on_list is not None and segment.people and on_list
+    ]

@@ -1,0 +1,85 @@
+"""The record: everything that happened, as sentences, and the files that prove it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cards, notices, session
+from dashboard.words import day, plain, state
+from review.record import Happened, Review
+
+
+def page() -> None:
+    """Show the timeline of the review, and give out its record."""
+    review = session.review()
+    if review is None:
+        cards.nothing_chosen()
+        return
+    with st.container(width=820):
+        notices.show()
+        st.title("Record", anchor=False)
+        st.markdown(
+            f"{_steps(review)} happened so far. Nothing in it is ever edited: "
+            "what was said later stands beside what was said before."
+        )
+        _files(review)
+        st.header("What happened", anchor=False)
+        _timeline(review)
+        st.header("What it can be checked by", anchor=False)
+        _proof(review)
+        cards.foot()
+
+
+def _steps(review: Review) -> str:
+    return "1 thing" if review.length == 1 else f"{review.length:,} things"
+
+
+def _files(review: Review) -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "Download the record (JSON)",
+            data=lambda: session.desk().bundle(review.id),
+            file_name=f"{review.id}-revision-{review.revision}.json",
+            mime="application/json",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        if st.button("Check a PDF", icon=":material/verified:"):
+            session.go("verify")
+
+
+def _timeline(review: Review) -> None:
+    if not review.timeline:
+        st.markdown("Nothing has happened yet.")
+        return
+    last = None
+    for happened in reversed(review.timeline):
+        if happened.at.date() != last:
+            last = happened.at.date()
+            st.subheader(day(last), anchor=False)
+        _line(happened)
+
+
+def _line(happened: Happened) -> None:
+    with st.container(horizontal=True, gap="small", wrap=False):
+        st.markdown(f":small[{happened.at:%H:%M} UTC]", width=80)
+        st.markdown(
+            f"{plain(happened.sentence)} :small[No. {happened.number}, {happened.hash[:8]}]"
+        )
+
+
+def _proof(review: Review) -> None:
+    rows = {
+        "State": state(review.state),
+        "Revision": str(review.revision),
+        "Head of the record": f"`{review.head}`",
+    }
+    if review.run is not None:
+        rows["Fingerprint of what was reviewed"] = f"`{review.run.fingerprint}`"
+        rows |= {
+            f"File: {plain(file.role)}": f"{plain(file.name)} · `{file.sha256[:16]}`"
+            for file in review.run.files
+        }
+    st.table(rows, border="horizontal", hide_header=True, alt="Hashes of this review")
+    if review.read_only:
+        st.warning(plain(review.read_only), icon=":material/lock:")

@@ -1,0 +1,141 @@
+"""The segments: the parts of the list as a marketer knows them, and what was found in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from checks.evidence import Breakdown, people
+from checks.finding import Finding, Verdict
+from checks.run import Run, SegmentSummary
+from dashboard import cards, charts, looks, notices, session
+from dashboard.words import plain
+
+OPEN = (Verdict.BROKEN, Verdict.FAIL, Verdict.CANNOT_TELL, Verdict.WATCH, Verdict.ASK)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Carried:
+    """A finding, and how many of its people are in one segment."""
+
+    finding: Finding
+    people: int | None
+    total: int
+
+
+def page() -> None:
+    """Show every segment, those that stand in the way first."""
+    review = session.review()
+    if review is None:
+        cards.nothing_chosen()
+        return
+    if review.run is None:
+        cards.nothing_run("Segments")
+        return
+    run = review.run
+    with st.container(width=1120):
+        notices.show()
+        st.title("Segments", anchor=False)
+        if not run.segments:
+            st.markdown(
+                "This campaign names no segments, so the list is one. "
+                "Name the column of segments under *people* to see its parts side by side."
+            )
+        else:
+            st.markdown(_summary(run))
+            with st.grid(2, min_column_width=400, gap="medium"):
+                for segment in ordered(run):
+                    _segment(run, segment)
+        cards.foot()
+
+
+def _summary(run: Run) -> str:
+    count = len(run.segments)
+    parts = "1 segment" if count == 1 else f"{count} segments"
+    return (
+        f"The {run.people.targeted:,} people on the list are in {parts}. "
+        "Those that stand in the way come first."
+    )
+
+
+def carried(run: Run, segment: str) -> list[Carried]:
+    """What was found in a segment: every open finding that counts people of it."""
+    found = []
+    for one in run.findings:
+        if one.verdict not in OPEN:
+            continue
+        for evidence in one.evidence:
+            if isinstance(evidence, Breakdown) and evidence.by == "segment":
+                found += [
+                    Carried(finding=one, people=part.people, total=evidence.total)
+                    for part in evidence.parts
+                    if part.name == segment and part.people != 0
+                ]
+    return found
+
+
+def ordered(run: Run) -> list[SegmentSummary]:
+    """The segments by what stands in the way in them, then by size."""
+
+    def pressing(segment: SegmentSummary) -> tuple[int, int, int]:
+        here = carried(run, segment.name)
+        worst = min((one.finding.verdict.urgency for one in here), default=len(Verdict))
+        weight = sum(one.people or 0 for one in here if one.finding.verdict.urgency == worst)
+        return worst, -weight, -(segment.people or 0)
+
+    return sorted(run.segments, key=pressing)
+
+
+def _segment(run: Run, segment: SegmentSummary) -> None:
+    with st.container(border=True, gap="small"):
+        with st.container(gap="xxsmall"):
+            st.header(plain(segment.name), anchor=False)
+            if segment.about:
+                st.markdown(plain(segment.about))
+        st.table(_facts(run, segment), border="horizontal", hide_header=True, alt=segment.name)
+        _found(run, segment)
+        _makeup(run, segment)
+
+
+def _facts(run: Run, segment: SegmentSummary) -> dict[str, str]:
+    facts = {"People": f"{people(segment.people)} of {run.people.targeted:,}"}
+    for channel in run.channels:
+        if channel in segment.may_contact:
+            facts[f"May be contacted, {plain(channel)}"] = _said(segment.may_contact, channel)
+        if channel in segment.said_no:
+            facts[f"Said no, {plain(channel)}"] = _said(segment.said_no, channel)
+    facts["Message"] = plain(segment.message) if segment.message else "not stated"
+    facts["Offer"] = plain(segment.offer) if segment.offer else "not stated"
+    return facts
+
+
+def _said(by_channel: Mapping[str, int | None], channel: str) -> str:
+    return people(by_channel[channel])
+
+
+def _found(run: Run, segment: SegmentSummary) -> None:
+    here = carried(run, segment.name)
+    with st.container(gap="xxsmall"):
+        st.markdown("**What was found in it**" if here else "Nothing open was counted in it.")
+        for at, one in enumerate(here):
+            look = looks.LOOKS[one.finding.verdict]
+            if st.button(
+                f":{look.slot}[{look.word}] · {people(one.people)} of the {one.total:,}: "
+                f"{plain(one.finding.headline)}",
+                icon=look.icon,
+                type="tertiary",
+                key=f"segment {segment.name} {at} {one.finding.key}",
+                wrap=True,
+            ):
+                session.go(one.finding.check.partition(".")[0], finding=one.finding.key)
+
+
+def _makeup(run: Run, segment: SegmentSummary) -> None:
+    if not segment.makeup or not segment.people:
+        return
+    picture = charts.makeup(segment, run.people.targeted)
+    with st.container(gap="xxsmall"):
+        st.markdown("**Who is in it, against the whole list**")
+        cards.chart(picture, f"makeup {segment.name}")
