@@ -1,0 +1,128 @@
+"""The groups of a campaign's people: how many of each are on the list, and what to call them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from checks.audience import SMALLER
+from checks.campaign import Stage
+from checks.case import Case
+from checks.judging import Group
+from checks.withholding import shown, withhold
+
+NOT_KNOWN = "not known"
+"""The name under which people stand whose group is not known."""
+WOMEN = frozenset({"f", "female", "females", "w", "woman", "women"})
+MEN = frozenset({"m", "male", "males", "man", "men"})
+SEX = frozenset({"gender", "sex"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a stage of the campaign does to people."""
+
+    did: str
+    did_not: str
+
+
+WORDS: Mapping[Stage, Words] = {
+    "targeted": Words("were chosen", "were left out"),
+    "delivered": Words("were reached", "were not reached"),
+    "responded": Words("responded", "did not respond"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """One attribute: its groups in their order, and the people whose group is not known."""
+
+    attribute: str
+    groups: tuple[Group, ...]
+    unknown: Group
+
+    @property
+    def everyone(self) -> Group:
+        """All people of the file, the unknown with them."""
+        lots = (*self.groups, self.unknown)
+        return Group("everyone", sum(one.on for one in lots), sum(one.of for one in lots))
+
+    def named(self, group: str) -> Group:
+        """The group of this name."""
+        return next(one for one in self.groups if one.name == group)
+
+
+def tally(case: Case, attribute: str) -> Tally:
+    """Count one attribute's groups, on the list and in the file."""
+    fact = f"attribute.{attribute}"
+    on: Counter[str | None] = Counter()
+    of: Counter[str | None] = Counter()
+    for count in case.audience.count(fact, "targeted"):
+        group, targeted = count.values
+        of[group] += count.people
+        on[group] += count.people if targeted else 0
+    return Tally(
+        attribute=attribute,
+        groups=tuple(Group(name, on[name], of[name]) for name in case.audience.groups(attribute)),
+        unknown=Group(NOT_KNOWN, on[None], of[None]),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """Which counts of a tally may be shown; None is withheld."""
+
+    on: Mapping[str, int | None]
+    of: Mapping[str, int | None]
+
+    def comparable(self, group: Group, reference: Group) -> bool:
+        """Whether numbers that come of both groups' counts give nothing away."""
+        counts = (self.on[group.name], self.of[group.name])
+        return None not in (*counts, self.on[reference.name], self.of[reference.name])
+
+
+def showing(counted: Tally, below: int) -> Shown:
+    """Withhold small counts, and others with them where a total would give them away."""
+    lots = (*counted.groups, counted.unknown)
+    names = [one.name for one in lots]
+    [on] = withhold([[one.on for one in lots]], below)
+    [of] = withhold([[one.of for one in lots]], below)
+    return Shown(on=dict(zip(names, on, strict=True)), of=dict(zip(names, of, strict=True)))
+
+
+def joined(parts: Sequence[tuple[str, int]], below: int, name: str) -> tuple[tuple[str, int], ...]:
+    """Parts of a whole with the small ones put together, until they are no longer small.
+
+    >>> joined([("a", 40), ("b", 3), ("c", 9)], 5, "smaller ones")
+    (('a', 40), ('smaller ones', 12))
+    """
+    rising = sorted((part for part in parts if part[1]), key=lambda part: part[1])
+    small = [part for part in rising if shown(part[1], below) is None]
+    if not small:
+        return tuple(parts)
+    while len(small) < len(rising) and (len(small) < 2 or sum(n for _, n in small) < below):
+        small.append(rising[len(small)])
+    apart = tuple(part for part in parts if part not in small)
+    return (*apart, (name, sum(people for _, people in small)))
+
+
+def called(case: Case, attribute: str, group: str) -> str:
+    """What to call the people of a group: ``women``, ``people aged 65 and over``.
+
+    Words of the data stand as they are where nothing better is certain.
+    """
+    what, word = attribute.replace("_", " "), group.strip().casefold()
+    if group == SMALLER:
+        return f"people in smaller groups of {what}"
+    if attribute.casefold() in SEX and word in WOMEN | MEN:
+        return "women" if word in WOMEN else "men"
+    if case.campaign.attributes[attribute].as_ == "text":
+        return f"people with {what} {group}"
+    return f"people {group}" if word.startswith("under ") else f"people aged {group}"
+
+
+def merged(case: Case, attribute: str, group: str) -> str:
+    """The names of the groups that stand together as the smaller ones, for a sentence."""
+    names = case.audience.merged(attribute) if group == SMALLER else ()
+    return f" ({', '.join(names)})" if names else ""

@@ -1,0 +1,176 @@
+"""How a comparison is told: a sentence with both counts, its direction and its reference named."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+
+from checks.campaign import Effect
+from checks.evidence import Rate, Ratio
+from checks.finding import Reason, Verdict
+from checks.groups import Shown, Words
+from checks.judging import Group, Judged
+from checks.policy import Judging
+
+SCALES = (100, 1_000, 10_000, 100_000, 1_000_000)
+POOL = "Pool with earlier campaigns of the same rule, or accept with a reason."
+
+
+def times(value: float, limit: float) -> str:
+    """A ratio in print, with the digits it takes to see on which side of the limit it is.
+
+    >>> times(0.62, 0.8), times(0.7996, 0.8), times(0.03, 0.8), times(0.0042, 0.8)
+    ('0.62', '0.7996', '0.03', '0.0042')
+    """
+    digits = 2
+    while digits < 6 and _other_side(value, limit, digits):
+        digits += 1
+    return f"{value:.{digits}f}" if value >= 0.095 else f"{value:.2g}"
+
+
+def _other_side(value: float, limit: float, digits: int) -> bool:
+    printed = round(value, digits)
+    return (printed < limit, printed > limit) != (value < limit, value > limit)
+
+
+def out_of(*rates: float) -> int:
+    """Of how many to speak, so that the smallest of the rates is still a whole number.
+
+    >>> out_of(0.43, 0.69), out_of(0.0003, 0.011)
+    (100, 10000)
+    """
+    least = min((rate for rate in rates if rate > 0), default=1.0)
+    return next((scale for scale in SCALES if least * scale >= 2), SCALES[-1])
+
+
+def sentence(judged: Judged, name: str, other: str, words: Words, shown: Shown) -> str:
+    """The comparison as a sentence; counts too small to show are withheld and named as such."""
+    group, reference, told = judged.group, judged.reference, judged.ratio
+    did = words.did if told.side == "on" else words.did_not
+    if not shown.comparable(group, reference):
+        return _withheld(judged, name, other, did, shown)
+    off = told.side == "off"
+    people, others = (group.off, reference.off) if off else (group.on, reference.on)
+    scale = out_of(people / group.of, others / reference.of)
+    mine, theirs = (
+        f"{f'{rate * scale:.0f}' if 0 < rate < 1 else ('none' if not rate else 'all')}"
+        f"{f' of {scale:,}' if 0 < rate < 1 else ''}"
+        for rate in (people / group.of, others / reference.of)
+    )
+    start = f"{people:,} of {group.of:,} {name} {did} ({mine})"
+    if told.value is None or told.value == 0:
+        return f"{start}, against {others:,} of {reference.of:,} {other} ({theirs})."
+    by = times(told.value, told.floor)
+    if told.turned:
+        return f"{start}; {other} {by} times as often ({theirs})."
+    return f"{start}, {by} times as often as {other} ({theirs})."
+
+
+def _withheld(judged: Judged, name: str, other: str, did: str, shown: Shown) -> str:
+    of, on = shown.of[judged.group.name], judged.group.on
+    if of is None:
+        return f"There are too few {name} to show their numbers."
+    if 0 < on < 5 and shown.on[judged.group.name] is None and judged.ratio.side == "on":
+        return f"Fewer than 5 of {of:,} {name} {did}; {other} are the reference."
+    return f"How many of {of:,} {name} {did} is not shown: it would give a small number away."
+
+
+def rate(judged: Judged, shown: Shown) -> Rate:
+    """The evidence of one group's rate, without what must be withheld."""
+    told, name = judged.rate, judged.group.name
+    hidden = shown.on[name] is None or shown.of[name] is None
+    return Rate(
+        group=name,
+        yes=shown.on[name],
+        of=shown.of[name],
+        low=None if hidden else told.low,
+        high=None if hidden else told.high,
+        unsure=told.unsure or hidden,
+    )
+
+
+def ratios(judged: Judged, shown: Shown) -> tuple[Ratio, ...]:
+    """Both sides, the more pressing first; their numbers are left out where they would tell."""
+    both = (judged.ratio, judged.other_side) if judged.other_side else (judged.ratio,)
+    if shown.comparable(judged.group, judged.reference):
+        return both
+    return tuple(
+        Ratio(
+            group=one.group,
+            reference=one.reference,
+            value=None,
+            low=None,
+            high=None,
+            floor=one.floor,
+            luck=None,
+            pairs=one.pairs,
+            literal=None,
+            literal_reference=one.literal_reference,
+            side=one.side,
+            turned=one.turned,
+        )
+        for one in both
+    )
+
+
+def doubt(judged: Judged, other: str, unknown: Group) -> str:
+    """Why it cannot be told, after the sentence with the numbers."""
+    told = judged.ratio
+    match judged.reason:
+        case Reason.RANGE_CROSSES_LIMIT if told.low is not None:
+            high = f"{told.high:.2f}" if told.high is not None else "any number"
+            return f"The range, {told.low:.2f} to {high}, crosses the limit of {told.floor:.2f}."
+        case Reason.GROUP_UNKNOWN:
+            return f"For {unknown.of:,} people it is not known; they could change the answer."
+        case Reason.ONE_PERSON_FLIPS:
+            return f"One person more or fewer would change the answer.{_settles(judged, other)}"
+        case _:
+            return f"Too few to compare.{_settles(judged, other)}"
+
+
+def settle(judged: Judged, name: str, other: str) -> str:
+    """What to do where it cannot be told."""
+    if judged.reason is Reason.GROUP_UNKNOWN:
+        return "Complete the missing values at their source, or accept with a reason."
+    if judged.needed is None:
+        reference = judged.reference.of
+        return f"The reference, {reference:,} {other}, is too small for any answer. {POOL}"
+    if judged.needed <= judged.group.of:
+        return f"There are enough {name}, but the two rates are close to the limit. {POOL}"
+    return f"About {judged.needed:,} {name} would settle it; there are {judged.group.of:,}. {POOL}"
+
+
+def _settles(judged: Judged, other: str) -> str:
+    if judged.needed is None:
+        return f" The reference, {judged.reference.of:,} {other}, is too small for any answer."
+    if judged.needed <= judged.group.of:
+        return ""
+    return f" About {judged.needed:,} would settle it."
+
+
+def missing(judged: Judged, effect: Effect, limits: Judging) -> tuple[int, str] | None:
+    """How many more of the group on the list (a burden: fewer) reach the limit, and which limit."""
+    severe = judged.verdict is Verdict.FAIL
+    if judged.ratio.side == "off":
+        return _missing_off(judged, effect, limits, severe=severe)
+    limit = (limits.floor if severe else limits.watch_line).exact
+    group, reference = judged.group, judged.reference
+    fair = Fraction(reference.on, reference.of) * group.of
+    if effect == "opportunity":
+        return ceil(limit * fair) - group.on, f"{float(limit):.2f}"
+    return group.on - floor(fair / limit), f"{float(limit):.2f}"
+
+
+def _missing_off(
+    judged: Judged, effect: Effect, limits: Judging, *, severe: bool
+) -> tuple[int, str] | None:
+    excess = limits.exclusion.value.fail if severe else limits.exclusion.value.watch
+    by, points = Fraction(str(excess.times)), Fraction(str(excess.points)) / 100
+    group, reference = judged.group, judged.reference
+    spared = Fraction(reference.off, reference.of)
+    said = f"{excess.times:g} times"
+    if effect == "opportunity":
+        allowed = max(floor(by * spared * group.of), ceil((spared + points) * group.of) - 1)
+        return group.off - allowed, said
+    wanted = min(ceil(spared / by * group.of), floor((spared - points) * group.of) + 1)
+    return wanted - group.off, said
