@@ -2,16 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+import typst
+
+from checks.places import HOUSE
+from review.checking import how_to_check
+from review.pages import content
+from review.printable import FONTS, covered, font_files, printable_all
 from review.record import Review
+
+TEMPLATE = Path(__file__).resolve().parent / "document.typ"
+STANDARDS = ["a-3a", "ua-1"]
+"""PDF/A-3a: an archive file that carries its data. PDF/UA-1: one that can be read aloud."""
+OWN_FAMILIES = ("Noto Sans", "Noto Sans Arabic")
+HEADINGS = "Source Serif 4"
+
+
+class NotTypeset(Exception):  # noqa: N818 — the word people see
+    """The document could not be made as it must be; nothing was written."""
 
 
 def document(review: Review, record: bytes, *, at: datetime, fonts: Sequence[Path] = ()) -> bytes:
     """The PDF of a review: signed when it is decided, else a pre-read.
 
-    `record` is the JSON bundle of `Desk.bundle`, attached as ``record.json``.
+    `record` is the JSON bundle of `Desk.bundle`, attached as ``record.json``. `fonts` are folders
+    with further fonts, for scripts that the ones of the house cannot draw. Raises ValueError
+    where nothing was checked yet, and `NotTypeset` where the typesetter has any complaint.
     """
-    raise NotImplementedError
+    files = font_files([FONTS, *fonts])
+    faces = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS, *fonts]
+    )
+    moment = at.astimezone(UTC).replace(microsecond=0)
+    page = _page(review, record, at=moment, fonts=fonts, families=faces.families())
+    shown = printable_all(page, covered(files))
+    compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=faces)
+    return _set(compiler, shown, record, moment)
+
+
+def renderer(fonts: Sequence[Path] = ()) -> dict[str, str]:
+    """What the bytes of a document depend on besides its record, each with its version.
+
+    Two installations with the same renderer make the same bytes from the same record.
+    """
+    return {
+        "candor": version("candor"),
+        "typst": version("typst"),
+        "unicode": unicodedata.unidata_version,
+        "program": _program()[:16],
+        "fonts": _digest(font_files([FONTS, *fonts]))[:16],
+    }
+
+
+def _page(
+    review: Review, record: bytes, *, at: datetime, fonts: Sequence[Path], families: Iterable[str]
+) -> dict[str, Any]:
+    page = content(review, at=at)
+    record_sha256 = sha256(record).hexdigest()
+    extra = sorted(set(families) - {*OWN_FAMILIES, HEADINGS})
+    return {
+        **page,
+        "title": f"{page['name']}, revision {page['revision']}: {page['decision']['word']}",
+        "authors": list(dict.fromkeys(one["name"] for one in page["signatures"])),
+        "date": {
+            "year": at.year,
+            "month": at.month,
+            "day": at.day,
+            "hour": at.hour,
+            "minute": at.minute,
+            "second": at.second,
+        },
+        "fonts": [*OWN_FAMILIES, HEADINGS, *extra],
+        "record_sha256": record_sha256,
+        "check": how_to_check(record_sha256, page["head"]),
+        "keywords": keywords(renderer(fonts), record_sha256, at),
+    }
+
+
+def keywords(made_with: dict[str, str], record_sha256: str, at: datetime) -> list[str]:
+    """What the document says about its own making, for whoever makes it again."""
+    named = [f"{name} {what}" for name, what in made_with.items()]
+    return [*named, f"record {record_sha256}", f"made {at:%Y-%m-%dT%H:%M:%SZ}"]
+
+
+def _set(compiler: typst.Compiler, page: dict[str, Any], record: bytes, moment: datetime) -> bytes:
+    try:
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=moment,
+            sys_inputs={
+                "page": json.dumps(page, ensure_ascii=False),
+                "record": record.decode(),
+            },
+        )
+    except typst.TypstError:  # its message may quote what people typed
+        raise NotTypeset("The document could not be set. Tell whoever runs Candor.") from None
+    if warnings:
+        raise NotTypeset("The typesetter warned of something, so the document was not made.")
+    return bytes(pdf)
+
+
+@cache
+def _program() -> str:
+    kinds = ("*.py", "*.typ")
+    folders = (HOUSE / "review", HOUSE / "checks")
+    return _digest(
+        sorted(file for folder in folders for kind in kinds for file in folder.rglob(kind))
+    )
+
+
+def _digest(files: Iterable[Path]) -> str:
+    whole = sha256()
+    for file in files:
+        whole.update(f"{file.name} {sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
