@@ -41,6 +41,10 @@ def literal_path(path: str) -> str:
     return "".join(f"[{sign}]" if sign in "[*?" else sign for sign in path)
 
 
+class Unanswered(RuntimeError):
+    """The database could not answer; only the kind of error is told."""
+
+
 class Engine:
     """One in-memory database. Each question gets its own cursor, so threads may share it."""
 
@@ -65,8 +69,16 @@ class Engine:
         cursor = self._connection.cursor()
         try:
             return cursor.execute(statement, dict(values or {})).fetchall()
+        except duckdb.Error as error:  # its message may quote a row
+            raise Unanswered(f"the people could not be counted ({type(error).__name__})") from None
         finally:
             cursor.close()
+
+    def keep(self, table: str) -> None:
+        """Drop every table but this one."""
+        for (name,) in self.run("SELECT table_name FROM duckdb_tables()"):
+            if name != table:
+                self.run(f"DROP TABLE {quoted(name)}")
 
     def close(self) -> None:
         """Forget the people."""

@@ -59,7 +59,7 @@ def fold_events(
         columns[f"mine_{name}"] = _is_mine(reading, told.channel, name)
         columns[f"fits_{name}"] = _fits(reading, told.purpose, channel.purpose)
     select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    engine.run(f"CREATE TABLE event AS SELECT {select} FROM {reading.source}", reading.values)
+    reading.run(f"CREATE TABLE event AS SELECT {select} FROM {reading.source}")
     tables = tuple((_fold(engine, name, launch), _facts(reading, told, name)) for name in channels)
     [(future,)] = engine.run(
         "SELECT count(*) FROM event WHERE CAST(moment AS DATE) > $exported", {"exported": exported}

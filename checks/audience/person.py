@@ -16,6 +16,9 @@ from checks.audience.reading import Reading
 from checks.audience.tables import Table
 from checks.campaign import Attribute, Campaign, VulnerableFlag
 
+WORDS = 1000
+"""A declared field with more words than this is no category."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class View:
@@ -66,7 +69,7 @@ class Drafting:
 
 
 def build(engine: Engine, tables: Mapping[str, Table], campaign: Campaign) -> View:
-    """Build the table `person`, and drop the rows it was built from."""
+    """Build the table `person`, and drop every table it was built from."""
     people = campaign.people
     reading = Reading(engine, tables["people"], people.missing, campaign.time_zone)
     require(reading, people)
@@ -84,7 +87,7 @@ def build(engine: Engine, tables: Mapping[str, Table], campaign: Campaign) -> Vi
         **{draft.fact.column: draft.sql for draft in drafting.drafts},
     }
     select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    engine.run(f"CREATE TABLE row AS SELECT {select} FROM {reading.source}", reading.values)
+    reading.run(f"CREATE TABLE row AS SELECT {select} FROM {reading.source}")
     wrong = too_many(engine)
     if wrong:
         raise wrong
@@ -93,10 +96,12 @@ def build(engine: Engine, tables: Mapping[str, Table], campaign: Campaign) -> Vi
     drafted = {draft.fact.name: draft.fact for draft in drafting.drafts}
     beside = sides.Sides(engine, tables, campaign).read(drafted) if by_key else sides.NONE
     _split(engine, [draft.fact.column for draft in drafting.drafts], beside)
+    impossible = _impossible(reading, campaign)
+    engine.keep("person")
     return View(
         facts={**drafted, **beside.facts},
         keys=keys,
-        impossible_ages=_impossible(reading, campaign),
+        impossible_ages=impossible,
         future_dates=future + beside.future_dates,
         unmatched=beside.unmatched,
     )
@@ -139,16 +144,16 @@ def _fields(reading: Reading, campaign: Campaign) -> list[str]:
     declared = [
         field.name
         for field in campaign.fields or ()
-        if reading.has(field.name) and not _endless(reading, field.name)
+        if reading.has(field.name) and _is_category(reading, field.name)
     ]
     named = dict.fromkeys([*ruled, *campaign.people.quasi_identifiers, *declared])
-    return [column for column in named if reading.has(column)]
+    return [one for one in named if reading.has(one) and one != campaign.people.key]
 
 
-def _endless(reading: Reading, column: str) -> bool:
-    """Whether a column is free text: no category, so nothing to count by."""
+def _is_category(reading: Reading, column: str) -> bool:
+    """Whether a column has few enough words to count by; numbers and days are always facts."""
     kept = reading.table.columns[column]
-    return kept.type == "text" and kept.dictionary is None
+    return kept.type != "text" or (kept.dictionary is not None and len(kept.dictionary) <= WORDS)
 
 
 def _draft_field(drafting: Drafting, column: str) -> None:
@@ -221,8 +226,6 @@ def _split(engine: Engine, columns: list[str], beside: sides.Beside) -> None:
         engine.run(
             f"INSERT INTO person SELECT {split} FROM folded {beside.joins} WHERE listed IS NOT NULL"
         )
-    for table in ("row", "folded", "twice"):
-        engine.run(f"DROP TABLE {table}")
 
 
 def _future(engine: Engine, said: list[Said], campaign: Campaign) -> int:

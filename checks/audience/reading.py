@@ -50,9 +50,12 @@ class Reading:
 
     def ask(self, *expressions: str) -> list[tuple[Any, ...]]:
         """Aggregates over the whole table."""
-        select = f"SELECT {', '.join(expressions)} FROM {self.source}"
-        named = {name: value for name, value in self.values.items() if _uses(select, name)}
-        return self._engine.run(select, named)
+        return self.run(f"SELECT {', '.join(expressions)} FROM {self.source}")
+
+    def run(self, statement: str) -> list[tuple[Any, ...]]:
+        """Run a statement made of these expressions, with those values that it names."""
+        named = {name: value for name, value in self.values.items() if _uses(statement, name)}
+        return self._engine.run(statement, named)
 
     def unknown(self, word: str) -> bool:
         """Whether this word means that it is not known."""

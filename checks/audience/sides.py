@@ -79,13 +79,12 @@ class Sides:
             reading.day(told.effective) if told.effective and reading.has(told.effective) else None
         )
         launch = reading.value(self._campaign.launch)
-        self._engine.run(
+        reading.run(
             "CREATE TABLE refused AS SELECT key, min(since) AS since, "
             "CASE WHEN count(effective) = count(*) THEN max(effective) END AS effective FROM "
             f"(SELECT {reading.key(key)} AS key, {since or 'CAST(NULL AS DATE)'} AS since, "
             f"{effective or 'CAST(NULL AS DATE)'} AS effective FROM {reading.source}) "
-            f"WHERE key IS NOT NULL AND coalesce(since <= {launch}, TRUE) GROUP BY key",
-            reading.values,
+            f"WHERE key IS NOT NULL AND coalesce(since <= {launch}, TRUE) GROUP BY key"
         )
         column = drafted.get("suppressed")
         also = f" OR folded.{column.column}" if column else ""
@@ -106,14 +105,13 @@ class Sides:
         email = self._among(reading, told.channel, CHANNEL_WORDS["email"])
         texts = self._among(reading, told.channel, TEXT_AND_PUSH)
         week = "days <= 7 AND "
-        self._engine.run(
+        reading.run(
             "CREATE TABLE contacted AS SELECT key, "
             f"count(*) FILTER ({week}email) AS email_7d, "
             f"count(*) FILTER ({week}texts) AS text_push_7d, count(*) AS total_30d FROM "
             f"(SELECT {reading.key(key)} AS key, {launch} - {reading.day(told.at)} AS days, "
             f"{email} AS email, {texts} AS texts FROM {reading.source}) "
-            "WHERE key IS NOT NULL AND days BETWEEN 1 AND 30 GROUP BY key",
-            reading.values,
+            "WHERE key IS NOT NULL AND days BETWEEN 1 AND 30 GROUP BY key"
         )
         names = ("email_7d", "text_push_7d", "total_30d") if by_channel else ("total_30d",)
         yield (
@@ -159,11 +157,10 @@ class Sides:
             return 0
         reading, key = opened
         sql = reading.key(key)
-        [(rows,)] = self._engine.run(
+        [(rows,)] = reading.run(
             f"SELECT count(*) FROM (SELECT {sql} AS key FROM {reading.source}) AS side "
             "WHERE side.key IS NULL OR side.key NOT IN "
-            "(SELECT key FROM folded WHERE key IS NOT NULL)",
-            reading.values,
+            "(SELECT key FROM folded WHERE key IS NOT NULL)"
         )
         return int(rows)
 
