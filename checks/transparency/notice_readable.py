@@ -159,18 +159,15 @@ def _languages(case: Case, limits: Limits) -> Finding:
             "languages", f"Every language of at least {share} of the list has a notice.", table
         )
     without = sum(spoken[name] for name in missing)
-    named = " and ".join(dict.fromkeys(_called(name) for name in missing))
+    large = case.policy.small_cells.merge_below.value
+    called = [name if spoken[name] >= large else "a rarer language" for name in missing]
+    named = " and ".join(dict.fromkeys(called))
     return fail(
         "languages",
         f"{without:,} of {total:,} people on the list read {named}, in which there is no notice.",
         table,
         remedy=f"Add the notice in {named}, or leave those {without:,} people out for now.",
     )
-
-
-def _called(language: str) -> str:
-    """The language as it is said; one of so few people that it may not be named."""
-    return "a rarer language" if language.startswith("rare value") else language
 
 
 def _spoken(case: Case) -> Counter[str]:

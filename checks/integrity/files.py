@@ -1,0 +1,229 @@
+"""The files are whole, and hold each person once.
+
+## Why it matters
+Every other number rests on these files. A person counted twice is also written to twice.
+
+## How it judges
+Rows that repeat a key, rows without a key, permissions dated after the file was exported, rows of
+side files that belong to nobody, and ages outside 0 to 120 are counted against the limits. Without
+a key two equal rows are two people, so nothing can be said about repeats. Segments are compared
+with those that the campaign declares. What was repaired while reading is listed.
+
+## What to do
+Mend the export at its source, so that the next one is right too. Then load the file again.
+
+## What it cannot see
+Whether this file is the one that will be sent. Whether rows were lost before the export.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+from checks.case import Case
+from checks.conditions import After, All, AnyOf, Is, Missing
+from checks.evidence import Evidence, Rate, Table
+from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
+from checks.policy import Part
+from checks.registry import Findings, check
+
+JOINED = ("permissions", "contacts", "outcomes")
+"""Side files whose every row should belong to somebody; a do-not-contact list may hold others."""
+
+
+class Limits(Part):
+    """How much may be wrong with the files."""
+
+    duplicates_watch: float
+    """Share of rows that repeat a key: above it, watch."""
+    duplicates_fail: float
+    """Above it, fail."""
+    empty_keys: int
+    """Rows without a key: above it, fail."""
+    future_dates: int
+    """Permissions dated after the export: above it, fail."""
+    unmatched_watch: int
+    """Rows of side files that belong to nobody: above it, watch."""
+    impossible_ages_watch: int
+    """People with an age outside 0 to 120: above it, watch."""
+
+
+@check(
+    title="The files are whole",
+    question="Are we judging the right people, each once?",
+    cites=["GDPR 5(1)(d)", "our policy"],
+    limits=Limits,
+)
+def judge(case: Case) -> Findings:
+    """Judge keys, dates, side files, ages and segments, and list what was read."""
+    limits = case.limits(Limits)
+    yield _read(case)
+    yield _duplicates(case, limits)
+    if case.audience.has_key:
+        yield _empty_keys(case, limits)
+    if _dated(case):
+        yield _dates(case, limits)
+    if case.audience.has_key and any(role in case.audience.unmatched for role in JOINED):
+        yield _side_files(case, limits)
+    if case.audience.has("age"):
+        yield _ages(case, limits)
+    if case.audience.has("segment"):
+        yield _segments(case)
+
+
+def _read(case: Case) -> Finding:
+    sources = case.audience.intake["sources"]
+    rows = tuple(
+        (one["role"], one["rows"], len(one["columns"]), "; ".join(one["repairs"]) or "none")
+        for one in sources
+    )
+    repaired = sum(len(one["repairs"]) for one in sources)
+    mended = f"{repaired:,} repairs were made" if repaired else "nothing had to be repaired"
+    return clear(
+        "files",
+        f"All {case.audience.rows:,} rows of the people's file were read, and {mended}.",
+        Table(title="What was read", columns=("file", "rows", "columns", "repairs"), rows=rows),
+    )
+
+
+def _duplicates(case: Case, limits: Limits) -> Finding:
+    if not case.audience.has_key:
+        return _no_key(case)
+    keys = case.audience.key_facts
+    evidence = (
+        _share("rows that repeat a key", keys.repeating, keys.rows),
+        _share("repeated keys whose rows disagree", keys.disagreeing, keys.repeated),
+    )
+    if keys.repeating <= Fraction(str(limits.duplicates_watch)) * keys.rows:
+        return clear("duplicates", f"All {keys.rows:,} rows have a key of their own.", *evidence)
+    say = fail if keys.repeating > Fraction(str(limits.duplicates_fail)) * keys.rows else watch
+    return say(
+        "duplicates",
+        f"{keys.repeating:,} of {keys.rows:,} rows repeat the key of another.",
+        *evidence,
+        remedy=f"{keys.repeating:,} rows repeat {keys.repeated:,} keys: merge them at the source.",
+    )
+
+
+def _no_key(case: Case) -> Finding:
+    rows = case.audience.rows
+    if case.audience.counts_only:
+        return cannot_tell(
+            "duplicates",
+            f"The {rows:,} rows are counts of people, so nobody can be told apart.",
+            reason=Reason.COUNTS_ONLY,
+            remedy="Bring a row a person, with a key, or accept that repeats cannot be seen.",
+        )
+    return cannot_tell(
+        "duplicates",
+        f"The {rows:,} rows have no key, so two equal rows count as two people.",
+        reason=Reason.NO_KEY,
+        remedy="Export the customer number too, and name it in the campaign file: people, key.",
+    )
+
+
+def _empty_keys(case: Case, limits: Limits) -> Finding:
+    keys = case.audience.key_facts
+    evidence = _share("rows without a key", keys.empty, keys.rows)
+    if keys.empty <= limits.empty_keys:
+        return clear("empty keys", f"{keys.rows - keys.empty:,} rows have a key.", evidence)
+    return fail(
+        "empty keys",
+        f"{keys.empty:,} of {keys.rows:,} rows have no key: whose they are is not known.",
+        evidence,
+        remedy=f"Add the key to these {keys.empty:,} rows at the source, or leave them out.",
+    )
+
+
+def _dated(case: Case) -> tuple[str, ...]:
+    """The facts that hold the day of a permission."""
+    named = tuple(f"{channel}.given" for channel in case.campaign.channels)
+    return tuple(fact for fact in named if case.audience.has(fact))
+
+
+def _dates(case: Case, limits: Limits) -> Finding:
+    exported = case.campaign.people.exported or case.campaign.launch
+    late = case.audience.future_dates
+    evidence = _share("permissions dated after the export", late, case.audience.rows)
+    day = f"{exported.day} {exported:%B %Y}"
+    if late <= limits.future_dates:
+        return clear("dates", f"No permission is dated after {day}.", evidence)
+    after = AnyOf(tuple(After(fact, exported) for fact in _dated(case)))
+    leave = case.audience.total(All((Is("targeted", value=True), after)))
+    return fail(
+        "dates",
+        f"{late:,} of {case.audience.rows:,} rows hold a permission dated after {day}.",
+        evidence,
+        remedy=f"Correct or drop them; without them {leave:,} people leave the list.",
+    )
+
+
+def _side_files(case: Case, limits: Limits) -> Finding:
+    held: Counter[str] = Counter()
+    for one in case.audience.intake["sources"]:
+        held[one["role"]] += one["rows"]
+    unmatched = case.audience.unmatched
+    lost = sum(unmatched.get(role, 0) for role in JOINED)
+    rows = sum(held[role] for role in JOINED if role in unmatched)
+    evidence = tuple(
+        _share(f"rows of {role} that belong to nobody", count, held[role])
+        for role, count in unmatched.items()
+    )
+    if lost <= limits.unmatched_watch:
+        return clear("side files", f"All {rows:,} rows beside belong to somebody.", *evidence)
+    return watch(
+        "side files",
+        f"{lost:,} of {rows:,} rows in the files beside belong to nobody in the people's file.",
+        *evidence,
+        remedy="See whether the keys are written alike in both files, and export them again.",
+    )
+
+
+def _ages(case: Case, limits: Limits) -> Finding:
+    wrong = case.audience.impossible_ages
+    evidence = _share("people with an impossible age", wrong, case.audience.people)
+    if wrong <= limits.impossible_ages_watch:
+        return clear("ages", "Every age on record is between 0 and 120.", evidence)
+    return watch(
+        "ages",
+        f"{wrong:,} of {case.audience.people:,} people have an age outside 0 to 120.",
+        evidence,
+        remedy=f"Correct these {wrong:,} at the source; here their age counts as not known.",
+    )
+
+
+def _segments(case: Case) -> Finding:
+    declared = [one.name for one in case.campaign.segments or ()]
+    found = case.audience.segments
+    none = case.audience.total(All((Is("targeted", value=True), Missing("segment"))))
+    wrong = [f"“{name}” is declared and empty" for name in declared if name not in found]
+    if case.campaign.segments is not None:
+        wrong += [f"“{name}” is not declared" for name in found if name not in declared]
+    if none and found:
+        wrong.append(f"{none:,} people on the list are in no segment, or in more than one")
+    table = _segment_table(case)
+    if not wrong:
+        return clear("segments", f"All {len(found):,} segments hold people.", table)
+    more = f" And {len(wrong) - 1:,} more." if len(wrong) > 1 else ""
+    return watch(
+        "segments",
+        f"The segments do not fit the list: {wrong[0]}.{more}",
+        table,
+        remedy=f"Mend the segments or what is said about them: {'; '.join(wrong[:5])}.",
+    )
+
+
+def _segment_table(case: Case) -> Table:
+    declared = [one.name for one in case.campaign.segments or ()]
+    counted = case.audience.count("segment", where=Is("targeted", value=True))
+    sizes = {one.values[0]: one.people for one in counted}
+    named = dict.fromkeys([*declared, *(name for name in sizes if name is not None)])
+    rows = [(name, sizes.get(name, 0), "yes" if name in declared else "no") for name in named]
+    if None in sizes:
+        rows.append(("no segment, or more than one", sizes[None], ""))
+    return Table(title="Segments", columns=("segment", "people", "declared"), rows=tuple(rows))
+
+
+def _share(what: str, wrong: int, of: int) -> Evidence:
+    return Rate(group=what, yes=wrong, of=of)

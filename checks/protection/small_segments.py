@@ -1,0 +1,216 @@
+"""What leaves the house does not single anybody out.
+
+## Why it matters
+A postcode, an age and a gender together can point at one person, without any name.
+
+## How it judges
+For each recipient: people on the list are put into classes of those who share every
+quasi-identifier that is sent. People in classes smaller than `class_size` are counted against
+`share_watch` and `share_fail`. A segment of fewer than `segment_min` people needs a person's eye.
+Where nothing leaves, the same numbers are shown for what stays.
+
+## What to do
+Send fewer of these columns, or coarser ones. Merge small segments.
+
+## What it cannot see
+The classes depend on the columns that are named. A name, a number or an address says who somebody
+is, however large the class. What a recipient already knows, and can put together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+from checks.campaign import Recipient
+from checks.case import Case
+from checks.conditions import Is
+from checks.evidence import Breakdown, Evidence, Table
+from checks.evidence import Part as Share
+from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail, watch
+from checks.policy import Part
+from checks.registry import Findings, check
+
+Classes = Counter[tuple[object, ...]]
+"""How many people share these values, in the order of the quasi-identifiers."""
+
+
+class Limits(Part):
+    """When a class is small, and how many people may be in small ones."""
+
+    class_size: int
+    """Smaller classes count as small."""
+    share_watch: float
+    """Share of the people sent who are in small classes: above it, watch."""
+    share_fail: float
+    """Above it, fail."""
+    segment_min: int
+    """A segment under this needs a person's eye."""
+
+
+@check(
+    title="Segments that point at a person",
+    question="Could what leaves the house single somebody out?",
+    cites=["GDPR rec. 26", "GDPR 25", "GDPR 32", "ICO anonymisation guidance", "our policy"],
+    limits=Limits,
+)
+def judge(case: Case) -> Findings:
+    """Judge what each recipient is sent; where nothing leaves, show what stays."""
+    limits = case.limits(Limits)
+    recipients = case.campaign.recipients
+    named = case.campaign.people.quasi_identifiers
+    uses = case.campaign.uses_data_for
+    if recipients is None or (not recipients and uses and uses.shares_with_ad_platform):
+        yield _unstated(
+            "It is not stated who outside receives people's data.",
+            "Name who receives data in the campaign file: recipients. An empty list is an answer.",
+        )
+    elif not named:
+        yield _unstated(
+            "No columns are named that could point at a person.",
+            "Name them in the campaign file: people, quasi_identifiers.",
+        )
+    elif not recipients:
+        yield _inside(case, limits)
+    else:
+        for recipient in recipients:
+            yield _sent(case, limits, recipient)
+
+
+def _unstated(what: str, cure: str, subject: str = "the list") -> Finding:
+    return cannot_tell(subject, what, reason=Reason.COLUMN_MISSING, remedy=cure)
+
+
+def _inside(case: Case, limits: Limits) -> Finding:
+    names = _known(case, case.campaign.people.quasi_identifiers)
+    classes = _classes(case, names)
+    small = _small(classes, limits.class_size)
+    return clear(
+        "the list",
+        f"Nothing leaves, says the campaign. Inside, {small:,} of {classes.total():,} people "
+        f"are in classes under {limits.class_size}.",
+        *_evidence(case, names, classes, limits),
+    )
+
+
+def _sent(case: Case, limits: Limits, recipient: Recipient) -> Finding:
+    if not recipient.receives:
+        return _unstated(
+            f"It is not stated what {recipient.name} receives.",
+            "List the columns in the campaign file: recipients, receives.",
+            recipient.name,
+        )
+    sent = {name.lower() for name in recipient.receives}
+    named = case.campaign.people.quasi_identifiers
+    names = _known(case, tuple(name for name in named if name.lower() in sent))
+    classes = _classes(case, names)
+    total, small = classes.total(), _small(classes, limits.class_size)
+    evidence = _evidence(case, names, classes, limits)
+    if small > Fraction(str(limits.share_watch)) * total:
+        say = fail if small > Fraction(str(limits.share_fail)) * total else watch
+        return say(
+            recipient.name,
+            f"{small:,} of {total:,} people sent to {recipient.name} are in classes "
+            f"under {limits.class_size}.",
+            *evidence,
+            remedy=_coarser(names, classes, limits.class_size),
+        )
+    return _by_segment(case, limits, recipient, names, classes)
+
+
+def _by_segment(
+    case: Case, limits: Limits, recipient: Recipient, names: tuple[str, ...], classes: Classes
+) -> Finding:
+    """No class is small; the segments may be."""
+    evidence = _evidence(case, names, classes, limits)
+    tiny = [name for name, people in _segments(case).items() if people < limits.segment_min]
+    if tiny:
+        what = f"{len(tiny)} segments have" if len(tiny) > 1 else f"The segment {tiny[0]} has"
+        return ask(
+            recipient.name,
+            f"{what} fewer than {limits.segment_min:,} people, and the list goes to "
+            f"{recipient.name}.",
+            *evidence,
+            remedy=f"Merge {' and '.join(tiny)} with a larger segment, or say why it may go out.",
+        )
+    least = min(classes.values(), default=0)
+    shared = f"share {' and '.join(names)} with at least {least - 1:,} others"
+    if not names:
+        shared = "are sent without any column that is named as pointing at a person"
+    return clear(
+        recipient.name,
+        f"All {classes.total():,} people sent to {recipient.name} {shared}.",
+        *evidence,
+    )
+
+
+def _known(case: Case, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if case.audience.has(f"quasi.{name}"))
+
+
+def _classes(case: Case, names: tuple[str, ...]) -> Classes:
+    keys = [f"quasi.{name}" for name in names]
+    counted = case.audience.count(*keys, where=Is("targeted", value=True))
+    return Counter({one.values: one.people for one in counted})
+
+
+def _small(classes: Classes, size: int) -> int:
+    """The people in classes smaller than `size`."""
+    return sum(people for people in classes.values() if people < size)
+
+
+def _coarser(names: tuple[str, ...], classes: Classes, size: int) -> str:
+    """The one column without which the fewest people stand out."""
+    left = {name: _small(_without(classes, at), size) for at, name in enumerate(names)}
+    best = min(left, key=lambda name: left[name])
+    return (
+        f"Leave {best} out, or send it in coarser steps: without it {left[best]:,} people remain."
+    )
+
+
+def _without(classes: Classes, column: int) -> Classes:
+    fewer: Classes = Counter()
+    for values, people in classes.items():
+        fewer[values[:column] + values[column + 1 :]] += people
+    return fewer
+
+
+def _segments(case: Case) -> dict[str, int]:
+    """People by segment; without segments the list is one."""
+    if not case.audience.has("segment"):
+        return {"the whole list": case.audience.targeted}
+    counted = case.audience.count("segment", where=Is("targeted", value=True))
+    return {str(one.values[0] or "no segment"): one.people for one in counted}
+
+
+def _evidence(
+    case: Case, names: tuple[str, ...], classes: Classes, limits: Limits
+) -> tuple[Evidence, ...]:
+    size = limits.class_size
+    among = Counter({"alone": 0, f"2 to {size - 1}": 0, f"{size} to 10": 0, "11 or more": 0})
+    for people in classes.values():
+        among[_bin(people, size)] += people
+    return (
+        Breakdown(
+            title=f"How many share {' and '.join(names) or 'no such column'}",
+            by="class size",
+            total=classes.total(),
+            parts=tuple(Share(name=name, people=people) for name, people in among.items()),
+        ),
+        Table(
+            title="What was counted",
+            columns=("what", "people"),
+            rows=(
+                ("the smallest class", min(classes.values(), default=0)),
+                *((f"segment: {name}", people) for name, people in _segments(case).items()),
+            ),
+        ),
+    )
+
+
+def _bin(people: int, size: int) -> str:
+    if people == 1:
+        return "alone"
+    if people < size:
+        return f"2 to {size - 1}"
+    return "11 or more" if people > 10 else f"{size} to 10"
