@@ -9,16 +9,16 @@ from pathlib import Path
 import streamlit as st
 import yaml
 from checks.intake.survey import survey
-from checks.reading import read_campaign
 
 from checks import drafting, places
 from checks.intake.propose import Meaning, propose
+from checks.reading import read_campaign
 from checks.refusal import Refused
 from checks.run import run_campaign
 from dashboard import notices, session, words
 from dashboard.draft import Draft
 from review.desk import NotTaken
-from review.record import Actor, Role
+from review.record import Actor
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +76,7 @@ def look(one: Known, by: Actor | None = None) -> bool:
 
     try:
         run = run_campaign(one.file, places.policy_file(), progress)
-        who = by or session.actor() or Actor(name="somebody at this computer", role=Role.PREPARER)
+        who = by or session.actor() or session.SOMEBODY
         session.desk().record_run(run, by=who, now=session.now())
     except Refused as refusal:
         notices.refused(refusal)

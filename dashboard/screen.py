@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import session, sidebar
+from dashboard import looks, session, sidebar
 from dashboard.views import family as family_view
 from dashboard.views import first, overview, record, reviews, segments, signoff, start, verify
-
-FAMILIES = {
-    "integrity": "Files",
-    "transparency": "Transparency",
-    "consent": "Consent",
-    "bias": "Bias",
-    "protection": "Data protection",
-    "society": "Society",
-}
-"""The families that have checks, and what they are called on screen."""
 
 
 def pages() -> session.Pages:
@@ -33,7 +23,7 @@ def pages() -> session.Pages:
         "signoff": st.Page(signoff.page, title=f"Sign-off · {about}", url_path="signoff"),
         "record": st.Page(record.page, title=f"Record · {about}", url_path="record"),
     }
-    for name, words in FAMILIES.items():
+    for name, words in looks.FAMILIES.items():
         named[name] = st.Page(
             family_view.of(name, words), title=f"{words} · {about}", url_path=name
         )
@@ -47,7 +37,7 @@ def main() -> None:
     session.pages(every)
     chosen = st.navigation(list(every.values()), position="hidden")
     if session.review() is not None and chosen not in (every["first"], every["start"]):
-        sidebar.show(every, FAMILIES)
+        sidebar.show(every, looks.FAMILIES)
     chosen.run()
 
 

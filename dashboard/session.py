@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -9,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from review.verify import Truth
 
 from checks import places
 from checks.policy import Policy, read_policy
-from review import report
+from review import report, statements
+from review import verify as verifying
 from review.checklist import Checklist, read_checklist
 from review.desk import Desk, NotTaken
 from review.record import Action, Actor, Answer, Decision, Review, Role
@@ -21,6 +25,8 @@ log = logging.getLogger(__name__)
 
 Pages = dict[str, Any]
 """Pages of this run by name; `st.Page` has no public type."""
+SOMEBODY = Actor(name="somebody at this computer", role=Role.PREPARER)
+"""Who does what happens before anybody has said a name."""
 
 
 def now() -> datetime:
@@ -84,18 +90,6 @@ def go(page: str, **query: str) -> None:
     st.switch_page(pages()[page], query_params={**kept, **query})
 
 
-def go_next(page: str, **query: str) -> None:
-    """Go to a page once the callback that asks for it is over."""
-    st.session_state["next"] = (page, query)
-
-
-def follow() -> None:
-    """Go where a callback wanted to go; the script calls this before it draws."""
-    if wanted := st.session_state.pop("next", None):
-        page, query = wanted
-        go(page, **query)
-
-
 def address(**query: str) -> dict[str, str]:
     """What a link adds to a page's address, so that a reload finds the review again."""
     return {"review": chosen(), **query} if chosen() else query
@@ -127,11 +121,10 @@ def review() -> Review | None:
 
 
 def opened(finding: str | None = None) -> str:
-    """The key of the finding that is open on the page."""
+    """The key of the finding that is open on the page; it stands in the address."""
     if finding is not None:
-        st.session_state["finding"] = finding
-    wanted: str = st.session_state.get("finding", "") or asked("finding")
-    return wanted
+        point(finding=finding)
+    return asked("finding")
 
 
 # Who is here
@@ -162,16 +155,6 @@ def notices() -> list[tuple[str, bool]]:
     """The sentences kept, once: (sentence, whether something was refused)."""
     kept: list[tuple[str, bool]] = st.session_state.pop("notices", [])
     return kept
-
-
-def keep(name: str, value: object) -> None:
-    """Keep something for this visit only: never the only copy of what a person said."""
-    st.session_state[name] = value
-
-
-def kept(name: str, otherwise: object = None) -> Any:  # noqa: ANN401 — whatever was kept
-    """What was kept for this visit."""
-    return st.session_state.get(name, otherwise)
 
 
 # Commands: each says what became of it, and none raises
@@ -215,6 +198,27 @@ def answer(
             seen=on.head,
         ),
     )
+
+
+def statement(on: Review, decision: Decision) -> str:
+    """What the person here would say by signing; nothing while nobody has said who they are."""
+    here = actor()
+    if here is None:
+        return ""
+    return statements.statement(here, decision, campaign=on.name, revision=on.revision, day=today())
+
+
+def exported(on: Review, pdf: bytes, kind: str) -> None:
+    """Put on record that a document was taken away; a download is never stopped by it."""
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    who = actor() or SOMEBODY
+    with contextlib.suppress(NotTaken):
+        desk().exported(on.id, sha256, kind, by=who, now=now())
+
+
+def verify(pdf: bytes) -> Truth:
+    """What can be shown about a PDF, from the file alone."""
+    return verifying.verify(pdf)
 
 
 def comment(on: Review, about: str, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,24 @@ def reference():
     if not (folder / "data").is_dir():
         pytest.skip("the reference data sets are not here: set CANDOR_REFERENCE to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def missing():
+    """Skip for a part that is missing; with ``CI=true``, where it should be there, fail."""
+
+    def tell(what):
+        if os.environ.get("CI") == "true":
+            pytest.fail(what)
+        pytest.skip(what)
+
+    return tell
+
+
+@pytest.fixture(scope="session")
+def pdftotext(missing):
+    """The program that reads the text of a PDF."""
+    return shutil.which("pdftotext") or missing("no pdftotext: install the package poppler-utils")
 
 
 @pytest.fixture(scope="session")

@@ -26,15 +26,8 @@ FLAGS = [
 ]
 
 
-def missing(what):
-    """Skip for a missing part; where everything should be there, fail."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)
-
-
 @pytest.fixture(scope="session")
-def browser():
+def browser(missing):
     """Chromium from the system, driven from outside."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:

@@ -1,0 +1,176 @@
+"""A review as people do it, in a real browser: from files to a signed PDF, with reloads."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import subprocess
+from contextlib import contextmanager
+
+import pikepdf
+import pytest
+
+
+@contextmanager
+def a_visitor(browser, **context):
+    """A fresh browser window; every host it talks to is noted."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900}, **context)
+    page = opened.new_page()
+    page.set_default_timeout(30_000)
+    page.hosts = set()
+    page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
+    yield page
+    opened.close()
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A small club: 400 people, half of them chosen by turns, two of whom said no."""
+    rows = ["member_id,in_campaign,gender,birth_year,email_status,email_at,email_ref,email_wording"]
+    for n in range(400):
+        status = "withdrawn" if n in (0, 10) else "granted"
+        chosen = "true" if n % 4 < 2 else "false"
+        rows.append(
+            f"m{n},{chosen},{'fm'[n % 2]},{1950 + n % 50},{status},2026-03-01,form-{n},words-1"
+        )
+    people = tmp_path / "members.csv"
+    people.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return people
+
+
+def settle(page):
+    """Wait until the page is drawn."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def heading(page, words):
+    page.get_by_role("heading", name=words).first.wait_for()
+
+
+def introduce(page, name, role):
+    if not page.get_by_label("Your name").is_visible():
+        page.get_by_text(re.compile("^(You are|Say who you are)")).first.click()
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("You act as").click()
+    page.get_by_role("option", name=role).click()
+    page.get_by_role("button", name="This is me").click()
+    page.get_by_text(f"You are {name}").first.wait_for()
+
+
+def start(page, served, people, *, name):
+    page.goto(f"{served.url}/")
+    heading(page, "Before you send it")
+    page.get_by_role("button", name="Start with your own files").click()
+    heading(page, "Start: what is it called")
+    page.get_by_label("Name of the campaign").fill(name)
+    page.get_by_label("Launch date").fill("2026-12-01")
+    page.keyboard.press("Enter")
+    page.get_by_label("Who owns the campaign?").fill("Ana Silva")
+    page.get_by_role("button", name="Next").click()
+    heading(page, "Start: bring the files")
+    page.locator("input[type=file]").first.set_input_files(people)
+    page.get_by_text(people.name).first.wait_for()
+    page.get_by_role("button", name="Read them").click()
+    heading(page, "Start: what the columns mean")
+
+
+def finish(page):
+    page.get_by_role("button", name="These are right").click()
+    heading(page, "Start: a few facts")
+    page.get_by_text("something people may want", exact=True).click()
+    page.get_by_label("Is it about one of these?").click()
+    page.get_by_role("option", name="none of these").click()
+    page.get_by_label("Where do these people live?").fill("DE")
+    page.get_by_role("button", name="Look at it").click()
+
+
+@pytest.mark.usefixtures("pdftotext")
+def test_from_files_to_a_signed_pdf(browser, served, files, tmp_path):
+    with a_visitor(browser) as page:
+        start(page, served, files, name="Winter evening")
+        page.reload()
+        heading(page, "Start: what the columns mean")
+        finish(page)
+        heading(page, "Winter evening")
+
+        assert page.get_by_text("200 of 400 people are on the list").is_visible()
+
+        introduce(page, "Jonas Weber", "reviewer, ethics")
+        page.get_by_role("link", name=re.compile("Consent")).click()
+        heading(page, re.compile("said no|may not be contacted"))
+        page.get_by_text("Not acceptable", exact=True).first.click()
+        page.get_by_label("Your reason").first.fill("Two people refused. 🙂 مرحبا 你好 #set")
+        page.get_by_role("button", name="Put on record").first.click()
+        page.get_by_text("Your answer is on record.").wait_for()
+        page.reload()
+        page.get_by_text("Two people refused.").first.wait_for()
+
+        introduce(page, "Jonas Weber", "reviewer, ethics")
+        page.get_by_role("link", name="Sign-off").click()
+        heading(page, "Sign-off")
+        page.get_by_text("Request changes", exact=True).first.click()
+        page.get_by_label("Your grounds").fill("Take the two people off first.")
+        page.get_by_role("button", name=re.compile("^Sign as")).click()
+        page.get_by_text("Your signature is on record.").wait_for()
+        with page.expect_download() as download:
+            page.get_by_role("button", name=re.compile("Download the")).click()
+        pdf = tmp_path / "signoff.pdf"
+        download.value.save_as(pdf)
+
+        assert page.hosts == {served.url.removeprefix("http://")}
+
+    text = words(pdf)
+    assert "Jonas Weber" in text
+    assert "Winter evening" in text
+    assert "changes" in text.lower()
+    record = attached(pdf)
+    assert hashlib.sha256(record).hexdigest()[:16] in text.replace("\n", "").replace(" ", "")
+    assert b'"answered"' in record
+
+
+def test_a_killed_server_loses_no_answer(browser, served):
+    with a_visitor(browser) as page:
+        page.goto(f"{served.url}/")
+        page.get_by_role("button", name="Open the example").click()
+        heading(page, "Summer sale")
+        introduce(page, "M. Ito", "reviewer, privacy")
+        page.get_by_role("link", name=re.compile("Society")).click()
+        page.get_by_text("Not acceptable", exact=True).first.click()
+        page.get_by_label("Your reason").first.fill("Children are on the list.")
+        page.get_by_role("button", name="Put on record").first.click()
+        page.get_by_text("Your answer is on record.").wait_for()
+        address = page.url
+        served.kill()
+        served.start()
+        page.goto(re.sub(r"^http://[^/]+", served.url, address))
+
+        page.get_by_text("Children are on the list.").first.wait_for()
+        assert page.get_by_text("M. Ito").first.is_visible()
+
+
+def test_an_answer_in_one_tab_is_seen_in_another(browser, served):
+    with a_visitor(browser) as first, a_visitor(browser) as second:
+        for page in (first, second):
+            page.goto(f"{served.url}/overview?review=summer-sale")
+            heading(page, "Summer sale")
+        introduce(first, "J. Weber", "reviewer, ethics")
+        first.get_by_role("link", name=re.compile("Transparency")).click()
+        first.get_by_text("Not acceptable", exact=True).first.click()
+        first.get_by_label("Your reason").first.fill("The notice is silent on this.")
+        first.get_by_role("button", name="Put on record").first.click()
+        first.get_by_text("Your answer is on record.").wait_for()
+        second.get_by_role("link", name=re.compile("Transparency")).click()
+
+        second.get_by_text("The notice is silent on this.").first.wait_for()
+
+
+def words(pdf):
+    return subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+    ).stdout
+
+
+def attached(pdf):
+    with pikepdf.open(io.BytesIO(pdf.read_bytes())) as opened:
+        return opened.attachments["record.json"].get_file().read_bytes()
