@@ -184,6 +184,18 @@ def unseen_refusals(case: Case, name: ChannelName) -> tuple[Unseen, ...]:
     return tuple(missing)
 
 
+def why_unseen(case: Case, *, side: bool) -> Reason:
+    """Why something is not there; `side`: a file beside the people's was given for it.
+
+    Such a file brings nothing where the people in it cannot be recognised.
+    """
+    if side and case.audience.counts_only:
+        return Reason.COUNTS_ONLY
+    if side and not case.audience.has_key:
+        return Reason.NO_KEY
+    return Reason.COLUMN_MISSING
+
+
 def months_valid(case: Case, channel: Channel) -> int:
     """How many calendar months a yes for this channel stands."""
     limits = case.policy.permission
@@ -263,7 +275,9 @@ def _expired(case: Case, name: ChannelName) -> Condition | None:
 
 def _no_suppression(case: Case) -> Unseen:
     declared = case.campaign.suppression
-    return Unseen("the do-not-contact list (suppression)", _why(case, side=declared is not None))
+    return Unseen(
+        "the do-not-contact list (suppression)", why_unseen(case, side=declared is not None)
+    )
 
 
 def _no_column(case: Case, name: ChannelName, part: str, words: str) -> Unseen:
@@ -273,13 +287,4 @@ def _no_column(case: Case, name: ChannelName, part: str, words: str) -> Unseen:
     names = {"status": "status", "given": "at", "proof": "proof"}
     named = side and getattr(case.campaign.permissions, names[part]) is not None
     place = f"permissions.{names[part]}" if side else f"channels.{name}.permission.{part}"
-    return Unseen(f"{words} ({place})", _why(case, side=named))
-
-
-def _why(case: Case, *, side: bool) -> Reason:
-    """A side file that was given and brought nothing: its people could not be recognised."""
-    if side and case.audience.counts_only:
-        return Reason.COUNTS_ONLY
-    if side and not case.audience.has_key:
-        return Reason.NO_KEY
-    return Reason.COLUMN_MISSING
+    return Unseen(f"{words} ({place})", why_unseen(case, side=named))

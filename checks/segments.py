@@ -54,12 +54,12 @@ def by_segment(
     """
     if not case.audience.has("segment"):
         return None
-    sizes = _withheld(_sizes(case), case)
+    named = {segment or NO_SEGMENT: count for segment, count in counts.items()}
     parts: dict[str, int] = {}
-    for segment, count in counts.items():
-        name = segment or NO_SEGMENT
-        shown = name if sizes.get(name) is not None else SMALLER_SEGMENTS
-        parts[shown] = parts.get(shown, 0) + count
+    for name, size in _withheld(_sizes(case), case).items():
+        if size != 0:
+            shown = name if size is not None else SMALLER_SEGMENTS
+            parts[shown] = parts.get(shown, 0) + named.get(name, 0)
     numbers = list(_withheld(parts, case).values()) if small else list(parts.values())
     made = zip(parts, numbers, strict=True)
     ranked = sorted(made, key=lambda part: (-(part[1] or 0), part[0]))

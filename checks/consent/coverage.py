@@ -151,8 +151,9 @@ def _within(whole: Standing) -> list[Breakdown]:
 
 
 def _out(name: ChannelName, channel: Channel, whole: Standing, gaps: tuple[Unseen, ...]) -> str:
-    lacking = "have no valid yes" if channel.basis == "consent" else "are too young"
     said_no, rest = whole.said_no, whole.out - whole.said_no
+    have, are = ("has", "is") if rest == 1 else ("have", "are")
+    lacking = f"{have} no valid yes" if channel.basis == "consent" else f"{are} too young"
     why = [f"{said_no:,} said no"] if said_no else []
     why += [f"{rest:,} {lacking}"] if rest else []
     return (

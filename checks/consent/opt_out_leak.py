@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from typing import Literal
 
 import numpy as np
@@ -33,7 +34,7 @@ from checks.case import Case
 from checks.children import in_region
 from checks.conditions import All, Condition, FirstOf, Is, Missing, Not
 from checks.evidence import Bin, Breakdown, Distribution, Evidence, Line, Part, Rate
-from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
+from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable, watch
 from checks.permission import (
     DENIED,
     OBJECTED,
@@ -43,6 +44,7 @@ from checks.permission import (
     WITHDRAWN,
     Unseen,
     unseen_refusals,
+    why_unseen,
 )
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
@@ -50,6 +52,7 @@ from checks.segments import by_segment
 
 REFUSALS = (SUPPRESSED, OBJECTED, WITHDRAWN, DENIED)
 CALLS = ("sms", "live_call", "recorded_call")
+NAME_THE_KEY = "Name the column that tells people apart (people.key)."
 BOTH_DAYS = (
     "Record with each refusal its day and the day it took effect (suppression.since, effective)."
 )
@@ -204,14 +207,21 @@ def _refusals(case: Case, name: str) -> dict[tuple[str, str | None], int]:
 
 def _lag(case: Case) -> Finding:
     """How many business days refusals took to work."""
+    told = case.campaign.suppression
     if not (case.audience.has("suppression.since") and case.audience.has("suppression.effective")):
+        named = (
+            told is not None and told.file is not None and None not in (told.since, told.effective)
+        )
+        reason = why_unseen(case, side=named)
         return cannot_tell(
             "lag",
             "How long a refusal takes to work cannot be told: its two days are not in the files.",
-            reason=Reason.COLUMN_MISSING,
-            remedy=BOTH_DAYS,
+            reason=reason,
+            remedy=BOTH_DAYS if reason is Reason.COLUMN_MISSING else NAME_THE_KEY,
         )
     lags, unknown = _lags(case)
+    if not lags and not unknown:
+        return not_applicable("lag", "Nobody in the people file has refused, so nothing was late.")
     if not lags:
         return cannot_tell(
             "lag",
@@ -247,7 +257,7 @@ def _judge_lag(case: Case, lags: Lags, unknown: int) -> Finding:
     if unknown:
         return cannot_tell(
             "lag",
-            f"{unknown:,} refusals do not say when they took effect; of {total:,} others {said}",
+            f"Of {total + unknown:,} refusals, the day of effect is not known for {unknown:,}; {said}",
             picture,
             reason=Reason.COLUMN_MISSING,
             remedy=BOTH_DAYS,
@@ -263,6 +273,7 @@ def _lags(case: Case) -> tuple[Lags, int]:
     """Everybody who is suppressed, by lag and by what the law gives; and how many lack a day."""
     region: tuple[str, ...] = ("region",) if case.audience.has("region") else ()
     lags: Lags = Counter()
+    given = cache(partial(_days_given, case))
     unknown = 0
     counts = case.audience.count(
         "suppression.since",
@@ -276,7 +287,7 @@ def _lags(case: Case) -> tuple[Lags, int]:
             unknown += count.people
             continue
         days = max(0, int(np.busday_count(since, effective)))
-        lags[days, _days_given(case, where[0] if where else None)] += count.people
+        lags[days, given(where[0] if where else None)] += count.people
     return lags, unknown
 
 
@@ -326,7 +337,7 @@ def _rate(group: str, yes: int, of: int) -> Rate:
 def _how_to_recognise(gaps: tuple[Unseen, ...]) -> str:
     if all(gap.reason is Reason.COLUMN_MISSING for gap in gaps):
         return ""
-    return " Name the column that tells people apart (people.key)."
+    return f" {NAME_THE_KEY}"
 
 
 def _said(name: str) -> str:

@@ -29,7 +29,7 @@ from checks.case import Case
 from checks.conditions import All, AtLeast
 from checks.evidence import Bin, Distribution, Evidence, Line, Rate
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, fail, not_applicable, watch
-from checks.permission import ON_THE_LIST
+from checks.permission import ON_THE_LIST, why_unseen
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
 from checks.segments import by_segment
@@ -127,18 +127,15 @@ def _judge(case: Case, cap: Cap) -> Finding:
 
 def _no_contacts(case: Case, cap: Cap) -> Finding:
     contacts = case.campaign.contacts
-    unmatched = contacts is not None and contacts.file is not None and not case.audience.has_key
-    reason = Reason.COLUMN_MISSING
-    if unmatched:
-        reason = Reason.COUNTS_ONLY if case.audience.counts_only else Reason.NO_KEY
+    reason = why_unseen(case, side=contacts is not None and contacts.file is not None)
     return cannot_tell(
         cap.subject,
         f"How many {cap.what} people got in the last {cap.days} days is not in the files.",
         reason=reason,
         remedy=(
-            "Name the column that tells people apart (people.key)."
-            if unmatched
-            else f"Bring the contacts of all campaigns of the last {cap.days} days (contacts)."
+            f"Bring the contacts of all campaigns of the last {cap.days} days (contacts)."
+            if reason is Reason.COLUMN_MISSING
+            else "Name the column that tells people apart (people.key)."
         ),
     )
 

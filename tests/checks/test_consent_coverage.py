@@ -73,7 +73,7 @@ def test_noes_and_missing_yeses_are_told_apart(a_case):
     )
 
     assert finding.headline == (
-        "3 of 20 people on the email list may not be contacted: 2 said no, 1 have no valid yes."
+        "3 of 20 people on the email list may not be contacted: 2 said no, 1 has no valid yes."
     )
 
 
