@@ -245,6 +245,7 @@ def _judge_lag(case: Case, lags: Lags, unknown: int) -> Finding:
     picture = _picture(lags, limits)
     mend = "Mend the feed that carries refusals to the tool that sends; until then hold the launch."
     said = f"the longest took {longest} business days."
+    everyone = total + unknown
     if late:
         most = min(most for (days, most) in lags if most is not None and days > most)
         headline = f"{late:,} of {total:,} refusals took over {most} business days: {said}"
@@ -257,7 +258,7 @@ def _judge_lag(case: Case, lags: Lags, unknown: int) -> Finding:
     if unknown:
         return cannot_tell(
             "lag",
-            f"Of {total + unknown:,} refusals, the day of effect is not known for {unknown:,}; {said}",
+            f"Of {everyone:,} refusals, the day of effect is not known for {unknown:,}; {said}",
             picture,
             reason=Reason.COLUMN_MISSING,
             remedy=BOTH_DAYS,

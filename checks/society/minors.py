@@ -4,10 +4,10 @@
 Children see through advertising later than adults do, and the law protects them more.
 
 ## How it judges
-People on the list known to be under an age that applies: the age for profiling, unless the
+People on the list known to be under each age that applies: the age for profiling, unless the
 campaign says that it neither profiles nor uses a model; the age of consent where they live, where
 a channel rests on consent; the age for sale or sharing where they live, if data are sold or shared.
-Each person is counted once. More than the policy allows, which is nobody, fails. From a birth year
+Each age is one finding. More than the policy allows, which is nobody, fails. From a birth year
 alone the younger age counts. Where somebody's region is not known, the strictest of the campaign's
 regions counts. If the age of too large a share is not known it cannot tell, unless every creative
 is said not to appeal to children. One to four people are shown as fewer than 5.
@@ -22,11 +22,20 @@ Ages people gave themselves, and children who use a parent's account.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.case import Case
-from checks.children import in_region, regions, under, under_consent_age
-from checks.conditions import All, Among, AnyOf, Condition, FirstOf, Missing
+from checks.children import (
+    consent_ages,
+    in_region,
+    regions,
+    under,
+    under_consent_age,
+    usual_consent_age,
+)
+from checks.conditions import All, Among, AnyOf, Condition, Missing
 from checks.evidence import Evidence, Rate, people
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable
 from checks.permission import ON_THE_LIST
@@ -35,7 +44,8 @@ from checks.registry import Findings, check
 from checks.segments import by_segment
 from checks.withholding import shown
 
-LIST = "list"
+AGE = "age"
+"""What a finding is about where no age can be looked at."""
 
 
 class Limits(Limited):
@@ -43,6 +53,16 @@ class Limits(Limited):
 
     minors: int
     unknown_age: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TooYoung:
+    """Who is too young for one thing that the campaign does with their data."""
+
+    subject: str
+    who: str
+    """In words that fit after "people who are"."""
+    condition: Condition
 
 
 @check(
@@ -57,52 +77,95 @@ def judge(case: Case) -> Findings:
     listed = case.audience.targeted
     if not case.audience.has("age"):
         yield cannot_tell(
-            LIST,
+            AGE,
             f"No age is known for any of {listed:,} people on the list.",
             reason=Reason.COLUMN_MISSING,
             remedy="Name the column that holds an age or a birth year (people.attributes).",
         )
-    elif not listed:
+        return
+    if not listed:
         yield cannot_tell(
-            LIST,
+            AGE,
             "Nobody is on the list, so nobody's age could be looked at.",
             reason=Reason.TOO_FEW_PEOPLE,
             remedy="Check which column says who is on the list (people.targeted), and its values.",
         )
-    elif rules := _rules(case):
-        yield _judge(case, rules)
-    else:
+        return
+    rules = (*_profiling(case), *_consent(case), *_sale(case))
+    for rule in rules:
+        yield _judge(case, rule)
+    if not rules:
         yield not_applicable(
-            LIST,
+            AGE,
             "No age applies: the campaign neither profiles, sells nor shares, and no channel "
             "rests on consent.",
         )
 
 
-def _judge(case: Case, rules: dict[str, Condition]) -> Finding:
-    young = AnyOf(tuple(rules.values()))
-    counts = _counted(case, young)
-    minors = sum(n for (bin_, _), n in counts.items() if bin_ == "minor")
-    unknown = sum(n for (bin_, _), n in counts.items() if bin_ == "not known")
-    evidence = _evidence(case, rules, counts, unknown)
-    if minors > case.limits(Limits).minors:
-        return _fails(case, rules, minors, unknown, evidence)
-    share = Fraction(unknown, case.audience.targeted)
+def _profiling(case: Case) -> Iterator[TooYoung]:
+    """Unless the campaign says that it neither profiles nor uses a model."""
+    uses, age = case.campaign.uses_data_for, case.policy.ages.profiling.value
+    if uses is None or uses.profiling is not False or uses.model is not False:
+        who = f"under {age}, our age for profiling"
+        yield TooYoung(subject="profiling", who=who, condition=under(age))
+
+
+def _consent(case: Case) -> Iterator[TooYoung]:
+    """Where a channel rests on consent, or no channel is named and one might."""
+    channels = case.campaign.channels.values()
+    young = under_consent_age(case)
+    if young is not None and (not channels or any(one.basis == "consent" for one in channels)):
+        ages = {usual_consent_age(case), *consent_ages(case).values()}
+        who = (
+            f"under {max(ages)}, the age of consent"
+            if len(ages) == 1
+            else "under the age of consent where they live"
+        )
+        yield TooYoung(subject="consent", who=who, condition=young)
+
+
+def _sale(case: Case) -> Iterator[TooYoung]:
+    """Where data are sold or shared, law by law."""
+    uses = case.campaign.uses_data_for
+    if uses is None or not (uses.sells or uses.shares_with_ad_platform):
+        return
+    for law, age in case.policy.ages.sale_by_region.value.items():
+        named = any(in_region(one, law) or in_region(law, one) for one in case.campaign.regions)
+        there = _living_in(case, law, perhaps=named)
+        if there is not None and (named or case.audience.total(All((ON_THE_LIST, there)))):
+            yield TooYoung(
+                subject=f"sale in {law}",
+                who=f"under {age}, the age for sale or sharing in {law}",
+                condition=All((there, under(age))),
+            )
+
+
+def _living_in(case: Case, law: str, *, perhaps: bool) -> Condition | None:
+    """Who lives where a law binds; `perhaps`: also those whose region is not known."""
+    if not case.audience.has("region"):
+        return All(()) if perhaps else None
+    there = Among("region", tuple(one for one in regions(case, (law,)) if in_region(one, law)))
+    return AnyOf((there, Missing("region"))) if perhaps else there
+
+
+def _judge(case: Case, rule: TooYoung) -> Finding:
+    minors = _by_segment(case, rule.condition)
+    unknown = case.audience.total(All((ON_THE_LIST, Missing("age"))))
+    evidence = _evidence(case, rule, minors, unknown)
+    many, listed = sum(minors.values()), case.audience.targeted
+    if many > case.limits(Limits).minors:
+        return _fails(case, rule, many, unknown, evidence)
+    share = Fraction(unknown, listed)
     too_many = share > Fraction(str(case.limits(Limits).unknown_age))
     if share == 1 or (too_many and not _not_for_children(case)):
-        return _unknown(case, unknown, evidence)
+        return _not_known(case, rule, unknown, evidence)
     also = f" The age of {unknown:,} is not known." if unknown else ""
-    known = case.audience.targeted - unknown
-    headline = f"None of {known:,} people of known age on the list is {_words(rules)}.{also}"
-    return clear(LIST, headline, *evidence)
+    headline = f"None of {listed - unknown:,} people of known age on the list is {rule.who}.{also}"
+    return clear(rule.subject, headline, *evidence)
 
 
 def _fails(
-    case: Case,
-    rules: dict[str, Condition],
-    minors: int,
-    unknown: int,
-    evidence: tuple[Evidence, ...],
+    case: Case, rule: TooYoung, minors: int, unknown: int, evidence: tuple[Evidence, ...]
 ) -> Finding:
     listed = case.audience.targeted
     count = shown(minors, case.policy.small_cells.suppress_below.value)
@@ -115,17 +178,17 @@ def _fails(
     )
     some = people(count)
     return fail(
-        LIST,
-        f"{some[0].upper()}{some[1:]} of {listed:,} people on the list are {_words(rules)}.",
+        rule.subject,
+        f"{some[0].upper()}{some[1:]} of {listed:,} people on the list are {rule.who}.",
         *evidence,
         remedy=f"Take them off the list{becomes}.{ages}",
     )
 
 
-def _unknown(case: Case, unknown: int, evidence: tuple[Evidence, ...]) -> Finding:
+def _not_known(case: Case, rule: TooYoung, unknown: int, evidence: tuple[Evidence, ...]) -> Finding:
     listed = case.audience.targeted
     return cannot_tell(
-        LIST,
+        rule.subject,
         f"The age of {unknown:,} of {listed:,} people on the list is not known.",
         *evidence,
         reason=Reason.GROUP_UNKNOWN,
@@ -136,73 +199,28 @@ def _unknown(case: Case, unknown: int, evidence: tuple[Evidence, ...]) -> Findin
     )
 
 
-def _rules(case: Case) -> dict[str, Condition]:
-    """Who is too young, by what for, in words that fit after "people who are"."""
-    ages, uses = case.policy.ages, case.campaign.uses_data_for
-    rules: dict[str, Condition] = {}
-    if uses is None or uses.profiling is not False or uses.model is not False:
-        limit = ages.profiling.value
-        rules[f"under {limit}, our age for profiling"] = under(limit)
-    channels = case.campaign.channels.values()
-    young = under_consent_age(case)
-    if young is not None and (not channels or any(one.basis == "consent" for one in channels)):
-        rules["under the age of consent where they live"] = young
-    if uses is not None and (uses.sells or uses.shares_with_ad_platform):
-        rules.update(_sale(case))
-    return rules
-
-
-def _sale(case: Case) -> dict[str, Condition]:
-    """Too young for their data to be sold or shared, law by law."""
-    rules: dict[str, Condition] = {}
-    for law, age in case.policy.ages.sale_by_region.value.items():
-        named = any(in_region(one, law) or in_region(law, one) for one in case.campaign.regions)
-        if not case.audience.has("region"):
-            if named:
-                rules[f"under {age}, the age for sale in {law}"] = under(age)
-            continue
-        there = tuple(one for one in regions(case, (law,)) if in_region(one, law))
-        places: list[Condition] = [Among("region", there)]
-        places += [Missing("region")] if named else []
-        if named or case.audience.total(All((ON_THE_LIST, AnyOf(tuple(places))))):
-            words = f"under {age}, the age for sale in {law}"
-            rules[words] = All((AnyOf(tuple(places)), under(age)))
-    return rules
-
-
-def _counted(case: Case, young: Condition) -> dict[tuple[str, str | None], int]:
-    """People on the list by minor, not known or old enough, and by segment."""
-    key = FirstOf("age.standing", (("not known", Missing("age")), ("minor", young)), "old enough")
+def _by_segment(case: Case, young: Condition) -> dict[str | None, int]:
+    """People on the list who are too young, by segment."""
+    where = All((ON_THE_LIST, young))
     if not case.audience.has("segment"):
-        return {(c.values[0], None): c.people for c in case.audience.count(key, where=ON_THE_LIST)}
-    counts = case.audience.count(key, "segment", where=ON_THE_LIST)
-    return {(c.values[0], c.values[1]): c.people for c in counts}
+        return {None: case.audience.total(where)}
+    return {one.values[0]: one.people for one in case.audience.count("segment", where=where)}
 
 
 def _evidence(
-    case: Case,
-    rules: dict[str, Condition],
-    counts: dict[tuple[str, str | None], int],
-    unknown: int,
+    case: Case, rule: TooYoung, minors: Mapping[str | None, int], unknown: int
 ) -> tuple[Evidence, ...]:
     below, listed = case.policy.small_cells.suppress_below.value, case.audience.targeted
-    made: list[Evidence] = []
-    for words, young in rules.items():
-        count = case.audience.total(All((ON_THE_LIST, young)))
-        made.append(Rate(group=words, yes=shown(count, below), of=listed))
-    made.append(Rate(group="age not known", yes=unknown, of=listed))
-    minors = {segment: n for (bin_, segment), n in counts.items() if bin_ == "minor"}
-    if sum(minors.values()) >= below:
-        where = by_segment(case, "Too young, by segment", minors, small=True)
-        made += [where] if where else []
-    return tuple(made)
+    many = sum(minors.values())
+    rates = (
+        Rate(group=rule.who, yes=shown(many, below), of=listed),
+        Rate(group="age not known", yes=unknown, of=listed),
+    )
+    where = by_segment(case, "Too young, by segment", minors, small=True) if many >= below else None
+    return (*rates, where) if where else rates
 
 
 def _not_for_children(case: Case) -> bool:
     """Whether the owner said of every creative that it does not appeal to children."""
     creatives = case.campaign.creatives
     return creatives is not None and all(one.appeals_to_children is False for one in creatives)
-
-
-def _words(rules: dict[str, Condition]) -> str:
-    return " or ".join(rules)

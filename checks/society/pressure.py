@@ -76,7 +76,7 @@ def judge(case: Case) -> Findings:
 def _caps(limits: Limits) -> tuple[Cap, ...]:
     return (
         Cap(
-            subject="email",
+            subject="email in 7 days",
             fact="contacts.email_7d",
             what="emails",
             days=7,
@@ -84,7 +84,7 @@ def _caps(limits: Limits) -> tuple[Cap, ...]:
             most=limits.email_7d,
         ),
         Cap(
-            subject="texts and push",
+            subject="texts and push in 7 days",
             fact="contacts.text_push_7d",
             what="texts and push messages",
             days=7,
@@ -92,7 +92,7 @@ def _caps(limits: Limits) -> tuple[Cap, ...]:
             most=limits.text_push_7d,
         ),
         Cap(
-            subject="all channels",
+            subject="all channels in 30 days",
             fact="contacts.total_30d",
             what="contacts",
             days=30,

@@ -29,9 +29,17 @@ def columns(count=100, **others):
     }
 
 
+def found(case):
+    return {finding.subject: finding for finding in judge(case)}
+
+
 def only(case):
     [finding] = judge(case)
     return finding
+
+
+def worst(case):
+    return min(judge(case), key=lambda finding: finding.verdict.urgency)
 
 
 def test_nobody_is_too_young(a_case):
@@ -39,7 +47,7 @@ def test_nobody_is_too_young(a_case):
 
     assert finding.verdict is Verdict.CLEAR
     assert finding.headline == (
-        "None of 100 people of known age on the list is under the age of consent where they live."
+        "None of 100 people of known age on the list is under 16, the age of consent."
     )
 
 
@@ -56,20 +64,34 @@ def test_nobody_is_too_young(a_case):
     ],
 )
 def test_the_age_depends_on_the_use(a_case, uses, age, verdict):
-    finding = only(a_case({**SECTIONS, "uses_data_for": uses}, **columns(age=[age] * 7)))
+    finding = worst(a_case({**SECTIONS, "uses_data_for": uses}, **columns(age=[age] * 7)))
 
     assert finding.verdict is verdict
 
 
-def test_says_how_many_and_what_the_list_becomes(a_case):
+def test_says_how_many_for_each_age_and_what_the_list_becomes(a_case):
     uses = {**QUIET, "profiling": True}
-    finding = only(a_case({**SECTIONS, "uses_data_for": uses}, **columns(age=[17] * 6 + [15])))
+    findings = found(
+        a_case({**SECTIONS, "uses_data_for": uses}, **columns(age=[17] * 2 + [15] * 5))
+    )
+
+    assert {subject: finding.headline for subject, finding in findings.items()} == {
+        "profiling": "7 of 100 people on the list are under 18, our age for profiling.",
+        "consent": "5 of 100 people on the list are under 16, the age of consent.",
+    }
+    assert findings["profiling"].remedy == "Take them off the list: it becomes 93."
+
+
+def test_the_age_of_consent_is_that_of_a_persons_own_region(a_case):
+    people = {**SECTIONS["people"], "region": "country"}
+    ages = columns(age=[14] * 20)
+    finding = only(
+        a_case({**SECTIONS, "people": people}, **ages, country=["GB"] * 10 + ["DE"] * 90)
+    )
 
     assert finding.headline == (
-        "7 of 100 people on the list are under 18, our age for profiling or "
-        "under the age of consent where they live."
+        "10 of 100 people on the list are under the age of consent where they live."
     )
-    assert finding.remedy == "Take them off the list: it becomes 93."
 
 
 @pytest.mark.parametrize(

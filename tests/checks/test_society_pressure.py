@@ -30,16 +30,18 @@ def found(case):
 
 
 def emails(case):
-    return found(case)["email"]
+    return found(case)["email in 7 days"]
 
 
 def test_nobody_over_a_cap(a_case):
     findings = found(a_case(SECTIONS, **columns()))
 
-    assert findings["email"].verdict is Verdict.CLEAR
-    assert findings["email"].headline == "0 of 100 people would get over 3 emails in 7 days."
-    assert findings["all channels"].verdict is Verdict.CLEAR
-    assert findings["texts and push"].verdict is Verdict.NOT_APPLICABLE
+    assert findings["email in 7 days"].verdict is Verdict.CLEAR
+    assert (
+        findings["email in 7 days"].headline == "0 of 100 people would get over 3 emails in 7 days."
+    )
+    assert findings["all channels in 30 days"].verdict is Verdict.CLEAR
+    assert findings["texts and push in 7 days"].verdict is Verdict.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize(
@@ -97,8 +99,8 @@ def test_texts_and_push_share_a_cap(a_case):
     }
     findings = found(a_case({**SECTIONS, "channels": channels}, **columns(texts=[1] * 10)))
 
-    assert findings["texts and push"].headline.startswith("10 of 100")
-    assert findings["email"].verdict is Verdict.NOT_APPLICABLE
+    assert findings["texts and push in 7 days"].headline.startswith("10 of 100")
+    assert findings["email in 7 days"].verdict is Verdict.NOT_APPLICABLE
 
 
 def test_all_channels_add_up(a_case):
@@ -107,7 +109,7 @@ def test_all_channels_add_up(a_case):
         "post": {"basis": "opt_out", "touches": 1},
     }
     people = columns(all=[5] * 50 + [6] * 50)
-    finding = found(a_case({**SECTIONS, "channels": channels}, **people))["all channels"]
+    finding = found(a_case({**SECTIONS, "channels": channels}, **people))["all channels in 30 days"]
 
     assert finding.headline.startswith("50 of 100 people would get over 8 contacts in 30 days")
 
