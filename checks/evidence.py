@@ -13,10 +13,12 @@ from typing import Literal
 def people(count: int | None) -> str:
     """A count in print; a withheld one is named as such.
 
+    Not every withheld count is small: some are withheld so that a total gives no small one away.
+
     >>> people(1204), people(None)
-    ('1,204', 'fewer than 5')
+    ('1,204', 'not shown')
     """
-    return "fewer than 5" if count is None else f"{count:,}"
+    return "not shown" if count is None else f"{count:,}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -75,6 +75,8 @@ class Shown:
 
     on: Mapping[str, int | None]
     of: Mapping[str, int | None]
+    below: int
+    """Counts from one up to this are withheld."""
 
     def comparable(self, group: Group, reference: Group) -> bool:
         """Whether numbers that come of both groups' counts give nothing away."""
@@ -88,7 +90,8 @@ def showing(counted: Tally, below: int) -> Shown:
     names = [one.name for one in lots]
     [on] = withhold([[one.on for one in lots]], below)
     [of] = withhold([[one.of for one in lots]], below)
-    return Shown(on=dict(zip(names, on, strict=True)), of=dict(zip(names, of, strict=True)))
+    on_list, in_file = dict(zip(names, on, strict=True)), dict(zip(names, of, strict=True))
+    return Shown(on=on_list, of=in_file, below=below)
 
 
 def joined(parts: Sequence[tuple[str, int]], below: int, name: str) -> tuple[tuple[str, int], ...]:
@@ -120,6 +123,20 @@ def called(case: Case, attribute: str, group: str) -> str:
     if case.campaign.attributes[attribute].as_ == "text":
         return f"people with {what} {group}"
     return f"people {group}" if word.startswith("under ") else f"people aged {group}"
+
+
+def crossed(first: str, second: str) -> str:
+    """What to call people who are in both groups.
+
+    >>> crossed("people aged 65 and over", "women")
+    'women aged 65 and over'
+    >>> crossed("people with area north", "people under 18")
+    'people with area north, under 18'
+    """
+    names = sorted((first, second), key=lambda name: name.startswith("people "))
+    nouns = [name for name in names if not name.startswith("people ")]
+    tails = [name.removeprefix("people ") for name in names if name.startswith("people ")]
+    return f"{' and '.join(nouns) or 'people'} {', '.join(tails)}".rstrip()
 
 
 def merged(case: Case, attribute: str, group: str) -> str:

@@ -67,12 +67,19 @@ def sentence(judged: Judged, name: str, other: str, words: Words, shown: Shown) 
 
 
 def _withheld(judged: Judged, name: str, other: str, did: str, shown: Shown) -> str:
-    of, on = shown.of[judged.group.name], judged.group.on
+    """The sentence where a number that would tell too much is left out."""
+    group, side = judged.group, judged.ratio.side
+    of, on = shown.of[group.name], shown.on[group.name]
     if of is None:
         return f"There are too few {name} to show their numbers."
-    if 0 < on < 5 and shown.on[judged.group.name] is None and judged.ratio.side == "on":
-        return f"Fewer than 5 of {of:,} {name} {did}; {other} are the reference."
-    return f"How many of {of:,} {name} {did} is not shown: it would give a small number away."
+    worse = {True: "more", False: "less"}[judged.ratio.turned == (side == "on")]
+    against = f", {worse} often than {other}" if judged.verdict is not Verdict.CLEAR else ""
+    if on is not None:
+        return f"{group.off if side == 'off' else on:,} of {of:,} {name} {did}{against}."
+    if group.on < group.off and group.on < shown.below:
+        few = f"Fewer than {shown.below}" if side == "on" else "All but a few"
+        return f"{few} of {of:,} {name} {did}{against}."
+    return f"How many of {of:,} {name} {did} is not shown; it would give a small number away."
 
 
 def rate(judged: Judged, shown: Shown) -> Rate:
