@@ -36,7 +36,7 @@ from checks.children import (
     usual_consent_age,
 )
 from checks.conditions import All, Among, AnyOf, Condition, Missing
-from checks.evidence import Evidence, Rate, people
+from checks.evidence import Evidence, Rate
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable
 from checks.permission import ON_THE_LIST
 from checks.policy import Part as Limited
@@ -168,18 +168,19 @@ def _fails(
     case: Case, rule: TooYoung, minors: int, unknown: int, evidence: tuple[Evidence, ...]
 ) -> Finding:
     listed = case.audience.targeted
-    count = shown(minors, case.policy.small_cells.suppress_below.value)
-    becomes = f": it becomes {listed - minors:,}" if count is not None else ""
+    below = case.policy.small_cells.suppress_below.value
+    few = shown(minors, below) is None
+    becomes = "" if few else f": it becomes {listed - minors:,}"
     ages = (
         f" The age of {unknown:,} is not known: leave them out of this wave; do not collect "
         "birth dates only to check."
         if unknown
         else ""
     )
-    some = people(count)
+    some = f"Fewer than {below}" if few else f"{minors:,}"
     return fail(
         rule.subject,
-        f"{some[0].upper()}{some[1:]} of {listed:,} people on the list are {rule.who}.",
+        f"{some} of {listed:,} people on the list are {rule.who}.",
         *evidence,
         remedy=f"Take them off the list{becomes}.{ages}",
     )

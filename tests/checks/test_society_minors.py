@@ -219,6 +219,21 @@ def test_the_age_for_sale(a_case, country, regions, verdict):
     assert finding.verdict is verdict
 
 
+def test_a_region_with_few_people_is_not_overlooked(a_case):
+    sections = {
+        **SECTIONS,
+        "people": {**SECTIONS["people"], "region": "country"},
+        "channels": {"post": {"basis": "opt_out"}},
+        "uses_data_for": {**QUIET, "shares_with_ad_platform": True},
+    }
+    finding = only(
+        a_case(sections, **columns(age=[15] * 6), country=["US-CA"] * 6 + ["US-NY"] * 94)
+    )
+
+    assert finding.subject == "sale in US-CA"
+    assert finding.headline.startswith("6 of 100 people on the list are under 16")
+
+
 def test_the_segments_that_carry_it_are_named(a_case):
     finding = only(a_case(SECTIONS, **columns(age=[12] * 9, segment=["new"] * 20)))
     [where] = [one for one in finding.evidence if one.kind == "breakdown"]
