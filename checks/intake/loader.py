@@ -1,0 +1,73 @@
+"""The database that reads staged files: it sees one folder of ours, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",
+    "memory_limit": "2GB",
+    "threads": "2",
+}
+
+
+class Unreadable(Exception):  # noqa: N818 — never shown: whoever catches it says what to do
+    """The database could not read a file; what it said is not passed on, it may quote a row."""
+
+
+class Loader:
+    """A private database, locked to one staging folder before it reads a byte."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open it for a folder that we made and named."""
+        spill = {"temp_directory": str(folder / "spill")}
+        self._connection = duckdb.connect(":memory:", config={**_SETTINGS, **spill})
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET allowed_directories = [$folder]", {"folder": str(folder)})
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run one statement of ours; values come as parameters. Raises `Unreadable`."""
+        try:
+            return self._connection.execute(statement, dict(values or {})).fetchall()
+        except duckdb.Error as error:
+            raise Unreadable(type(error).__name__) from None
+
+
+def quoted(name: str) -> str:
+    """A name as SQL reads it, whatever is in it.
+
+    >>> quoted('a"; DROP TABLE b')
+    '"a""; DROP TABLE b"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(file: Path) -> str:
+    """A path that the database reads as one file, never as a pattern.
+
+    >>> literal(Path("a[1]*.csv"))
+    'a[[]1][*].csv'
+    """
+    return "".join(f"[{sign}]" if sign in "[*?" else sign for sign in str(file))

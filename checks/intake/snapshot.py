@@ -1,0 +1,139 @@
+"""A snapshot: the people as they were taken in, and the record of how that went.
+
+One folder, named by the snapshot's id: a Parquet file a table, and `snapshot.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from checks.refusal import Refused, refuse
+
+VERSION = 1
+"""Of the form in which snapshots are stored."""
+RECORD = "snapshot.json"
+
+Type = Literal["text", "integer", "number", "day", "time", "bool"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One file that was read: its role, not its path."""
+
+    role: str
+    name: str
+    sha256: str
+    bytes: int
+    rows: int
+    columns: tuple[str, ...]
+    """All columns of the file, also those that were not stored."""
+    repairs: tuple[str, ...]
+    """What was repaired, as sentences with numbers."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """One stored column."""
+
+    name: str
+    """As the file calls it."""
+    stored: str
+    """As the Parquet file calls it: c0, c1 …"""
+    type: Type
+    dictionary: tuple[str, ...] | None = None
+    """For text stored as whole numbers: the word of each."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """One stored table."""
+
+    rows: int
+    file: str
+    sha256: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """What `snapshot.json` says."""
+
+    version: int
+    id: str
+    sources: tuple[Source, ...]
+    tables: Mapping[str, Table]
+    """By role."""
+
+    def written(self) -> str:
+        """The record as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+    @classmethod
+    def read(cls, text: str) -> Record:
+        """The record from its JSON."""
+        said: dict[str, Any] = json.loads(text)
+        return cls(
+            version=said["version"],
+            id=said["id"],
+            sources=tuple(_source(one) for one in said["sources"]),
+            tables={role: _table(one) for role, one in said["tables"].items()},
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snapshot:
+    """People taken in, whole: nothing half-loaded ever has this form."""
+
+    id: str
+    folder: Path
+    record: Record
+
+    @classmethod
+    def load(cls, folder: Path) -> Snapshot:
+        """Open a snapshot's folder; raises `Refused` where it is not whole or was changed."""
+        try:
+            record = Record.read((folder / RECORD).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            cure = "Take the files in again."
+            raise refuse("snapshot", "These people data are no longer here.", cure) from None
+        except (OSError, ValueError, KeyError, TypeError):
+            raise _changed(RECORD) from None
+        if record.version != VERSION or record.id != folder.name:
+            raise _changed(RECORD)
+        for table in record.tables.values():
+            if sha256_of(folder / table.file) != table.sha256:
+                raise _changed(table.file)
+        return cls(id=record.id, folder=folder, record=record)
+
+
+def sha256_of(file: Path) -> str | None:
+    """SHA-256 of a file's bytes; None where there is no file to read."""
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _changed(file: str) -> Refused:
+    what = f"The stored file {file} is damaged or was changed."
+    return refuse("snapshot", what, "Delete the snapshot and take the files in again.")
+
+
+def _source(said: Mapping[str, Any]) -> Source:
+    columns, repairs = tuple(said["columns"]), tuple(said["repairs"])
+    return Source(**{**said, "columns": columns, "repairs": repairs})
+
+
+def _table(said: Mapping[str, Any]) -> Table:
+    return Table(**{**said, "columns": tuple(_column(one) for one in said["columns"])})
+
+
+def _column(said: Mapping[str, Any]) -> Column:
+    words = said["dictionary"]
+    return Column(**{**said, "dictionary": None if words is None else tuple(words)})

@@ -1,0 +1,196 @@
+"""Give each column its type, and store the columns that the campaign names.
+
+A type is given only where every known value has it; else the column stays text, unchanged but for
+blanks around its values.
+"""
+# ruff: noqa: S608 — names are ours, values are parameters
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from checks.intake import limits
+from checks.intake.loader import Loader
+from checks.intake.snapshot import Column, Table, Type, sha256_of
+from checks.intake.staging import Staged
+
+_BLANKS = " \t\r\n\u00a0\ufeff"
+_PLAIN_NUMBER = r"(0|[1-9][0-9]{0,14})([.][0-9]*)?|[.][0-9]+"
+_LONG_NUMBER = r"[0-9]([.][0-9]+[eE][+-]?|[eE][+-])[0-9]{1,3}"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_CLOCK = "[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
+_ZONE = " ?(Z|UTC|[+-][0-9]{2}(:[0-9]{2})?)"
+
+_LOOKS: Mapping[Type, str] = {
+    "bool": "(?i)true|false",
+    "integer": "-?(0|[1-9][0-9]{0,17})",
+    "number": f"-?({_PLAIN_NUMBER}|{_LONG_NUMBER})",
+    "day": _DAY,
+    "time": f"{_DAY}({_CLOCK}({_ZONE})?)?",
+}
+"""How the values of each type look, the narrowest first; 01067 is no number but a postcode."""
+
+_READ: Mapping[Type, str] = {
+    "bool": "lower({v}) = 'true'",
+    "integer": "TRY_CAST({v} AS BIGINT)",
+    "number": "CASE WHEN isfinite(TRY_CAST({v} AS DOUBLE)) THEN TRY_CAST({v} AS DOUBLE) END",
+    "day": "TRY_CAST({v} AS DATE)",
+    "time": (
+        "CASE WHEN regexp_matches({v}, $zoned) "
+        "THEN TRY_CAST({v} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' "
+        "ELSE (TRY_CAST({v} AS TIMESTAMP) AT TIME ZONE $zone) AT TIME ZONE 'UTC' END"
+    ),
+}
+"""How each type is read from a value that looks like it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """One column to store."""
+
+    name: str
+    words: bool
+    """Whether it stays text whatever it looks like."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manner:
+    """How values are understood."""
+
+    missing: Sequence[str]
+    """Words that mean "not known", folded and trimmed."""
+    time_zone: str
+    """Of times without a zone."""
+
+
+def gather(loader: Loader, role: str, sources: Sequence[Staged], wanted: Sequence[Wanted]) -> None:
+    """Put the wanted columns of all files of a table together: trimmed, empty as NULL."""
+    parts = []
+    for source in sources:
+        cells = [
+            f"nullif(trim({source.cell(one.name)}, $blanks), '') AS c{number}"
+            for number, one in enumerate(wanted)
+        ]
+        parts.append(f"SELECT {', '.join(cells) or 'NULL AS nothing'} FROM {source.view}")
+    blanks = {"blanks": _BLANKS} if wanted else {}
+    loader.run(f"CREATE TABLE {role} AS {' UNION ALL '.join(parts)}", blanks)
+
+
+def blanks_taken_off(loader: Loader, source: Staged, wanted: Sequence[Wanted]) -> tuple[str, ...]:
+    """What trimming changed in a file, in words."""
+    if not wanted:
+        return ()
+    changed = ", ".join(
+        f"count(*) FILTER ({cell} <> trim({cell}, $blanks))"
+        for cell in (source.cell(one.name) for one in wanted)
+    )
+    [counts] = loader.run(f"SELECT {changed} FROM {source.view}", {"blanks": _BLANKS})
+    return tuple(
+        f"Blanks around {'1 value' if count == 1 else f'{count:,} values'} of "
+        f'"{one.name}" were taken off.'
+        for one, count in zip(wanted, counts, strict=True)
+        if count
+    )
+
+
+def filled(loader: Loader, source: Staged, column: str) -> int:
+    """In how many rows of a file a column holds anything."""
+    cell = f"trim({source.cell(column)}, $blanks)"
+    asked = f"SELECT count(*) FILTER ({cell} <> '') FROM {source.view}"
+    [(rows,)] = loader.run(asked, {"blanks": _BLANKS})
+    return int(rows)
+
+
+def store(
+    loader: Loader, role: str, wanted: Sequence[Wanted], manner: Manner, folder: Path
+) -> Table:
+    """Write a gathered table to its Parquet file, each column in its type."""
+    columns, cells = [], []
+    values: dict[str, Any] = {}
+    for number, one in enumerate(wanted):
+        column, cell, used = _Sorting(loader, role, number, manner).settle(one)
+        columns.append(column)
+        cells.append(f"{cell} AS {column.stored}")
+        values |= used
+    listed = ", ".join(cells) or "NULL::INTEGER AS nothing"
+    loader.run(f"CREATE TABLE {role}_typed AS SELECT {listed} FROM {role}", values)
+    file = folder / f"{role}.parquet"
+    path = str(file).replace("'", "''")
+    [(rows,)] = loader.run(f"COPY {role}_typed TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+    loader.run(f"DROP TABLE {role}_typed")
+    loader.run(f"DROP TABLE {role}")
+    return Table(rows=rows, file=file.name, sha256=sha256_of(file) or "", columns=tuple(columns))
+
+
+class _Sorting:
+    """Finds out what one column holds."""
+
+    def __init__(self, loader: Loader, role: str, number: int, manner: Manner) -> None:
+        self._loader = loader
+        self._role = role
+        self._at = f"c{number}"
+        self._words = f"{role}_words_{number}"
+        self._manner = manner
+
+    def settle(self, wanted: Wanted) -> tuple[Column, str, dict[str, Any]]:
+        """The column, the expression that stores it, and the values that this one needs."""
+        most = limits.MOST_WORDS
+        self._loader.run(
+            f"CREATE TABLE {self._words} AS SELECT DISTINCT {self._at} AS v FROM {self._role} "
+            f"WHERE {self._at} IS NOT NULL LIMIT {most + 1}"
+        )
+        [(many,)] = self._loader.run(f"SELECT count(*) FROM {self._words}")
+        type_ = "text" if wanted.words or not many else self._type(few=many <= most)
+        if type_ != "text":
+            known = f"CASE WHEN {self._known(self._at)} THEN {_READ[type_].format(v=self._at)} END"
+            return self._column(wanted, type_), known, self._needs(known)
+        if many > most:
+            return self._column(wanted, "text"), self._at, {}
+        return self._coded(wanted, many)
+
+    def _type(self, *, few: bool) -> Type:
+        """The narrowest type that every known value has."""
+        for type_ in _LOOKS:
+            if self._all(type_, self._words, "v") and (
+                few or self._all(type_, self._role, self._at)
+            ):
+                return type_
+        return "text"
+
+    def _all(self, type_: Type, table: str, at: str) -> bool:
+        read = _READ[type_].format(v=at)
+        fits = f"regexp_full_match({at}, $looks) AND ({read}) IS NOT NULL"
+        asked = (
+            f"SELECT coalesce(bool_and({fits}), false) FROM {table} "
+            f"WHERE {at} IS NOT NULL AND {self._known(at)}"
+        )
+        [(all_fit,)] = self._loader.run(asked, {**self._needs(asked), "looks": _LOOKS[type_]})
+        return bool(all_fit)
+
+    def _known(self, at: str) -> str:
+        return f"NOT list_contains($missing::VARCHAR[], lower({at}))"
+
+    def _needs(self, statement: str) -> dict[str, Any]:
+        values = {
+            "missing": list(self._manner.missing),
+            "zone": self._manner.time_zone,
+            "zoned": f"{_CLOCK}{_ZONE}$",
+        }
+        return {name: value for name, value in values.items() if f"${name}" in statement}
+
+    def _coded(self, wanted: Wanted, many: int) -> tuple[Column, str, dict[str, Any]]:
+        """Text with few distinct values: a number each, in the order of the alphabet."""
+        found = self._loader.run(f"SELECT v FROM {self._words} ORDER BY v")
+        words = tuple(word for (word,) in found)
+        column = self._column(wanted, "text", words)
+        if not many:
+            return column, "NULL::INTEGER", {}
+        kind = f"{self._words}_kind"
+        self._loader.run(f"CREATE TYPE {kind} AS ENUM (SELECT v FROM {self._words} ORDER BY v)")
+        return column, f"CAST(enum_code(CAST({self._at} AS {kind})) AS INTEGER)", {}
+
+    def _column(self, wanted: Wanted, type_: Type, words: tuple[str, ...] | None = None) -> Column:
+        return Column(name=wanted.name, stored=self._at, type=type_, dictionary=words)
