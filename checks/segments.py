@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checks.audience import SMALLER
 from checks.campaign import ChannelName, Segment
 from checks.case import Case
 from checks.evidence import Breakdown, Part
+from checks.groups import NOT_KNOWN, showing, tally
 from checks.permission import ON_THE_LIST, Standing, standing_by_segment, unseen
 from checks.run import SegmentSummary, Share
 from checks.withholding import withhold
@@ -18,8 +18,6 @@ NO_SEGMENT = "in no segment"
 """People on the list whose segment is not known."""
 SMALLER_SEGMENTS = "smaller segments"
 """Segments with so few people that their numbers stand together."""
-NOT_KNOWN = "not known"
-"""People whose group is not known."""
 
 
 def summaries(case: Case) -> tuple[SegmentSummary, ...]:
@@ -102,36 +100,26 @@ def _shares(case: Case, attribute: str, segments: tuple[str, ...]) -> list[tuple
     """Each group of an attribute in each segment, against the list and the file."""
     if not case.audience.has(f"attribute.{attribute}"):
         return []
-    in_file = _groups(case, attribute)
+    below = case.policy.small_cells.suppress_below.value
+    counted = tally(case, attribute)
+    groups = [*counted.groups, *([counted.unknown] if counted.unknown.of else [])]
     cells = _crossed(case, attribute)
-    table = [[cells.get((group, segment), 0) for segment in segments] for group in in_file]
-    hidden = withhold(table, case.policy.small_cells.suppress_below.value)
-    on_list = _withheld(dict(zip(in_file, map(sum, table), strict=True)), case)
-    whole = _withheld(in_file, case)
+    table = [[cells.get((group.name, segment), 0) for segment in segments] for group in groups]
+    hidden, whole = withhold(table, below), showing(counted, below)
     return [
         (
             segment,
             Share(
                 attribute=attribute,
-                group=group,
+                group=group.name,
                 segment=hidden[row][column],
-                on_list=on_list[group],
-                in_file=whole[group],
+                on_list=whole.on[group.name],
+                in_file=whole.of[group.name],
             ),
         )
-        for row, group in enumerate(in_file)
+        for row, group in enumerate(groups)
         for column, segment in enumerate(segments)
     ]
-
-
-def _groups(case: Case, attribute: str) -> dict[str, int]:
-    """People in the file by group, in the order of the attribute, those not known last."""
-    counted = {c.values[0]: c.people for c in case.audience.count(f"attribute.{attribute}")}
-    order = [*case.audience.groups(attribute)]
-    if SMALLER in counted and SMALLER not in order:
-        order.append(SMALLER)
-    groups = {name: counted.get(name, 0) for name in order}
-    return {**groups, NOT_KNOWN: counted[None]} if None in counted else groups
 
 
 def _crossed(case: Case, attribute: str) -> dict[tuple[str, str], int]:
