@@ -12,11 +12,14 @@ from functools import cache
 from importlib import import_module
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from checks import sources
 from checks.case import Case
+from checks.doors import near_miss, place
 from checks.finding import Finding, Severity, Source, broken
+from checks.policy import CheckPolicy, Policy
+from checks.refusal import Problem, Refused
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +119,62 @@ def catalogue() -> tuple[Check, ...]:
             import_module(f"checks.{family}").__path__, f"checks.{family}."
         )
     )
+
+
+def agree(policy: Policy, name: str = "policy", checks: Iterable[Check] | None = None) -> None:
+    """Hold a policy pack against the catalogue: each check and each limit known to both.
+
+    Raises `checks.refusal.Refused` with every name that only one side knows.
+    """
+    known = {one.id: one for one in (catalogue() if checks is None else checks)}
+    problems = [
+        *_strangers(policy.checks, known, (name, "checks"), "check"),
+        *(
+            problem
+            for check_id, one in known.items()
+            if check_id in policy.checks
+            for problem in _limits(policy.checks[check_id], one, name)
+        ),
+    ]
+    if problems:
+        raise Refused(problems)
+
+
+def _limits(pack: CheckPolicy, one: Check, name: str) -> Iterator[Problem]:
+    """What is wrong with one check's limits: unknown, missing, or of another kind."""
+    at = (name, "checks", one.id, "limits")
+    fields = one.limits.model_fields if one.limits else {}
+    named = list(_strangers(pack.limits, fields, at, "limit"))
+    yield from named
+    if named or one.limits is None:
+        return
+    try:
+        one.limits.model_validate({limit: held.value for limit, held in pack.limits.items()})
+    except ValidationError as error:
+        for complaint in error.errors():
+            yield Problem(
+                where=place(*at, *complaint["loc"]),
+                what="Its value is not of the kind that this check takes.",
+                cure="See how the default pack writes it: most limits are numbers.",
+            )
+
+
+def _strangers(
+    held: Iterable[str], known: Iterable[str], at: tuple[str, ...], kind: str
+) -> Iterator[Problem]:
+    """Names that only the pack has, and names that it lacks."""
+    here, there = list(held), list(known)
+    for one in here:
+        if one not in there:
+            near = near_miss(one, [name for name in there if name not in here])
+            cure = f'Did you mean "{near}"?' if near else "Take it out."
+            yield Problem(
+                where=place(*at, one), what=f"There is no {kind} of this name.", cure=cure
+            )
+    for one in there:
+        if one not in here:
+            what = f'The {kind} "{one}" is missing.'
+            yield Problem(where=place(*at), what=what, cure="Add it; the default pack shows how.")
 
 
 def severity(check_id: str, case: Case) -> Severity:

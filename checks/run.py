@@ -203,4 +203,6 @@ def run_campaign(file: Path, policy: Path, progress: Progress | None = None) -> 
 
     Raises `checks.refusal.Refused` with every problem found.
     """
-    raise NotImplementedError
+    from checks.running import take  # noqa: PLC0415 — who only reads a run needs no engine
+
+    return take(file, policy, progress)

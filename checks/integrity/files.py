@@ -100,9 +100,12 @@ def _duplicates(case: Case, limits: Limits) -> Finding:
     say = fail if keys.repeating > Fraction(str(limits.duplicates_fail)) * keys.rows else watch
     return say(
         "duplicates",
-        f"{keys.repeating:,} of {keys.rows:,} rows repeat the key of another.",
+        f"{keys.repeating:,} of {keys.rows:,} rows {_do(keys.repeating, 'repeat')} "
+        "the key of another.",
         *evidence,
-        remedy=f"{keys.repeating:,} rows repeat {keys.repeated:,} keys: merge them at the source.",
+        remedy=f"Merge the rows of these {keys.repeated:,} keys at the source."
+        if keys.repeated > 1
+        else "Merge the rows of this one key at the source.",
     )
 
 
@@ -130,9 +133,10 @@ def _empty_keys(case: Case, limits: Limits) -> Finding:
         return clear("empty keys", f"{keys.rows - keys.empty:,} rows have a key.", evidence)
     return fail(
         "empty keys",
-        f"{keys.empty:,} of {keys.rows:,} rows have no key: whose they are is not known.",
+        f"{keys.empty:,} of {keys.rows:,} rows {_have(keys.empty)} no key: "
+        "nobody knows about whom.",
         evidence,
-        remedy=f"Add the key to these {keys.empty:,} rows at the source, or leave them out.",
+        remedy="Add the missing keys at the source, or leave these rows out.",
     )
 
 
@@ -153,9 +157,11 @@ def _dates(case: Case, limits: Limits) -> Finding:
     leave = case.audience.total(All((Is("targeted", value=True), after)))
     return fail(
         "dates",
-        f"{late:,} of {case.audience.rows:,} rows hold a permission dated after {day}.",
+        f"{late:,} of {case.audience.rows:,} rows {_do(late, 'hold')} a permission "
+        f"dated after {day}.",
         evidence,
-        remedy=f"Correct or drop them; without them {leave:,} people leave the list.",
+        remedy=f"Correct or drop them: {leave:,} of {case.audience.targeted:,} people "
+        f"on the list {_have(leave)} one.",
     )
 
 
@@ -174,7 +180,8 @@ def _side_files(case: Case, limits: Limits) -> Finding:
         return clear("side files", f"All {rows:,} rows beside belong to somebody.", *evidence)
     return watch(
         "side files",
-        f"{lost:,} of {rows:,} rows in the files beside belong to nobody in the people's file.",
+        f"{lost:,} of {rows:,} rows in the files beside {_do(lost, 'belong')} to nobody "
+        "in the people's file.",
         *evidence,
         remedy="See whether the keys are written alike in both files, and export them again.",
     )
@@ -187,9 +194,9 @@ def _ages(case: Case, limits: Limits) -> Finding:
         return clear("ages", "Every age on record is between 0 and 120.", evidence)
     return watch(
         "ages",
-        f"{wrong:,} of {case.audience.people:,} people have an age outside 0 to 120.",
+        f"{wrong:,} of {case.audience.people:,} people {_have(wrong)} an age outside 0 to 120.",
         evidence,
-        remedy=f"Correct these {wrong:,} at the source; here their age counts as not known.",
+        remedy="Correct it at the source; here such an age counts as not known.",
     )
 
 
@@ -201,7 +208,8 @@ def _segments(case: Case) -> Finding:
     if case.campaign.segments is not None:
         wrong += [f"“{name}” is not declared" for name in found if name not in declared]
     if none and found:
-        wrong.append(f"{none:,} people on the list are in no segment, or in more than one")
+        are = "person on the list is" if none == 1 else "people on the list are"
+        wrong.append(f"{none:,} {are} in no segment, or in more than one")
     table = _segment_table(case)
     if not wrong:
         return clear("segments", f"All {len(found):,} segments hold people.", table)
@@ -223,6 +231,14 @@ def _segment_table(case: Case) -> Table:
     if None in sizes:
         rows.append(("no segment, or more than one", sizes[None], ""))
     return Table(title="Segments", columns=("segment", "people", "declared"), rows=tuple(rows))
+
+
+def _do(count: int, verb: str) -> str:
+    return f"{verb}s" if count == 1 else verb
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def _share(what: str, wrong: int, of: int) -> Evidence:

@@ -68,7 +68,8 @@ def _judged(case: Case, limits: Limits) -> Finding:
             (name, why, "yes" if name in persons else "no") for name, why in surplus.items()
         ),
     )
-    says = f"{len(surplus):,} of {total:,} fields serve nothing: {_listed(list(surplus))}."
+    serve = "serves" if len(surplus) == 1 else "serve"
+    says = f"{len(surplus):,} of {total:,} fields {serve} nothing: {_listed(list(surplus))}."
     if len(persons) > limits.surplus_identifiers:
         return fail("fields", says, table, remedy=_leave_out(persons, surplus))
     if len(surplus) - len(persons) > limits.surplus_watch:
@@ -79,7 +80,10 @@ def _judged(case: Case, limits: Limits) -> Finding:
 def _leave_out(persons: list[str], surplus: dict[str, str]) -> str:
     what = "it" if len(surplus) == 1 else "them"
     if not persons:
-        return f"Leave {what} out of the export, or say what {what} is needed for."
+        need = "it is" if len(surplus) == 1 else "they are"
+        return f"Leave {what} out of the export, or say what {need} needed for."
+    if len(surplus) == 1:
+        return "Leave it out of the export: it identifies a person."
     who = "identifies" if len(persons) == 1 else "identify"
     return f"Leave {what} out of the export; {len(persons):,} of {len(surplus):,} {who} a person."
 

@@ -17,7 +17,7 @@ A wording may cover a field and still inform nobody. What is used without being 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 
 from checks.campaign import Declares
 from checks.case import Case
@@ -75,12 +75,12 @@ def _fields(case: Case, declares: Declares, allowed: int) -> Finding:
     if len(missing) > allowed:
         return fail(
             "fields",
-            f"{len(missing):,} of {len(used):,} used fields are not in the notice: "
+            f"{len(missing):,} of {len(used):,} used fields {_are(missing)} not in the notice: "
             f"{_listed(missing)}.",
             table,
             remedy=_drop(case, missing),
         )
-    return clear("fields", f"All {len(used):,} used fields are in the notice.", table)
+    return clear("fields", f"{_all(used, 'used fields')} in the notice.", table)
 
 
 def _used(case: Case) -> dict[str, str]:
@@ -112,7 +112,8 @@ def _drop(case: Case, missing: list[str]) -> str:
             )
         )
     )
-    return f"Drop them from the rules ({back:,} people come back), or tell people first."
+    come = "person comes" if back == 1 else "people come"
+    return f"Drop them from the rules ({back:,} {come} back), or tell people first."
 
 
 def _purposes(case: Case, declares: Declares, allowed: int) -> Finding:
@@ -154,14 +155,14 @@ def _held(
     if len(missing) > allowed:
         return fail(
             subject,
-            f"{len(missing):,} of {len(used):,} {subject} are not in the notice: "
+            f"{len(missing):,} of {len(used):,} {subject} {_are(missing)} not in the notice: "
             f"{_listed(missing)}.",
             table,
             remedy=f"Add {_listed(missing)} to the notice and tell people before the launch.",
         )
     if not used:
         return clear(subject, "Nobody outside receives these data, says the campaign.", table)
-    return clear(subject, f"All {len(used):,} {subject} are in the notice.", table)
+    return clear(subject, f"{_all(used, subject)} in the notice.", table)
 
 
 def _silent(subject: str, what: str, section: str = "notice, declares") -> Finding:
@@ -176,6 +177,14 @@ def _silent(subject: str, what: str, section: str = "notice, declares") -> Findi
 
 def _names(names: Iterable[str]) -> set[str]:
     return {name.lower() for name in names}
+
+
+def _are(names: Sized) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def _all(names: Sized, what: str) -> str:
+    return f"The only one of the {what} is" if len(names) == 1 else f"All {len(names):,} {what} are"
 
 
 def _listed(names: list[str]) -> str:

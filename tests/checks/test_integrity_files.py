@@ -37,7 +37,7 @@ def test_says_how_many_rows_repeat_how_many_keys(a_case):
     finding = found(a_case, "duplicates", id=[1, 1, 1, 2, 2, *range(10, 1000)])
 
     assert finding.headline == "3 of 995 rows repeat the key of another."
-    assert finding.remedy == "3 rows repeat 2 keys: merge them at the source."
+    assert finding.remedy == "Merge the rows of these 2 keys at the source."
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_says_how_many_would_leave_the_list(a_case):
     )
 
     assert finding.headline == "2 of 3 rows hold a permission dated after 1 December 2026."
-    assert finding.remedy == "Correct or drop them; without them 1 people leave the list."
+    assert finding.remedy == "Correct or drop them: 1 of 2 people on the list has one."
 
 
 def test_nothing_is_said_about_dates_that_nobody_kept(a_case):
@@ -210,7 +210,7 @@ def test_a_person_in_two_segments_is_seen(a_case):
 
     assert finding.headline == (
         "The segments do not fit the list: "
-        "1 people on the list are in no segment, or in more than one."
+        "1 person on the list is in no segment, or in more than one."
     )
 
 

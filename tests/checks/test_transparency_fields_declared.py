@@ -46,7 +46,7 @@ def test_says_how_many_and_which(a_case):
 
     finding = found(a_case, "fields", fields=fields, notice={"declares": DECLARES})
 
-    assert finding.headline == "1 of 3 used fields are not in the notice: basket."
+    assert finding.headline == "1 of 3 used fields is not in the notice: basket."
 
 
 def test_a_rule_uses_its_column_whatever_the_entry_says(a_case):

@@ -1,0 +1,80 @@
+"""Run the checks without a screen: ``python -m checks run CAMPAIGN.yaml [--json]``.
+
+Exit status: 0 nothing that stops the launch is open; 1 something is; 2 the input was refused, and
+standard error says where and what to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from checks import catalogue, places, printing
+from checks.policy import read_policy
+from checks.refusal import Refused
+from checks.registry import agree
+from checks.run import run_campaign
+
+NOTHING_OPEN, SOMETHING_OPEN, REFUSED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; the exit status."""
+    asked = _parser().parse_args(arguments)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            status: int = asked.do(asked)
+            sys.stdout.flush()
+            return status
+    except Refused as refused:
+        sys.stderr.write(printing.refusal(refused))
+    except BrokenPipeError:  # whoever reads has stopped: nothing is left to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOTHING_OPEN
+    except Exception as error:  # noqa: BLE001 — its message may quote a row: only its kind is told
+        kind = type(error).__name__
+        sys.stderr.write(f"Candor broke ({kind}), and nothing was kept. Please report this.\n")
+    return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m checks", description="Run the checks.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="run the checks on a campaign file")
+    run.add_argument("campaign", type=Path, metavar="CAMPAIGN.yaml")
+    run.add_argument("--json", action="store_true", help="print one JSON object")
+    run.set_defaults(do=_run)
+    page = commands.add_parser("catalogue", help="print CHECKS.md")
+    page.set_defaults(do=_catalogue)
+    return parser
+
+
+def _run(asked: argparse.Namespace) -> int:
+    run = run_campaign(asked.campaign, places.policy_file())
+    if asked.json:
+        _print(run.document().decode() + "\n")
+    else:
+        _print(printing.text(run))
+    return SOMETHING_OPEN if run.open else NOTHING_OPEN
+
+
+def _catalogue(_: argparse.Namespace) -> int:
+    file = places.policy_file()
+    policy = read_policy(file)
+    agree(policy, file.name)
+    _print(catalogue.page(policy))
+    return NOTHING_OPEN
+
+
+def _print(text: str) -> None:
+    """Print in UTF-8, whatever the terminal is set to."""
+    sys.stdout.buffer.write(text.encode())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

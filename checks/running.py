@@ -1,0 +1,153 @@
+"""From a campaign file to a run: read, take in, count, judge."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from checks import fingerprint, places, registry, segments
+from checks.audience import Audience
+from checks.campaign import Campaign
+from checks.case import Case
+from checks.finding import Finding
+from checks.intake import take_in
+from checks.intake.snapshot import Snapshot
+from checks.policy import read_policy
+from checks.reading import read_campaign
+from checks.refusal import Problem, Refused, refuse
+from checks.registry import Progress
+from checks.run import Named, PeopleCount, PolicyStamp, Run, SourceFile
+
+MADE_WITH = ("candor", "duckdb", "pandas", "scipy", "statsmodels")
+"""Whose versions a run records."""
+MOST_NOTICE_BYTES = 2_000_000
+
+
+def take(file: Path, policy_file: Path, progress: Progress | None = None) -> Run:
+    """One whole run; raises `checks.refusal.Refused` with every problem found."""
+    refused: list[Problem] = []
+    with _collecting(refused):
+        policy = read_policy(policy_file)
+        registry.agree(policy, policy_file.name)
+    with _collecting(refused):
+        checklist = fingerprint.of_checklist(places.checklist_file())
+    with _collecting(refused):
+        campaign = read_campaign(file)
+        with _collecting(refused):
+            notice = read_notice(campaign, file)
+        snapshot = take_in(campaign, file.parent)
+    if refused:
+        raise Refused(refused)
+    audience = Audience.open(snapshot.folder, campaign, policy)
+    try:
+        case = Case(campaign=campaign, audience=audience, policy=policy, notice=notice)
+        findings = registry.run(case, progress=progress)
+        return _told(case, findings, snapshot, checklist)
+    finally:
+        audience.close()
+
+
+@contextmanager
+def _collecting(refused: list[Problem]) -> Iterator[None]:
+    """Keep the problems of one part, so that those of the next are told as well."""
+    try:
+        yield
+    except Refused as found:
+        refused.extend(found.problems)
+
+
+def read_notice(campaign: Campaign, file: Path) -> str | None:
+    """The words of the privacy notice beside the campaign file; None where it names none."""
+    named = campaign.notice.file if campaign.notice else None
+    if named is None:
+        return None
+    where = f"{file.name}, notice.file"
+    if Path(named).name != named:
+        raise refuse(where, f"“{named}” is not a plain file name.", "Lay it beside this file.")
+    try:
+        content = (file.parent / named).read_bytes()
+    except OSError:
+        what = f"There is no file “{named}” beside the campaign file."
+        raise refuse(where, what, "Put the notice there, or take the line out.") from None
+    if len(content) > MOST_NOTICE_BYTES:
+        what = f"“{named}” has {len(content):,} bytes, too many for a notice."
+        raise refuse(where, what, "Save only its words, as text or Markdown.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        what = f"“{named}” is not plain text in UTF-8."
+        raise refuse(where, what, "Save its words as text or Markdown, in UTF-8.") from None
+
+
+def _told(case: Case, findings: tuple[Finding, ...], snapshot: Snapshot, checklist: str) -> Run:
+    campaign, policy = case.campaign, case.policy
+    sources = snapshot.record.sources
+    parts = {
+        "campaign": fingerprint.of_campaign(campaign, case.notice),
+        "people": fingerprint.of_people((one.role, one.sha256) for one in sources),
+        "policy": fingerprint.of_policy(policy),
+        "checklist": checklist,
+    }
+    audience = case.audience
+    run = Run(
+        campaign=Named(id=campaign.id, name=campaign.name),
+        owner=campaign.owner,
+        launch=campaign.launch,
+        sector=campaign.sector,
+        effect=campaign.effect,
+        regions=campaign.regions,
+        channels=tuple(campaign.channels),
+        policy=PolicyStamp(
+            id=policy.id, version=policy.version, as_of=policy.as_of, sha256=parts["policy"]
+        ),
+        checklist_sha256=checklist,
+        snapshot=snapshot.id,
+        fingerprint=fingerprint.hashed({**parts}),
+        parts=parts,
+        people=PeopleCount(rows=audience.rows, people=audience.people, targeted=audience.targeted),
+        files=tuple(_files(case, snapshot)),
+        segments=segments.summaries(case),
+        findings=findings,
+        exceptions={check: one.exception for check, one in policy.checks.items()},
+        versions=_versions(),
+    )
+    return Run.read(run.document())  # so that what is shown is what is stored, to the last digit
+
+
+def _files(case: Case, snapshot: Snapshot) -> Iterator[SourceFile]:
+    for one in snapshot.record.sources:
+        yield SourceFile(
+            role=one.role,
+            name=one.name,
+            sha256=one.sha256,
+            rows=one.rows,
+            columns=len(one.columns),
+            bytes=one.bytes,
+            repairs=one.repairs,
+        )
+    notice = case.campaign.notice
+    if case.notice is not None and notice is not None and notice.file is not None:
+        words = case.notice.encode()
+        yield SourceFile(
+            role="notice",
+            name=notice.file,
+            sha256=sha256(words).hexdigest(),
+            rows=None,
+            columns=None,
+            bytes=len(words),
+        )
+
+
+def _versions() -> dict[str, str]:
+    return {"python": platform.python_version()} | {name: _version(name) for name in MADE_WITH}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
