@@ -15,7 +15,7 @@ NOTHING = "0" * 64
 
 
 def canonical(thing: Any) -> bytes:  # noqa: ANN401 — any JSON value
-    """The canonical bytes of a JSON value; a float in it is a mistake of ours.
+    """The canonical bytes of a JSON value; raises ValueError for a float.
 
     >>> canonical({"b": 1, "a": ["ü"]}).decode()
     '{"a":["ü"],"b":1}'
@@ -66,7 +66,10 @@ def told_time(at: datetime) -> str:
 
 def parsed(content: str | bytes) -> Any:  # noqa: ANN401 — any JSON value
     """A JSON value, refusing names that occur twice, NaN and the like; raises ValueError."""
-    return json.loads(content, object_pairs_hook=_once, parse_constant=_no_constant)
+    try:
+        return json.loads(content, object_pairs_hook=_once, parse_constant=_no_constant)
+    except RecursionError:
+        raise ValueError("too many levels") from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def _no_constant(name: str) -> Any:  # noqa: ANN401 — never returns
 
 def _no_floats(thing: Any) -> None:  # noqa: ANN401 — any JSON value
     if isinstance(thing, float):
-        raise TypeError("events hold whole numbers and words, never floats")
+        raise ValueError("events hold whole numbers and words, never floats")  # noqa: TRY004
     for one in thing.values() if isinstance(thing, dict) else thing:
         if not isinstance(one, str | int | None):
             _no_floats(one)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from review.anchors import Anchor
-from review.canonical import NOTHING, fingerprint, parsed
+from review.canonical import NOTHING, canonical, fingerprint, parsed
 from review.events import Event, Restored, Stated, hash_of, read_event
 from review.ledger import Row
 
@@ -128,6 +128,7 @@ def read_bundle(content: bytes) -> Bundle:
     """The bundle in these bytes; raises ValueError with a sentence where there is none."""
     try:
         plain = parsed(content)
+        canonical(plain)  # refuses half characters and numbers that are not whole
         known = plain["form"] == FORM and plain["version"] == VERSION
         rows = tuple(
             Row(number, str(one["hash"]), str(one["event"]))
@@ -141,7 +142,7 @@ def read_bundle(content: bytes) -> Bundle:
                    for k, v in plain["texts"].items()},
             documents={str(k): str(v) for k, v in plain["documents"].items()},
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ValueError("This is not a record of Candor, or it is damaged.") from None
     if not known:
         raise ValueError("This record was written by another version of Candor.")

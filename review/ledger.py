@@ -99,30 +99,30 @@ class Page:
     """One review within one transaction: what is stored of it, and what is being added."""
 
     def __init__(self, connection: Connection, review: str) -> None:
-        self._connection = connection
+        self.connection = connection
         self.review = review
 
     def rows(self) -> tuple[Row, ...]:
         """Its events in order."""
         wanted = select(EVENTS.c.number, EVENTS.c.hash, EVENTS.c.event)
         ordered = wanted.where(EVENTS.c.review == self.review).order_by(EVENTS.c.number)
-        return tuple(Row(*row) for row in self._connection.execute(ordered))
+        return tuple(Row(*row) for row in self.connection.execute(ordered))
 
     def texts(self) -> tuple[Words, ...]:
         """Its words, also the erased ones, without their words."""
         wanted = select(TEXTS.c.hash, TEXTS.c.salt, TEXTS.c.words).order_by(TEXTS.c.hash)
-        found = self._connection.execute(wanted.where(TEXTS.c.review == self.review))
+        found = self.connection.execute(wanted.where(TEXTS.c.review == self.review))
         return tuple(Words(*row) for row in found)
 
     def document(self, sha256: str) -> bytes | None:
         """The bytes of a document; None where it is not stored."""
         wanted = select(DOCUMENTS.c.bytes).where(DOCUMENTS.c.sha256 == sha256)
-        found = self._connection.execute(wanted).scalar_one_or_none()
+        found = self.connection.execute(wanted).scalar_one_or_none()
         return None if found is None else bytes(found)
 
     def add_event(self, row: Row) -> None:
         """Add an event; raises IntegrityError where its number is taken."""
-        self._connection.execute(
+        self.connection.execute(
             insert(EVENTS).values(
                 review=self.review, number=row.number, hash=row.hash, event=row.event
             )
@@ -130,7 +130,7 @@ class Page:
 
     def add_text(self, words: Words) -> None:
         """Keep words outside the chain."""
-        self._connection.execute(
+        self.connection.execute(
             insert(TEXTS).values(
                 hash=words.hash, review=self.review, salt=words.salt, words=words.words
             )
@@ -140,13 +140,13 @@ class Page:
         """Keep a document, once; returns its SHA-256."""
         name = fingerprint(content)
         if self.document(name) is None:
-            self._connection.execute(insert(DOCUMENTS).values(sha256=name, bytes=content))
+            self.connection.execute(insert(DOCUMENTS).values(sha256=name, bytes=content))
         return name
 
     def erase(self, hashes: Iterable[str]) -> None:
         """Erase words and their salts: what they said cannot be found again."""
         gone = update(TEXTS).where(TEXTS.c.review == self.review, TEXTS.c.hash.in_(list(hashes)))
-        self._connection.execute(gone.values(salt=None, words=None))
+        self.connection.execute(gone.values(salt=None, words=None))
 
 
 class Ledger:

@@ -1,0 +1,333 @@
+"""A record that was changed by anyone is found, and told plainly."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+import pytest
+
+from review.canonical import NOTHING, canonical, fingerprint
+from review.chain import linked, texts_named, verify_bundle
+from review.desk import NotTaken
+from review.events import hash_of
+from review.ledger import Row
+from review.record import Answer, Decision
+from tests.review.builders import COVERED, ITO, MIRA, WEBER, agreed
+
+
+@pytest.fixture
+def meeting(a_meeting):
+    """A review of five events: opened, run, answered, commented, signed."""
+    meeting = a_meeting(COVERED)
+    meeting.run(agreed(20))
+    meeting.answer("covered", Answer.ACCEPTABLE, reason="Zoë looked.")
+    meeting.desk.comment("spring", "covered", "Fine 🙂", by=ITO, now=meeting.now)
+    meeting.sign(Decision.APPROVE, by=WEBER)
+    return meeting
+
+
+@pytest.fixture
+def change(meeting, tmp_path):
+    """Change the store as a stranger with the file would: without the triggers."""
+
+    def act(statement, *values):
+        meeting.desk.close()
+        store = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
+        for (trigger,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            store.execute(f"DROP TRIGGER {trigger}")
+        store.execute(statement, values)
+        store.close()
+
+    return act
+
+
+def bundle(meeting):
+    return json.loads(meeting.desk.bundle("spring"))
+
+
+def checked(plain):
+    return verify_bundle(json.dumps(plain).encode())
+
+
+# The bundle
+
+
+def test_a_whole_bundle_stands(meeting):
+    found = verify_bundle(meeting.desk.bundle("spring"))
+
+    assert (found.stands, found.problem, found.event, found.erased) == (True, "", None, 0)
+    assert (found.review, found.length, found.head) == ("spring", 5, meeting.review.head)
+
+
+def test_the_bundle_is_the_same_bytes_each_time(meeting):
+    assert meeting.desk.bundle("spring") == meeting.desk.bundle("spring")
+
+
+def test_no_name_or_word_stands_in_an_event(meeting):
+    events = " ".join(one["event"] for one in bundle(meeting)["events"])
+
+    for words in ("Mira", "M. Ito", "Weber", "Ana", "Zoë", "Fine", "Spring"):
+        assert words not in events
+
+
+def test_every_text_an_event_names_is_in_the_bundle(meeting):
+    plain = bundle(meeting)
+    rows = [Row(n, one["hash"], one["event"]) for n, one in enumerate(plain["events"], 1)]
+
+    assert texts_named(linked("spring", rows).events) == set(plain["texts"])
+
+
+def fields(thing, path=()):
+    """Every place in an event that holds a value."""
+    if isinstance(thing, dict):
+        return [place for name, one in thing.items() for place in fields(one, (*path, name))]
+    if isinstance(thing, list):
+        return [place for at, one in enumerate(thing) for place in fields(one, (*path, at))]
+    return [path]
+
+
+def flipped(value):
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    return "x" if value is None else f"{value}x"
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+def test_any_field_changed_is_found_at_its_event(meeting, number):
+    whole = bundle(meeting)
+    event = json.loads(whole["events"][number - 1]["event"])
+
+    assert len(fields(event)) >= 11
+    for path in fields(event):
+        changed = json.loads(json.dumps(event))
+        inside = changed
+        for step in path[:-1]:
+            inside = inside[step]
+        inside[path[-1]] = flipped(inside[path[-1]])
+        plain = json.loads(json.dumps(whole))
+        plain["events"][number - 1]["event"] = canonical(changed).decode()
+        found = checked(plain)
+
+        assert (found.stands, found.event) == (False, number), path
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_field_changed_with_its_hash_is_found_at_the_next_event(meeting, number):
+    plain = bundle(meeting)
+    event = json.loads(plain["events"][number - 1]["event"])
+    event["at"] = "2020-01-01T00:00:00.000Z"
+    written = canonical(event).decode()
+    plain["events"][number - 1] = {"event": written, "hash": hash_of(written)}
+    found = checked(plain)
+
+    assert (found.stands, found.event) == (False, number + 1)
+    assert found.problem == (
+        f"Event {number + 1} of this record does not fit: it does not follow the event before it."
+    )
+
+
+def spaced(one):
+    written = one["event"].replace(",", ", ", 1)
+    return {"event": written, "hash": hash_of(written)}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda events: events[:2] + events[3:], id="one taken out"),
+        pytest.param(lambda events: [events[1], events[0], *events[2:]], id="two exchanged"),
+        pytest.param(lambda events: [*events, events[-1]], id="one twice"),
+        pytest.param(lambda events: events[:-1], id="the last cut off"),
+        pytest.param(lambda events: [*events[:-1], spaced(events[-1])], id="not canonical"),
+        pytest.param(lambda _: [], id="all taken out"),
+    ],
+)
+def test_events_that_were_moved_are_found(meeting, spoil):
+    plain = bundle(meeting)
+    plain["events"] = spoil(plain["events"])
+
+    assert not checked(plain).stands
+    assert checked(plain).problem
+
+
+def test_words_changed_are_found(meeting):
+    plain = bundle(meeting)
+    name = next(iter(plain["texts"]))
+    plain["texts"][name]["words"] += "!"
+
+    assert checked(plain).problem == "Words in the record are not the ones that were hashed."
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        pytest.param(lambda one: one + " ", "not the one that was hashed", id="changed"),
+        pytest.param(None, "is missing", id="missing"),
+    ],
+)
+def test_findings_changed_or_missing_are_found(meeting, spoil, said):
+    plain = bundle(meeting)
+    name = next(name for name, one in plain["documents"].items() if "headline" in one)
+    if spoil:
+        plain["documents"][name] = spoil(plain["documents"][name])
+    else:
+        del plain["documents"][name]
+
+    assert not checked(plain).stands
+    assert said in checked(plain).problem
+
+
+def test_an_edition_without_some_words_stands_and_says_so(meeting):
+    plain = bundle(meeting)
+    plain["texts"] = {}
+    found = checked(plain)
+
+    assert found.stands
+    assert found.erased == len(bundle(meeting)["texts"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"{}",
+        b'{"form":"candor.record"}',
+        b'{"a":1,"a":2}',
+        b"[" * 100_000,
+        b"[" * 900 + b"]" * 900,
+        b'{"form":"\\ud800"}',
+        b'{"form":"x","version":1,"review":"r","head":"h","events":[],"texts":{},"documents":{}}',
+        (
+            b'{"form":"candor.record","version":1,"review":"r","head":"h","events":[1],"texts":{},'
+            b'"documents":{}}'
+        ),
+    ],
+)
+def test_anything_else_is_told_in_a_sentence(content):
+    found = verify_bundle(content)
+
+    assert not found.stands
+    assert found.problem.startswith("This ")
+
+
+# The store
+
+
+def test_a_changed_event_makes_the_review_read_only(meeting, change):
+    change("UPDATE events SET event = replace(event, 'acceptable', 'not_acceptable')")
+    review = meeting.review
+
+    assert review.read_only.startswith(
+        "Event 3 of this record does not fit: its words are not the ones that were hashed."
+    )
+    assert review.length == 2
+    assert [obstacle.sentence for obstacle in review.obstacles] == [review.read_only]
+    with pytest.raises(NotTaken, match="does not fit"):
+        meeting.answer("covered")
+
+
+def test_a_tail_cut_off_is_found_by_the_anchor(meeting, change):
+    change("DELETE FROM events WHERE number = 5")
+
+    assert meeting.review.read_only.startswith("Event 5 was anchored on 2026-11-23T12:")
+    assert "but the store ends with event 4." in meeting.review.read_only
+
+
+def test_a_review_taken_out_of_the_store_is_missed(meeting, change):
+    change("DELETE FROM events")
+
+    [review] = meeting.desk.reviews()
+    assert "but the store ends with event 0." in review.read_only
+
+
+def test_a_history_written_anew_is_found_by_the_anchors(meeting, change):
+    rows = bundle(meeting)["events"]
+    prev, made = NOTHING, []
+    for one in rows:
+        event = json.loads(one["event"]) | {"prev": prev, "at": "2026-11-23T00:00:00.000Z"}
+        written = canonical(event).decode()
+        prev = hash_of(written)
+        made.append((prev, written))
+    for number, (hashed, written) in enumerate(made, 1):
+        change("UPDATE events SET hash = ?, event = ? WHERE number = ?", hashed, written, number)
+
+    assert linked("spring", [Row(n, h, e) for n, (h, e) in enumerate(made, 1)]).problem == ""
+    assert "is not the one that was anchored" in meeting.review.read_only
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        pytest.param("UPDATE texts SET words = 'Yes' WHERE words = 'Zoë looked.'",
+                     "Words in this record are not the ones that were written.", id="words"),
+        pytest.param("UPDATE documents SET bytes = cast('{}' AS BLOB)",
+                     "A document of this record is not the one that was stored.", id="findings"),
+        pytest.param("DELETE FROM documents",
+                     "A document of this record is missing from the store.", id="no findings"),
+    ],
+)  # fmt: skip
+def test_what_the_events_name_is_checked_too(meeting, change, statement, said):
+    change(statement)
+
+    assert meeting.review.read_only.startswith(said)
+
+
+def test_a_chain_ahead_of_its_anchors_is_fine(meeting, tmp_path):
+    anchors = tmp_path / "anchors.jsonl"
+    lines = anchors.read_text().splitlines()
+    anchors.write_text("\n".join(lines[:2]) + '\n{"head":"torn of')
+
+    assert meeting.review.read_only == ""
+    meeting.desk.comment("spring", "", "Still here.", by=ITO, now=meeting.now)
+    assert json.loads(anchors.read_text().splitlines()[-1])["number"] == 6
+
+
+def test_only_a_reason_takes_a_moved_record_further(meeting, change):
+    change("DELETE FROM events WHERE number = 5")
+    desk = meeting.desk
+
+    with pytest.raises(NotTaken, match="needs a reason"):
+        desk.restore("spring", reason=" ", by=MIRA, now=meeting.now)
+    desk.restore("spring", reason="The disk was full.", by=MIRA, now=meeting.now)
+
+    assert meeting.review.read_only == ""
+    assert meeting.told()[-1] == (
+        "Mira (preparer, not verified) went on with this record although it differs from event 5 "
+        "of its anchors. “The disk was full.”"
+    )
+    with pytest.raises(NotTaken, match="fits its anchors already"):
+        desk.restore("spring", reason="Again.", by=MIRA, now=meeting.now)
+
+
+def test_a_restored_record_is_watched_again(meeting, change):
+    change("DELETE FROM events WHERE number = 5")
+    meeting.desk.restore("spring", reason="The disk was full.", by=MIRA, now=meeting.now)
+    meeting.desk.comment("spring", "", "On we go.", by=ITO, now=meeting.now)
+    change("DELETE FROM events WHERE number = 6")
+
+    assert "Event 6 was anchored" in meeting.review.read_only
+
+
+def test_erased_words_leave_the_chain_whole(meeting):
+    name = next(
+        hashed for hashed, one in bundle(meeting)["texts"].items() if one["words"] == "Zoë looked."
+    )
+    meeting.desk.erase("spring", [name], reason="Asked for.", by=MIRA, now=meeting.now)
+    review = meeting.review
+
+    assert review.read_only == ""
+    assert review.standing(COVERED).reason == "(erased)"
+    assert "Zoë" not in meeting.desk.bundle("spring").decode()
+    assert verify_bundle(meeting.desk.bundle("spring")).stands
+    assert verify_bundle(meeting.desk.bundle("spring")).erased == 1
+    assert fingerprint(b"Zo\xc3\xab looked.") != name
+
+
+def test_words_of_another_review_cannot_be_erased(meeting):
+    with pytest.raises(NotTaken, match="not in this record"):
+        meeting.desk.erase("spring", ["0" * 64], reason="So.", by=MIRA, now=meeting.now)
