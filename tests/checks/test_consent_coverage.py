@@ -265,3 +265,44 @@ def test_weights_are_people(a_case):
     counts = only(a_case(weighted, **columns(2, status=["denied"]), many=[10, 20]))
 
     assert counts == rows
+
+
+EVENTS = {"file": "events.csv", "key": "id", "proof": "ref"}
+SAID = {
+    "id": ["p0", "p1", "p1", "p2", "p3"],
+    "channel": ["email", "email", "email", "sms", "email"],
+    "purpose": ["direct_marketing"] * 5,
+    "status": ["granted", "granted", "withdrawn", "granted", "granted"],
+    "at": ["2026-01-01", "2026-01-01", "2026-02-01", "2026-01-01", "2020-01-01"],
+    "ref": ["x"] * 5,
+}
+
+
+def from_events(a_case, **people):
+    sections = {
+        "people": people,
+        "channels": {"email": {"basis": "consent"}},
+        "permissions": EVENTS,
+        "suppression": {"column": "suppressed"},
+    }
+    columns_ = {"id": ["p0", "p1", "p2", "p3"], "suppressed": [False] * 4}
+    return only(a_case(sections, tables={"permissions": SAID}, **columns_))
+
+
+def test_what_was_said_may_come_as_events(a_case):
+    finding = from_events(a_case, key="id")
+    [waterfall] = of_kind(finding, "waterfall")
+
+    assert {step.name: step.people for step in waterfall.steps if step.people} == {
+        "no record": 1,
+        "denied": 1,
+        "expired": 1,
+        "may be contacted": 1,
+    }
+
+
+def test_events_of_people_who_cannot_be_recognised(a_case):
+    finding = from_events(a_case)
+
+    assert (finding.verdict, finding.reason) == (Verdict.CANNOT_TELL, Reason.NO_KEY)
+    assert "permissions.status" in finding.remedy
