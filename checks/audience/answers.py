@@ -227,7 +227,8 @@ class Audience:
         sizes = {count.values[0]: count.people for count in self._count([fact.name], None)}
         rare = [word for word in fact.shown if 0 < sizes.get(word, 0) < self._small]
         names = {word: f"rare value {n}" for n, word in enumerate(rare, start=1)}
-        if fact.name.startswith(CATEGORIES) and len(rare) <= MANY:
+        banded = fact.name.removeprefix("quasi.") in self._campaign.attributes
+        if (banded or fact.name.startswith(CATEGORIES)) and len(rare) <= MANY:
             names = {}
         shown = tuple(names.get(word, word) for word in fact.shown)
         codes = {**fact.codes, **{names[word]: fact.codes[word] for word in names}}

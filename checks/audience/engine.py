@@ -7,6 +7,7 @@ import tempfile
 import weakref
 from collections.abc import Mapping
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -41,7 +42,7 @@ def literal_path(path: str) -> str:
     return "".join(f"[{sign}]" if sign in "[*?" else sign for sign in path)
 
 
-class Unanswered(RuntimeError):
+class Unanswered(RuntimeError):  # noqa: N818 — as `Refused`
     """The database could not answer; only the kind of error is told."""
 
 
@@ -49,11 +50,12 @@ class Engine:
     """One in-memory database. Each question gets its own cursor, so threads may share it."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.mkdtemp(prefix="candor-")
-        settings = {**CONFIGURATION, "temp_directory": self._folder}
+        self.folder = Path(tempfile.mkdtemp(prefix="candor-"))
+        """Where more than fits into memory is put meanwhile; gone when the engine closes."""
+        settings = {**CONFIGURATION, "temp_directory": str(self.folder)}
         self._connection = duckdb.connect(":memory:", config=settings)
         self._made = count(1)
-        self._end = weakref.finalize(self, _close, self._connection, self._folder)
+        self._end = weakref.finalize(self, _close, self._connection, self.folder)
 
     def fresh(self, what: str) -> str:
         """A name for one more table of ours."""
@@ -66,13 +68,11 @@ class Engine:
 
     def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run one statement of ours; values come as parameters, never inside the text."""
-        cursor = self._connection.cursor()
         try:
-            return cursor.execute(statement, dict(values or {})).fetchall()
+            with self._connection.cursor() as cursor:
+                return cursor.execute(statement, dict(values or {})).fetchall()
         except duckdb.Error as error:  # its message may quote a row
             raise Unanswered(f"the people could not be counted ({type(error).__name__})") from None
-        finally:
-            cursor.close()
 
     def keep(self, table: str) -> None:
         """Drop every table but this one."""
@@ -85,6 +85,6 @@ class Engine:
         self._end()
 
 
-def _close(connection: duckdb.DuckDBPyConnection, folder: str) -> None:
+def _close(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     connection.close()
     shutil.rmtree(folder, ignore_errors=True)

@@ -86,10 +86,11 @@ def load_columns(
 
 def _record(folder: Path) -> dict[str, Any]:
     try:
-        record: dict[str, Any] = json.loads((folder / "snapshot.json").read_bytes())
+        record: Any = json.loads((folder / "snapshot.json").read_bytes())
     except (OSError, ValueError):
         raise _spoiled("It has no readable snapshot.json.") from None
-    if record.get("version") != 1 or "people" not in record.get("tables", {}):
+    known = isinstance(record, dict) and record.get("version") == 1
+    if not known or "people" not in record.get("tables", ()):
         raise _spoiled("Its snapshot.json has no table of people that this version can read.")
     return record
 
