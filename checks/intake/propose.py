@@ -113,16 +113,21 @@ class Proposal:
 
 
 def propose(profiles: Sequence[Profile]) -> tuple[Proposal, ...]:
-    """Propose a meaning for every column; a meaning that can stand once is proposed once."""
-    taken: set[Meaning] = set()
-    proposals = []
-    for profile in profiles:
-        proposal = _propose(profile)
-        if proposal.meaning in ONCE and proposal.meaning in taken:
-            proposal = _other(profile, "another column already has that meaning")
-        taken.add(proposal.meaning)
-        proposals.append(proposal)
-    return tuple(proposals)
+    """Propose a meaning for every column; a meaning that can stand once is proposed once.
+
+    Among columns that could have it, the one with the plainest name does.
+    """
+    proposed = {profile.name: _propose(profile) for profile in profiles}
+    best: dict[Meaning, str] = {}
+    for name in sorted(proposed, key=lambda name: (len(_words(name)), list(proposed).index(name))):
+        if proposed[name].meaning in ONCE:
+            best.setdefault(proposed[name].meaning, name)
+    return tuple(
+        _other(profile, "another column already has that meaning")
+        if best.get(proposed[profile.name].meaning, profile.name) != profile.name
+        else proposed[profile.name]
+        for profile in profiles
+    )
 
 
 def _propose(profile: Profile) -> Proposal:
@@ -215,4 +220,4 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _presets() -> tuple[Mapping[str, Any], ...]:
-    return tuple(strict_yaml.load(places.DATA / "presets/columns.yaml"))
+    return tuple(strict_yaml.load(places.DATA / "presets/columns.yaml")["columns"])
