@@ -89,8 +89,11 @@ def _record(folder: Path) -> dict[str, Any]:
         record: Any = json.loads((folder / "snapshot.json").read_bytes())
     except (OSError, ValueError):
         raise _spoiled("It has no readable snapshot.json.") from None
-    known = isinstance(record, dict) and record.get("version") == 1
-    if not known or "people" not in record.get("tables", ()):
+    if (
+        not isinstance(record, dict)
+        or record.get("version") != 1
+        or "people" not in record["tables"]
+    ):
         raise _spoiled("Its snapshot.json has no table of people that this version can read.")
     return record
 
