@@ -69,17 +69,25 @@ def sentence(judged: Judged, name: str, other: str, words: Words, shown: Shown) 
 def _withheld(judged: Judged, name: str, other: str, did: str, shown: Shown) -> str:
     """The sentence where a number that would tell too much is left out."""
     group, side = judged.group, judged.ratio.side
-    of, on = shown.of[group.name], shown.on[group.name]
-    if of is None:
+    of, on, how = shown.of[group.name], shown.on[group.name], _how_often(judged, other)
+    if of is not None and on is not None:
+        return f"{group.off if side == 'off' else on:,} of {of:,} {name} {did}{how}."
+    if group.of < shown.below:
         return f"There are too few {name} to show their numbers."
-    worse = {True: "more", False: "less"}[judged.ratio.turned == (side == "on")]
-    against = f", {worse} often than {other}" if judged.verdict is not Verdict.CLEAR else ""
-    if on is not None:
-        return f"{group.off if side == 'off' else on:,} of {of:,} {name} {did}{against}."
-    if group.on < group.off and group.on < shown.below:
+    if of is not None and group.on < min(shown.below, group.off):
         few = f"Fewer than {shown.below}" if side == "on" else "All but a few"
-        return f"{few} of {of:,} {name} {did}{against}."
-    return f"How many of {of:,} {name} {did} is not shown; it would give a small number away."
+        return f"{few} of {of:,} {name} {did}{how}."
+    why = "how many is not shown, because it would give a small number away"
+    return f"{name[:1].upper()}{name[1:]} {did}{how}; {why}."
+
+
+def _how_often(judged: Judged, other: str) -> str:
+    if judged.verdict is Verdict.CANNOT_TELL:
+        return ""
+    if judged.verdict is Verdict.CLEAR:
+        return f" about as often as {other}"
+    more = judged.ratio.turned == (judged.ratio.side == "on")
+    return f" {'more' if more else 'less'} often than {other}"
 
 
 def rate(judged: Judged, shown: Shown) -> Rate:
@@ -120,39 +128,52 @@ def ratios(judged: Judged, shown: Shown) -> tuple[Ratio, ...]:
     )
 
 
-def doubt(judged: Judged, other: str, unknown: Group) -> str:
+def doubt(judged: Judged, other: str, unknown: Group, shown: Shown) -> str:
     """Why it cannot be told, after the sentence with the numbers."""
     told = judged.ratio
     match judged.reason:
-        case Reason.RANGE_CROSSES_LIMIT if told.low is not None:
+        case Reason.RANGE_CROSSES_LIMIT:
+            limit = f"the limit of {told.floor:.2f}"
+            if told.low is None or not shown.comparable(judged.group, judged.reference):
+                return f"The range crosses {limit}."
             high = f"{told.high:.2f}" if told.high is not None else "any number"
-            return f"The range, {told.low:.2f} to {high}, crosses the limit of {told.floor:.2f}."
+            return f"The range, {told.low:.2f} to {high}, crosses {limit}."
         case Reason.GROUP_UNKNOWN:
-            return f"For {unknown.of:,} people it is not known; they could change the answer."
+            return f"For {_people(unknown, shown)}it is not known; they could change the answer."
         case Reason.ONE_PERSON_FLIPS:
-            return f"One person more or fewer would change the answer.{_settles(judged, other)}"
+            why = "One person more or fewer would change the answer."
         case _:
-            return f"Too few to compare.{_settles(judged, other)}"
+            why = "Too few to compare."
+    if judged.needed is None:
+        return f"{why} {_too_small(judged, other, shown)}"
+    return (
+        why
+        if judged.needed <= judged.group.of
+        else f"{why} About {judged.needed:,} would settle it."
+    )
 
 
-def settle(judged: Judged, name: str, other: str) -> str:
+def settle(judged: Judged, name: str, other: str, shown: Shown) -> str:
     """What to do where it cannot be told."""
     if judged.reason is Reason.GROUP_UNKNOWN:
         return "Complete the missing values at their source, or accept with a reason."
     if judged.needed is None:
-        reference = judged.reference.of
-        return f"The reference, {reference:,} {other}, is too small for any answer. {POOL}"
+        return f"{_too_small(judged, other, shown)} {POOL}"
     if judged.needed <= judged.group.of:
         return f"There are enough {name}, but the two rates are close to the limit. {POOL}"
-    return f"About {judged.needed:,} {name} would settle it; there are {judged.group.of:,}. {POOL}"
+    of = shown.of[judged.group.name]
+    present = "" if of is None else f"; there are {of:,}"
+    return f"About {judged.needed:,} {name} would settle it{present}. {POOL}"
 
 
-def _settles(judged: Judged, other: str) -> str:
-    if judged.needed is None:
-        return f" The reference, {judged.reference.of:,} {other}, is too small for any answer."
-    if judged.needed <= judged.group.of:
-        return ""
-    return f" About {judged.needed:,} would settle it."
+def _too_small(judged: Judged, other: str, shown: Shown) -> str:
+    of = shown.of[judged.reference.name]
+    return f"The reference, {'' if of is None else f'{of:,} '}{other}, is too small for any answer."
+
+
+def _people(unknown: Group, shown: Shown) -> str:
+    of = shown.of.get(unknown.name, unknown.of)
+    return "some people " if of is None else f"{of:,} people "
 
 
 def missing(judged: Judged, effect: Effect, limits: Judging) -> tuple[int, str] | None:

@@ -248,7 +248,7 @@ class _Told:
             words = WORDS[self.case.campaign.people.stage]
             parts.append(sentence(worst, name, other, words, shown))
             if worst.verdict is Verdict.CANNOT_TELL:
-                parts.append(doubt(worst, other, self.table.unknown))
+                parts.append(doubt(worst, other, self.table.unknown, shown))
             elif shown.comparable(worst.group, worst.reference):
                 parts.append(self._beyond(worst))
         else:
@@ -286,7 +286,7 @@ class _Told:
     def _remedy(self, worst: Judged | None, few: list[Judged], shown: Shown) -> str:
         if worst is None or worst.verdict is Verdict.CANNOT_TELL:
             one = worst or few[0]
-            return settle(one, self._name(one.group), self._name(one.reference))
+            return settle(one, self._name(one.group), self._name(one.reference), shown)
         if not shown.comparable(worst.group, worst.reference):
             return "Look for what keeps them off, and mend it."
         group, reference = worst.group, worst.reference

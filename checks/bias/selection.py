@@ -180,6 +180,7 @@ class _Told:
         """One group's finding: a sentence, the evidence, and what to do."""
         subject = _subject(self.counted, judged.group)
         headline, evidence = self.headline(judged), self.evidence(judged)
+        name, other = self.name(judged.group), self.name(judged.reference)
         verdict = self.verdict(judged)
         if verdict is Verdict.CLEAR:
             return clear(subject, headline, *evidence)
@@ -192,7 +193,7 @@ class _Told:
             headline,
             *evidence,
             reason=judged.reason or Reason.RANGE_CROSSES_LIMIT,
-            remedy=settle(judged, self.name(judged.group), self.name(judged.reference)),
+            remedy=settle(judged, name, other, self.shown),
         )
 
     def verdict(self, judged: Judged) -> Verdict:
@@ -200,6 +201,10 @@ class _Told:
         if self.response and judged.verdict is Verdict.FAIL:
             return Verdict.WATCH
         return judged.verdict
+
+    def comparable(self, judged: Judged) -> bool:
+        """Whether numbers that come of the comparison give nothing small away."""
+        return self.shown.comparable(judged.group, judged.reference)
 
     @property
     def response(self) -> bool:
@@ -213,12 +218,13 @@ class _Told:
     def headline(self, judged: Judged) -> str:
         """The numbers, then what is to be said about them."""
         name, other = self.name(judged.group), self.name(judged.reference)
+        why = doubt(judged, other, self.counted.unknown, self.shown)
         if judged.reason in (Reason.TOO_FEW_PEOPLE, Reason.ONE_PERSON_FLIPS):
-            return f"{self._few(judged, name)} {doubt(judged, other, self.counted.unknown)}"
+            return f"{self._few(judged, name)} {why}"
         words = WORDS[self.case.campaign.people.stage]
         said = sentence(judged, name, other, words, self.shown)
         if judged.verdict is Verdict.CANNOT_TELL:
-            return f"{said} {doubt(judged, other, self.counted.unknown)}"
+            return f"{said} {why}"
         if self.response and judged.verdict is not Verdict.CLEAR:
             return f"{said} A difference in response is not by itself unfair targeting."
         return f"{said} The difference is real, but small." if judged.noticeable else said
@@ -237,7 +243,8 @@ class _Told:
         return (*rates, *ratios(judged, self.shown), *(part for part in parts if part))
 
     def _unknown(self, judged: Judged) -> Table | None:
-        if judged.worst is None or not self.shown.comparable(judged.group, judged.reference):
+        hidden = self.shown.of[self.counted.unknown.name] is None
+        if judged.worst is None or hidden or not self.comparable(judged):
             return None
         low, high = (f"{end:.2f}" for end in judged.worst)
         for_it, against = judged.tilted
@@ -275,7 +282,7 @@ class _Told:
 
     def _rules(self, judged: Judged) -> tuple[Evidence, ...]:
         """Which rule keeps whom off, in people and in points of the gap."""
-        if self.book is None or not self.shown.comparable(judged.group, judged.reference):
+        if self.book is None or not self.comparable(judged):
             return ()
         return rules.evidence(self.book, judged, self.name(judged.group))
 
@@ -291,7 +298,7 @@ class _Told:
 
     def _reach(self, judged: Judged) -> str:
         found = missing(judged, self.case.campaign.effect, self.case.policy.judging)
-        if found is None or not self.shown.comparable(judged.group, judged.reference):
+        if found is None or not self.comparable(judged):
             return "Look for what keeps them off, and mend it."
         people, limit = found
         more = "more" if self.case.campaign.effect == "opportunity" else "fewer"
@@ -306,8 +313,7 @@ class _Told:
     def _drop(self, judged: Judged) -> str:
         """What dropping the rule would do that brings the group closest to the reference."""
         burden = self.case.campaign.effect == "burden"
-        hidden = not self.shown.comparable(judged.group, judged.reference)
-        if self.book is None or burden or hidden:
+        if self.book is None or burden or not self.comparable(judged):
             return ""
         return rules.dropping(self.book, judged, self.name(judged.group))
 

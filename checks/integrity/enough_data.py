@@ -78,14 +78,14 @@ def _judge(case: Case, counted: Tally) -> Finding:
     table = _table(case, counted, reference, shown)
     evidence: tuple[Evidence, ...] = (*_rates(counted, shown, small), table)
     if not small:
-        headline = _all_enough(case, counted, reference)
+        headline = _all_enough(case, counted, shown)
         return clear(counted.attribute, headline, *evidence)
     return cannot_tell(
         counted.attribute,
         _too_few(case, counted, small, shown),
         *evidence,
         reason=Reason.TOO_FEW_PEOPLE,
-        remedy=f"{_settling(case, counted, reference)} {POOL}",
+        remedy=f"{_settling(case, counted, reference, shown)} {POOL}",
     )
 
 
@@ -110,15 +110,15 @@ def _none(counted: Tally, found: NoComparison, shown: Shown) -> Finding:
     )
 
 
-def _all_enough(case: Case, counted: Tally, reference: Group) -> str:
+def _all_enough(case: Case, counted: Tally, shown: Shown) -> str:
     what = counted.attribute.replace("_", " ")
     smallest = min(counted.groups, key=lambda group: group.of)
     if len(counted.groups) == 1:
-        return f"All {reference.of:,} people whose {what} is known are in one group."
-    name = called(case, counted.attribute, smallest.name)
+        return f"All {smallest.of:,} people whose {what} is known are in one group."
+    name, of = called(case, counted.attribute, smallest.name), shown.of[smallest.name]
+    size = "" if of is None else f"{of:,} "
     return (
-        f"Every group of {what} has enough people to say something: "
-        f"the smallest are {smallest.of:,} {name}."
+        f"Every group of {what} has enough people to say something: the smallest are {size}{name}."
     )
 
 
@@ -138,11 +138,13 @@ def _too_few(case: Case, counted: Tally, small: list[Group], shown: Shown) -> st
     )
 
 
-def _settling(case: Case, counted: Tally, reference: Group) -> str:
+def _settling(case: Case, counted: Tally, reference: Group, shown: Shown) -> str:
     people = needed(reference, effect=case.campaign.effect, limits=case.policy.judging)
     name = called(case, counted.attribute, reference.name)
     if people is None:
-        return f"The reference, {reference.of:,} {name}, is too small for any answer."
+        of = shown.of[reference.name]
+        size = "" if of is None else f"{of:,} "
+        return f"The reference, {size}{name}, is too small for any answer."
     return f"About {people:,} people in a group would settle it."
 
 
