@@ -23,26 +23,29 @@ PLANTED: dict[str, dict[str, str]] = {
     "summer-sale": {
         "integrity.enough_data/gender": "cannot_tell",
         "integrity.files/duplicates": "watch",
+        "integrity.files/segments": "watch",
         "transparency.fields_declared/fields": "fail",
+        "transparency.fields_declared/purposes": "fail",
         "transparency.notice_readable/grade": "watch",
         "consent.coverage/email": "fail",
-        "consent.coverage/post": "clear",
         "consent.opt_out_leak/email": "fail",
         "bias.selection/age: 65 and over": "fail",
         "bias.selection/gender: x": "cannot_tell",
         "bias.intersections/gender × age": "fail",
-        "protection.small_segments/Bright Ads": "watch",
         "protection.minimisation/fields": "fail",
+        "protection.small_segments/Bright Ads": "watch",
+        "protection.small_segments/Letter Works": "ask",
         "society.minors/profiling": "fail",
+        "society.minors/consent": "fail",
         "society.pressure/email in 7 days": "watch",
     },
     "home-loan": {
         "bias.selection/origin: elsewhere": "fail",
-        "transparency.fields_declared/fields": "clear",
-        "consent.opt_out_leak/email": "clear",
+        "bias.intersections/origin × gender": "fail",
+        "bias.intersections/origin × age": "fail",
     },
 }
-"""What each sample shows, by ``check/subject``; in the first, every check that applies is clear."""
+"""What each sample shows that is not in order, by ``check/subject``; the first is in order."""
 
 Columns = dict[str, np.ndarray]
 
@@ -71,7 +74,7 @@ def summer_sale() -> dict[str, pd.DataFrame]:
     age = 2026 - people["birth_year"]
     chance = np.where(age >= 66, 0.22, 0.55) - np.where((age >= 66) & _is(people, "f"), 0.08, 0)
     chosen = rng.random(size) < chance
-    minors = np.flatnonzero(chosen)[:37]
+    minors = np.concatenate([np.flatnonzero(chosen)[40:77], np.flatnonzero(~chosen)[40:73]])
     people["birth_year"][minors] = 2010
     people["in_campaign"] = chosen
     bargain = rng.random(size) < 0.4
@@ -113,7 +116,7 @@ def home_loan() -> dict[str, pd.DataFrame]:
 
 
 def _plant_permissions(people: Columns, listed: np.ndarray) -> None:
-    """Of the people on the list, so many refuse, and so many have no valid yes."""
+    """Of those on the list 894 refused after saying yes, and 470 have no valid yes."""
     status, given, proof = people["email_status"], people["email_at"], people["email_ref"]
     status[listed[310:1_004]] = "withdrawn"
     status[listed[1_004:1_204]] = "objected"
