@@ -86,6 +86,15 @@ def test_everybody_would_be_over(a_case):
     assert finding.remedy.startswith("Send less, or wait")
 
 
+def test_this_campaign_alone_may_be_too_much_whatever_came_before(a_case):
+    channels = {"email": {"basis": "consent", "touches": 4}}
+    people = columns(emails=[None] * 100)
+    finding = emails(a_case({**SECTIONS, "channels": channels}, **people))
+
+    assert finding.verdict is Verdict.FAIL
+    assert finding.headline.startswith("100 of 100")
+
+
 def test_people_off_the_list_do_not_count(a_case):
     finding = emails(a_case(SECTIONS, **columns(emails=[9] * 10, on=[False] * 10)))
 
