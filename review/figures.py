@@ -69,7 +69,7 @@ def _alike(kind: str, evidence: Sequence[Evidence]) -> Iterator[Drawing]:
             yield from _single(one)
 
 
-def _single(evidence: Evidence) -> tuple[Drawing, ...]:
+def _single(evidence: Evidence) -> tuple[Drawing, ...]:  # noqa: PLR0911 — one case a kind
     match evidence:
         case Waterfall():
             return (_waterfall(evidence),)

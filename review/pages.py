@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
+from checks.evidence import people
 from checks.finding import Finding, Reason, Severity, Verdict
 from checks.registry import FAMILIES, Check, catalogue
 from checks.run import Run
@@ -137,12 +138,26 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
+def is_signed(review: Review) -> bool:
+    """Whether a decision stands; otherwise the document is a pre-read."""
+    return bool(review.signatures) and review.state in STANDING
+
+
+def in_words(made_with: Mapping[str, str]) -> str:
+    """The program that made a document, in a line."""
+    return (
+        "candor {candor} ({program}), typst {typst}, unicode {unicode}, fonts {fonts}".format_map(
+            made_with
+        )
+    )
+
+
 def content(review: Review, *, at: datetime) -> Page:
     """Everything the template sets, but for the hashes of the document itself."""
     run = review.run
     if run is None:
         raise ValueError("nothing was checked yet, so there is nothing to print")
-    signed = bool(review.signatures) and review.state in STANDING
+    signed = is_signed(review)
     return {
         "signed": signed,
         "mark": "" if signed else ENDED.get(review.state, ("Not signed", ""))[0],
@@ -153,13 +168,13 @@ def content(review: Review, *, at: datetime) -> Page:
         "facts": _facts(review, run),
         "decision": _decision(review, signed=signed),
         "signatures": [_signature(one, run) for one in review.signatures],
+        "past": [_signature(one, run) for one in review.past_signatures],
         "people": _people(run),
         "tally": _tally(run),
         "answered": _answered(review),
         "conditions": _conditions(review),
         "exceptions": _exceptions(review),
         "obstacles": [one.sentence for one in review.obstacles],
-        "read_only": review.read_only,
         "open_points": [] if signed else _open_points(review, run),
         "families": _families(review, run, signed=signed),
         "questions": _questions(review),
@@ -241,9 +256,9 @@ def _tally(run: Run) -> list[Page]:
 
 
 def _answered(review: Review) -> str:
-    computed, people, still_open = review.tally
-    asked = plural(computed + people + still_open, "question", "questions")
-    return f"{asked}: {computed:,} computed, {people:,} answered by people, {still_open:,} open."
+    computed, given, still_open = review.tally
+    asked = plural(computed + given + still_open, "question", "questions")
+    return f"{asked}: {computed:,} computed, {given:,} answered by people, {still_open:,} open."
 
 
 def _conditions(review: Review) -> list[Page]:
@@ -448,7 +463,7 @@ def _segments(run: Run) -> list[Page]:
         {
             "name": one.name,
             "about": one.about,
-            "people": "fewer than 5" if one.people is None else f"{one.people:,}",
+            "people": people(one.people),
             "may": _by_channel(one.may_contact.items()),
             "no": _by_channel(one.said_no.items()),
             "message": one.message or "",
@@ -459,7 +474,7 @@ def _segments(run: Run) -> list[Page]:
 
 
 def _by_channel(counts: Iterable[tuple[str, int | None]]) -> str:
-    said = (f"{name} {'fewer than 5' if n is None else f'{n:,}'}" for name, n in sorted(counts))
+    said = (f"{name} {people(n)}" for name, n in sorted(counts))
     return ", ".join(said)
 
 
@@ -486,9 +501,9 @@ def _method(check: Check) -> Page:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a docstring section, without its marks.
+    r"""The paragraphs of a docstring section, without its marks.
 
-    >>> paragraphs("One `word`\\nmore.\\n\\n- a\\n- b")
+    >>> paragraphs("One `word`\nmore.\n\n- a\n- b")
     ['One word more.', '– a', '– b']
     """
     plain = text.replace("``", "").replace("`", "").replace("**", "")

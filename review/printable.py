@@ -43,9 +43,7 @@ def covered(files: tuple[Path, ...]) -> frozenset[int]:
     """The characters that some family can draw in every one of its styles."""
     families: dict[str, frozenset[int]] = {}
     for file in files:
-        for font in _faces(file):
-            name = str(font["name"].getDebugName(1))
-            drawn = frozenset(font.getBestCmap() or {})
+        for name, drawn in _faces(file):
             families[name] = families.get(name, drawn) & drawn
     return frozenset().union(*families.values())
 
@@ -93,10 +91,15 @@ def printable_all(value: Any, drawn: frozenset[int]) -> Any:  # noqa: ANN401 —
             return value
 
 
-def _faces(file: Path) -> list[TTFont]:
-    if file.suffix.lower() in {".ttc", ".otc"}:
-        return list(TTCollection(file, lazy=True).fonts)
-    return [TTFont(file, lazy=True)]
+def _faces(file: Path) -> list[tuple[str, frozenset[int]]]:
+    """The family and the characters of each font in a file."""
+    held = TTCollection(file, lazy=True) if file.suffix.lower() in {".ttc", ".otc"} else None
+    with held or TTFont(file, lazy=True) as opened:
+        fonts = opened.fonts if held else [opened]
+        return [
+            (str(font["name"].getDebugName(1)), frozenset(font.getBestCmap() or {}))
+            for font in fonts
+        ]
 
 
 def _fits(letter: str, before: str, drawn: frozenset[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -15,13 +16,14 @@ from typing import Any
 import typst
 
 from checks.places import HOUSE
+from review.chain import read_bundle
 from review.checking import how_to_check
 from review.pages import content
 from review.printable import FONTS, covered, font_files, printable_all
 from review.record import Review
 
 TEMPLATE = Path(__file__).resolve().parent / "document.typ"
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: list[Any] = ["a-3a", "ua-1"]
 """PDF/A-3a: an archive file that carries its data. PDF/UA-1: one that can be read aloud."""
 OWN_FAMILIES = ("Noto Sans", "Noto Sans Arabic")
 HEADINGS = "Source Serif 4"
@@ -38,6 +40,9 @@ def document(review: Review, record: bytes, *, at: datetime, fonts: Sequence[Pat
     with further fonts, for scripts that the ones of the house cannot draw. Raises ValueError
     where nothing was checked yet, and `NotTypeset` where the typesetter has any complaint.
     """
+    if review.read_only:
+        raise NotTypeset(review.read_only)
+    _same_record(review, record)
     files = font_files([FONTS, *fonts])
     faces = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS, *fonts]
@@ -47,6 +52,11 @@ def document(review: Review, record: bytes, *, at: datetime, fonts: Sequence[Pat
     shown = printable_all(page, covered(files))
     compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=faces)
     return _set(compiler, shown, record, moment)
+
+
+def _same_record(review: Review, record: bytes) -> None:
+    if read_bundle(record).head != review.head:
+        raise NotTypeset("Something was added while the document was made. Make it again.")
 
 
 def renderer(fonts: Sequence[Path] = ()) -> dict[str, str]:
@@ -66,7 +76,7 @@ def renderer(fonts: Sequence[Path] = ()) -> dict[str, str]:
 def _page(
     review: Review, record: bytes, *, at: datetime, fonts: Sequence[Path], families: Iterable[str]
 ) -> dict[str, Any]:
-    page = content(review, at=at)
+    page = content(replace(review, moved=""), at=at)  # the record alone makes the document
     record_sha256 = sha256(record).hexdigest()
     extra = sorted(set(families) - {*OWN_FAMILIES, HEADINGS})
     return {
@@ -107,9 +117,9 @@ def _set(compiler: typst.Compiler, page: dict[str, Any], record: bytes, moment: 
         )
     except typst.TypstError:  # its message may quote what people typed
         raise NotTypeset("The document could not be set. Tell whoever runs Candor.") from None
-    if warnings:
+    if warnings or not isinstance(pdf, bytes):
         raise NotTypeset("The typesetter warned of something, so the document was not made.")
-    return bytes(pdf)
+    return pdf
 
 
 @cache

@@ -1,0 +1,103 @@
+"""The command: check a document, or bring a review's record or document out of the store."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from checks import places
+from checks.refusal import Refused
+from review.checklist import read_checklist
+from review.desk import Desk, NotTaken
+from review.pages import is_signed
+from review.record import Actor, Role
+from review.report import NotTypeset, document
+from review.verify import verify
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 2 where it was refused."""
+    asked = _words().parse_args(words)
+    try:
+        return int(asked.run(asked))
+    except KeyError:
+        return _refused(f"There is no review named “{asked.review}”.")
+    except OSError as error:
+        return _refused(f"{error.filename}: the file cannot be read or written.")
+    except (Refused, NotTaken, NotTypeset, ValueError) as error:
+        return _refused(str(error))
+
+
+def _words() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m review", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("verify", help="say whether a document stands, offline")
+    check.add_argument("file", type=Path, metavar="FILE.pdf")
+    check.add_argument("--json", action="store_true", help="print one JSON object")
+    check.set_defaults(run=_verify)
+
+    export = commands.add_parser("export", help="bring the whole record of a review as JSON")
+    export.add_argument("review", metavar="REVIEW")
+    export.add_argument("-o", "--output", type=Path, help="a file; else standard output")
+    export.set_defaults(run=_export)
+
+    report = commands.add_parser("report", help="make the document of a review")
+    report.add_argument("review", metavar="REVIEW")
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    report.add_argument("--name", required=True, help="who makes it: it goes on record")
+    report.add_argument("--role", type=Role, choices=list(Role), required=True)
+    report.set_defaults(run=_report)
+    return parser
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    checked = verify(asked.file.read_bytes(), fonts=places.font_folders())
+    print(json.dumps(checked.plain(), indent=2, ensure_ascii=False) if asked.json else checked)
+    return checked.says.status
+
+
+def _export(asked: argparse.Namespace) -> int:
+    desk = _desk()
+    desk.review(asked.review)
+    bundle = desk.bundle(asked.review)
+    if asked.output:
+        asked.output.write_bytes(bundle)
+    else:
+        sys.stdout.buffer.write(bundle)
+    return 0
+
+
+def _report(asked: argparse.Namespace) -> int:
+    desk, now = _desk(), datetime.now(UTC)
+    review = desk.review(asked.review)
+    made = document(review, desk.bundle(asked.review), at=now, fonts=places.font_folders())
+    asked.output.write_bytes(made)
+    desk.exported(
+        asked.review,
+        sha256(made).hexdigest(),
+        "signed" if is_signed(review) else "pre_read",
+        by=Actor(name=asked.name, role=asked.role),
+        now=now,
+    )
+    print(asked.output)
+    return 0
+
+
+def _desk() -> Desk:
+    checklist = read_checklist(places.checklist_file())
+    return Desk(places.store_url(), places.anchors_file(), checklist)
+
+
+def _refused(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

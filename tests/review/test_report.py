@@ -1,0 +1,307 @@
+"""The document of a review, as its reader meets it."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import timedelta, timezone
+from hashlib import sha256
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from checks.evidence import Breakdown, Part, Rate, Table
+from checks.finding import Severity, Verdict, clear, fail
+from review.pages import content
+from review.record import Actor, Answer, Comment, Decision, Role, State
+from review.report import NotTypeset, document, renderer
+from tests.review.documents import (
+    AT,
+    ITO,
+    a_bundle,
+    a_review,
+    a_run,
+    a_signature,
+    given,
+    sha,
+)
+
+HOSTILE = '#read("/etc/passwd") #eval("1+1") $x$ *bold* <b>tag</b> \\u{41} = Heading\n- list @ref'
+ARABIC = "تمت مراجعة الأساس القانوني."
+
+
+def made(review, *, at=AT, **other):
+    return document(review, a_bundle(review), at=at, **other)
+
+
+@pytest.fixture(scope="module")
+def pre_read():
+    return made(a_review())
+
+
+@pytest.fixture(scope="module")
+def signed():
+    return made(a_review(signed=True))
+
+
+def words(pdf, *, layout=False):
+    """The text of a PDF, a string a page."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext is not installed")
+    asked = [program, *(["-layout"] if layout else []), "-", "-"]
+    told = subprocess.run(asked, input=pdf, capture_output=True, check=True).stdout
+    return told.decode().rstrip("\f").split("\f")
+
+
+def flat(pdf):
+    return " ".join(" ".join(words(pdf)).replace("\u200b", "").split())
+
+
+def test_the_same_input_is_the_same_bytes(pre_read):
+    elsewhere = AT.astimezone(timezone(timedelta(hours=9)))
+
+    assert made(a_review()) == pre_read
+    assert made(a_review(), at=elsewhere) == pre_read
+    assert made(a_review(), at=AT + timedelta(seconds=1)) != pre_read
+
+
+def test_a_pre_read_says_so_on_every_page(pre_read):
+    pages = words(pre_read)
+
+    assert len(pages) > 5
+    assert all("Not signed" in page for page in pages)
+    assert all(f"page {n} of {len(pages)}" in page for n, page in enumerate(pages, start=1))
+    assert "Nobody has decided yet." in pages[0]
+
+
+def test_a_pre_read_has_the_open_points_first(pre_read):
+    text = flat(pre_read)
+
+    assert text.index("Open points first") < text.index("Everything that was looked at")
+    assert text.index("Check broke") < text.index("Fails")
+
+
+def test_a_signed_document_says_who_decided_what_on_the_first_page(signed):
+    first = " ".join(words(signed)[0].split())
+
+    assert "Approved with conditions" in first
+    assert "Mika Ito" in first
+    assert "identity not verified" in first
+    assert sha("3fa291bc04de77aa") in first
+    assert "Take the 1,204 off the list" in first
+    assert "42,694 of 64,000 people are on the list." in first
+    assert "4 questions: 1 computed, 1 answered by people, 2 open." in first
+    assert "Not signed" not in flat(signed)
+
+
+def test_every_verdict_is_counted_in_words(signed):
+    first = " ".join(words(signed)[0].split())
+
+    for said in ("check broke", "fail", "cannot tell", "watch", "needs a person", "clear"):
+        assert said in first
+    assert "does not apply" in first
+
+
+def test_the_statement_stands_beside_the_name(signed):
+    text = flat(signed)
+
+    assert "I, Mika Ito, sign as privacy for revision 2" in text
+    assert "Because. The list is small and the remedy is counted." in text
+
+
+def test_every_answer_has_who_and_when_and_a_statement_settles_nothing(signed):
+    text = flat(signed)
+
+    assert "Acceptable with an action · Mika Ito · privacy · identity not verified" in text
+    assert "Ana Alvarez · owner · identity not verified" in text
+    assert "A statement, which settles nothing." in text
+    assert "Open. Nobody has answered yet." in text
+
+
+def test_it_says_what_it_cannot_show_and_how_to_check_it(signed):
+    text, last = flat(signed), words(signed)[-1]
+
+    assert "What this review cannot show" in text
+    assert "What this check cannot see." in text
+    assert "How to check this document without Candor" in last
+    assert sha256(a_bundle(a_review())).hexdigest() in last
+
+
+def test_the_record_is_attached_and_its_hash_printed(signed):
+    record = a_bundle(a_review(signed=True))
+    with pikepdf.open(io.BytesIO(signed)) as pdf:
+        [name] = pdf.attachments
+        attached = pdf.attachments[name].get_file().read_bytes()
+        relationship = str(pdf.Root.AF[0].AFRelationship)
+
+    assert name == "record.json"
+    assert attached == record
+    assert relationship == "/Data"
+    assert sha256(record).hexdigest() in flat(signed)
+
+
+def test_it_is_an_archive_file_that_can_be_read_aloud(signed):
+    with pikepdf.open(io.BytesIO(signed)) as pdf:
+        meta = pdf.open_metadata()
+        root = pdf.Root
+
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("3", "A")
+        assert meta["pdfuaid:part"] == "1"
+        assert str(root.Lang) == "en"
+        assert bool(root.MarkInfo.Marked)
+        assert bool(root.ViewerPreferences.DisplayDocTitle)
+        assert str(pdf.docinfo.Title) == (
+            "Spring savings account, revision 2: Approved with conditions"
+        )
+        assert len(list(_alts(root.StructTreeRoot))) >= 9
+        assert not any("/JavaScript" in str(key) for key in root)
+
+
+def _alts(element, deep=40):
+    if deep == 0 or not isinstance(element, pikepdf.Dictionary | pikepdf.Array):
+        return
+    if isinstance(element, pikepdf.Array):
+        for one in element:
+            yield from _alts(one, deep - 1)
+        return
+    if "/Alt" in element:
+        yield str(element.Alt)
+    yield from _alts(element.get("/K"), deep - 1)
+
+
+def test_every_picture_says_in_words_what_it_shows(signed):
+    with pikepdf.open(io.BytesIO(signed)) as pdf:
+        alts = " ".join(_alts(pdf.Root.StructTreeRoot))
+
+    assert "women chosen 0.75 times as often as men; the limit is 0.80." in alts
+    assert "41,020 of 42,694 people stay" in alts
+    assert "Where the 1,204 are" in alts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("fine 👍🏽 👩‍👩‍👧", id="emoji"),
+        pytest.param(ARABIC, id="Arabic"),
+        pytest.param("同意覆盖率已核实。", id="Chinese without a font for it"),
+        pytest.param("a\u202eb\u2066c\x00\x1b", id="control and direction"),
+        pytest.param(HOSTILE, id="markup"),
+        pytest.param("word " * 20_000, id="100,000 characters"),
+        pytest.param("x" * 100_000, id="100,000 letters without a blank"),
+        pytest.param("e" + "\u0301" * 500, id="piled up marks"),
+        pytest.param("\n\n\n" + " " * 50, id="nothing to see"),
+        pytest.param("{{ sys.inputs.record }} #pagebreak()", id="a template's own words"),
+    ],
+)
+def test_no_words_break_it(text):
+    by = Actor(name=text[:400], role=Role.ETHICS)
+    review = a_review(
+        signed=True,
+        name=text,
+        run=a_run(name=text[:200]),
+        answers={"chosen": (given("chosen", Answer.NOT_ACCEPTABLE, reason=text, by=by),)},
+        comments=(Comment(about=text[:100], text=text, by=by, at=AT, number=5),),
+        signatures=(a_signature(by=by, grounds=text),),
+    )
+
+    assert made(review).startswith(b"%PDF-1.7")
+
+
+def test_hostile_markup_stays_words():
+    review = a_review(comments=(Comment(about="x", text=HOSTILE, by=ITO, at=AT, number=5),))
+
+    text = flat(made(review))
+
+    assert '#read("/etc/passwd") #eval("1+1") $x$ *bold* <b>tag</b>' in text
+    assert "root:" not in text
+
+
+def test_what_no_font_draws_is_shown_by_its_number():
+    review = a_review(comments=(Comment(about="x", text="good 👍", by=ITO, at=AT, number=5),))
+
+    assert "good [U+1F44D]" in flat(made(review))
+
+
+def test_further_fonts_draw_further_scripts():
+    fonts = Path("/usr/share/fonts/opentype/noto")
+    if not list(fonts.glob("NotoSansCJK-*.ttc")):
+        pytest.skip("no font for Chinese is installed")
+    review = a_review(comments=(Comment(about="x", text="同意", by=ITO, at=AT, number=5),))
+
+    assert "同意" in flat(made(review, fonts=[fonts]))
+    assert renderer([fonts])["fonts"] != renderer()["fonts"]
+
+
+def test_a_withheld_number_is_named_and_never_drawn():
+    hidden = Breakdown(
+        title="By rule",
+        by="rule",
+        total=20,
+        parts=(Part(name="a", people=15), Part(name="b", people=None)),
+    )
+    found = fail("x", "A sentence.", hidden, remedy="Do it.").of("bias.selection", Severity.LOW, ())
+
+    assert "not shown" in flat(made(a_review(run=a_run(found=[found]))))
+
+
+def test_a_long_table_says_what_it_left_out():
+    table = Table(title="Fields", columns=("field",), rows=tuple((f"f{k}",) for k in range(200)))
+    found = fail("x", "A sentence.", table, remedy="Do it.").of("bias.selection", Severity.LOW, ())
+
+    assert "140 more rows stand in the attached record." in flat(
+        made(a_review(run=a_run(found=[found])))
+    )
+
+
+def test_many_groups_fit():
+    rates = tuple(Rate(group=f"postcode {k} with a long name", yes=k, of=200) for k in range(90))
+    found = clear("x", "A sentence.", *rates).of("bias.selection", Severity.LOW, ())
+    failing = fail("y", "Other.", *rates, remedy="Do.").of("bias.selection", Severity.LOW, ())
+
+    assert made(a_review(run=a_run(found=[found, failing]))).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        pytest.param(State.DRAFT, "Not signed: a pre-read", id="draft"),
+        pytest.param(State.IN_REVIEW, "Not signed: a pre-read", id="reopened after a signature"),
+        pytest.param(State.WITHDRAWN, "Withdrawn", id="withdrawn"),
+        pytest.param(State.APPROVED_WITH_CONDITIONS, "Approved with conditions", id="decided"),
+    ],
+)
+def test_only_a_standing_decision_is_printed_as_one(state, word):
+    page = content(a_review(signed=True, state=state), at=AT)
+
+    assert page["decision"]["word"] == word
+
+
+def test_every_decision_has_its_word():
+    for decision in Decision:
+        review = a_review(
+            signed=True, state=State.REJECTED, signatures=(a_signature(decision=decision),)
+        )
+
+        assert content(review, at=AT)["decision"]["kind"] == decision.value
+
+
+def test_counts_are_counts_of_checks():
+    tally = {one["verdict"]: one["count"] for one in content(a_review(), at=AT)["tally"]}
+
+    assert list(tally) == [verdict.value for verdict in Verdict]
+    assert tally["fail"] == 2
+
+
+def test_nothing_is_made_of_a_record_that_moved_or_does_not_fit():
+    review = a_review()
+
+    with pytest.raises(NotTypeset, match="Something was added"):
+        document(review, a_bundle(a_review(head=sha("0ff"))), at=AT)
+    with pytest.raises(NotTypeset, match="does not fit"):
+        made(a_review(read_only="Event 3 of this record does not fit."))
+    with pytest.raises(ValueError, match="nothing was checked yet"):
+        made(replace(a_review(), run=None))
