@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from review.anchors import Anchor
 from review.canonical import NOTHING, canonical, fingerprint, parsed
-from review.events import Event, Restored, Stated, hash_of, read_event
+from review.events import Event, Restored, Stated, TextsErased, hash_of, read_event
 from review.ledger import Row
 
 
@@ -218,6 +218,11 @@ def _texts(event: Event) -> set[str]:
         named |= {promise.what, promise.who}
     stated = getattr(event, "statement", None)
     return named | ({stated.words} if isinstance(stated, Stated) else set())
+
+
+def texts_erased(events: Iterable[Event]) -> set[str]:
+    """Every text that an event says was erased."""
+    return {one for event in events if isinstance(event, TextsErased) for one in event.texts}
 
 
 def documents_named(events: Iterable[Event]) -> set[str]:

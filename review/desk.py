@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,7 +14,6 @@ from review.anchors import Anchor, Anchors
 from review.canonical import canonical, told_time
 from review.chain import FORM, VERSION, Chain, documents_named, linked, texts_named, unlike
 from review.checklist import Checklist
-from review.folding import Kept
 from review.ledger import Ledger, Page
 from review.pen import Pen
 from review.reading import Reader, Reading
@@ -23,6 +23,8 @@ from review.statements import VERSION as STATEMENTS
 from review.statements import second_statement, statement
 
 __all__ = ["Desk", "NotTaken"]
+
+log = logging.getLogger(__name__)
 
 Command = Callable[[Reading, Pen], None]
 
@@ -67,7 +69,9 @@ class Desk:
             pen.write(
                 events.RunRecorded,
                 by,
-                revision=rules.revision_of(run, past),
+                revision=rules.revision_of(
+                    run, past, reading.kept(past) if past.revisions else None
+                ),
                 fingerprint=run.fingerprint,
                 parts=dict(run.parts),
                 snapshot=run.snapshot,
@@ -99,7 +103,11 @@ class Desk:
         def command(reading: Reading, pen: Pen) -> None:
             past = reading.review
             asked = rules.may_answer(past, question, answer, reason, action, by)
-            rules.untouched(past, reading.when(seen), asked, by)
+            before = reading.when(seen)
+            rules.untouched(past, before, asked, by)
+            rests_on = reading.kept(past).under(asked)
+            then = reading.kept(before).under(asked) if before and before.revisions else ()
+            rules.unmoved_numbers(then, rests_on)
             pen.write(
                 events.Answered,
                 by,
@@ -109,7 +117,7 @@ class Desk:
                 answer=answer.value,
                 reason=pen.said(reason),
                 action=pen.promise(action, about=question) if action else None,
-                rests_on=Kept.of(rules.run_of(past)).under(asked),
+                rests_on=rests_on,
                 statement=past.is_inside(by),
                 seen=seen,
             )
@@ -161,7 +169,7 @@ class Desk:
                 by,
                 revision=past.revision,
                 finding=finding,
-                rests_on=Kept.of(rules.run_of(past)).digests[finding],
+                rests_on=reading.kept(past).digests[finding],
                 reason=pen.text(words),
                 until=until,
             )
@@ -322,7 +330,7 @@ class Desk:
             )
             return _anchor(pen.chain, now)
 
-        self._anchors.add(self._ledger.write(review, command))
+        self._anchored(self._ledger.write(review, command))
         return self.review(review)
 
     def bundle(self, review: str) -> bytes:
@@ -380,12 +388,19 @@ class Desk:
             return _anchor(pen.chain, now)
 
         try:
-            self._anchors.add(self._ledger.write(review, whole))
+            self._anchored(self._ledger.write(review, whole))
         except NotTaken as refusal:
             if on_record and not self.review(review).read_only:
                 self._refuse(review, on_record, refusal, by=by, now=now)
             raise
         return self.review(review)
+
+    def _anchored(self, anchor: Anchor) -> None:
+        """Anchor what is stored. It is on record even where the anchor cannot be written."""
+        try:
+            self._anchors.add(anchor)
+        except OSError as error:
+            log.error("an anchor could not be written (%s)", type(error).__name__)  # noqa: TRY400
 
     def _refuse(
         self, review: str, command: str, refusal: NotTaken, *, by: Actor, now: datetime

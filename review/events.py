@@ -19,7 +19,7 @@ from review.canonical import canonical, fingerprint, parsed
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Text = Hash
 """SHA-256 over salt and words; the words are in the table ``texts``."""
-Words = Annotated[str, Field(max_length=500)]
+Words = Annotated[str, Field(max_length=2000)]
 """A stable name of ours or of a file, never a person's."""
 Count = Annotated[int, Field(ge=0)]
 

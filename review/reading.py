@@ -9,11 +9,20 @@ from functools import lru_cache
 from checks.run import Run
 from review.anchors import Anchors
 from review.canonical import fingerprint
-from review.chain import Chain, documents_named, fits, linked, unlike
+from review.chain import (
+    Chain,
+    documents_named,
+    fits,
+    linked,
+    texts_erased,
+    texts_named,
+    unlike,
+)
 from review.checklist import Checklist
 from review.folding import Kept, Shelf, folded
 from review.ledger import Page, Words
 from review.record import Review
+from review.refusing import NotTaken
 
 ERASED = "(erased)"
 
@@ -34,6 +43,13 @@ class Reading:
     shelf: Shelf
     checklist: Checklist
     """The installation's, for a chain that names none."""
+
+    def kept(self, review: Review) -> Kept:
+        """The run of a review with the digests of its findings, worked out once."""
+        found = self.shelf.kept(review.revisions[-1].findings) if review.revisions else None
+        if found is None:
+            raise NotTaken("The checks have not run yet. Run them first.")
+        return found
 
     def when(self, seen: str) -> Review | None:
         """The review as it was when this was its head; None where it never was."""
@@ -71,7 +87,10 @@ class Reader:
         )
         review = folded(chain, shelf, self._checklist)
         wrong = (
-            chain.problem or unlike(chain, anchors) or _damaged(words, documents) or _unread(review)
+            chain.problem
+            or unlike(chain, anchors)
+            or _damaged(chain, words, documents)
+            or _unread(review)
         )
         return Reading(
             review=replace(
@@ -93,9 +112,14 @@ def told(text: Words | None) -> str:
     return text.words
 
 
-def _damaged(words: Mapping[str, Words], documents: Mapping[str, bytes | None]) -> str:
+def _damaged(
+    chain: Chain, words: Mapping[str, Words], documents: Mapping[str, bytes | None]
+) -> str:
     if any(not fits(text.hash, text.salt, text.words) for text in words.values()):
         return "Words in this record are not the ones that were written."
+    there = {text.hash for text in words.values() if text.words is not None}
+    if texts_named(chain.events) - there - texts_erased(chain.events):
+        return "Words of this record were taken away, and no event says so."
     if any(content is None for content in documents.values()):
         return "A document of this record is missing from the store."
     if any(fingerprint(content or b"") != name for name, content in documents.items()):

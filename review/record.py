@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -298,9 +299,9 @@ class Review:
 
     def is_inside(self, actor: Actor) -> bool:
         """Whether somebody owns or prepared this campaign: they state, others judge."""
-        names = {same_name(name) for name in self.owners}
+        owns = any(same_name(actor.name) in spellings(name) for name in self.owners)
         prepared = any(actor.is_same(one) for one in self.preparers)
-        return actor.role.inside or prepared or same_name(actor.name) in names
+        return actor.role.inside or prepared or owns
 
     @property
     def due(self) -> tuple[Action, ...]:
@@ -338,6 +339,16 @@ class Review:
         """Where it stands on a day: an approval ends with the first exception it rests on."""
         ended = any(one.second and one.until < day for one in self.exceptions)
         return State.EXPIRED if self.state.approved and ended else self.state
+
+
+def spellings(owner: str) -> frozenset[str]:
+    """The names an owner may type: as in the campaign file, or as the address begins.
+
+    >>> sorted(spellings("Ana.Ruiz@bank.example"))
+    ['ana ruiz', 'ana.ruiz', 'ana.ruiz@bank.example']
+    """
+    begins = owner.partition("@")[0]
+    return frozenset(same_name(one) for one in (owner, begins, re.sub(r"[._]", " ", begins)))
 
 
 def gaps_accepted(review: Review) -> tuple[Action, ...]:

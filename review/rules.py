@@ -61,15 +61,14 @@ def run_of(past: Review) -> Run:
     return past.run
 
 
-def revision_of(run: Run, past: Review) -> int:
+def revision_of(run: Run, past: Review, before: Kept | None) -> int:
     """The revision a run belongs to: the next one where its inputs or its results moved."""
-    if not past.revisions:
+    if before is None:
         return 1
     last = past.revisions[-1]
     unmoved = last.fingerprint == run.fingerprint and not past.moved
-    if unmoved and Kept.of(run).digests == Kept.of(run_of(past)).digests:
-        return last.number
-    return last.number + 1
+    same = unmoved and Kept.of(run).digests == before.digests
+    return last.number if same else last.number + 1
 
 
 def may_answer(
@@ -118,16 +117,11 @@ def _undecided(past: Review) -> None:
 
 
 def untouched(past: Review, before: Review | None, asked: Question, by: Actor) -> None:
-    """Refuse an answer to a question that moved, or that somebody else answered meanwhile."""
+    """Refuse an answer to a question that somebody else answered meanwhile."""
     if before is None:
         raise NotTaken(
             "Your answer was not taken: the page you saw is not part of this record. "
             "Load it again; your words are kept."
-        )
-    if before.run is None or Kept.of(before.run).under(asked) != Kept.of(run_of(past)).under(asked):
-        raise NotTaken(
-            "Your answer was not taken: the numbers behind this question changed while you were "
-            "reading. Read what changed, then answer again."
         )
     for given in past.answers.get(asked.id, ()):
         if _came_between(given, before, by):
@@ -135,6 +129,15 @@ def untouched(past: Review, before: Review | None, asked: Question, by: Actor) -
                 f"Your answer was not taken: {given.by.name} answered this question while you "
                 "were reading. Read that answer, then answer again."
             )
+
+
+def unmoved_numbers(then: tuple[str, ...], now: tuple[str, ...]) -> None:
+    """Refuse an answer whose findings moved while somebody was reading them."""
+    if then != now:
+        raise NotTaken(
+            "Your answer was not taken: the numbers behind this question changed while you were "
+            "reading. Read what changed, then answer again."
+        )
 
 
 def _came_between(given: Given, before: Review, by: Actor) -> bool:

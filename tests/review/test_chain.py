@@ -265,6 +265,9 @@ def test_a_history_written_anew_is_found_by_the_anchors(meeting, change):
     [
         pytest.param("UPDATE texts SET words = 'Yes' WHERE words = 'Zoë looked.'",
                      "Words in this record are not the ones that were written.", id="words"),
+        pytest.param("UPDATE texts SET words = NULL, salt = NULL WHERE words = 'Zoë looked.'",
+                     "Words of this record were taken away, and no event says so.",
+                     id="words gone"),
         pytest.param("UPDATE documents SET bytes = cast('{}' AS BLOB)",
                      "A document of this record is not the one that was stored.", id="findings"),
         pytest.param("DELETE FROM documents",
@@ -285,6 +288,17 @@ def test_a_chain_ahead_of_its_anchors_is_fine(meeting, tmp_path):
     assert meeting.review.read_only == ""
     meeting.desk.comment("spring", "", "Still here.", by=ITO, now=meeting.now)
     assert json.loads(anchors.read_text().splitlines()[-1])["number"] == 6
+
+
+def test_an_act_is_on_record_although_its_anchor_could_not_be_written(meeting, monkeypatch):
+    def full(_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr("os.fsync", full)
+    review = meeting.desk.comment("spring", "", "Still here.", by=ITO, now=meeting.now)
+
+    assert review.comments[-1].text == "Still here."
+    assert review.read_only == ""
 
 
 def test_only_a_reason_takes_a_moved_record_further(meeting, change):

@@ -178,6 +178,14 @@ def test_who_brought_it_states_and_settles_nothing(a_meeting, by):
     assert meeting.told()[-1].endswith("A statement settles nothing.")
 
 
+@pytest.mark.parametrize("name", ["ANA.RUIZ@bank.example", "Ana Ruiz", "ana.ruiz"])
+def test_the_owner_is_known_by_the_name_in_the_address_too(a_meeting, name):
+    review = a_meeting().run(agreed(12), owner="ana.ruiz@bank.example")
+
+    assert review.is_inside(Actor(name=name, role=Role.ETHICS))
+    assert not review.is_inside(Actor(name="Ana Ruizova", role=Role.ETHICS))
+
+
 def test_acceptable_is_not_offered_where_no_exception_is_possible(a_meeting):
     meeting = a_meeting(LEAK)
     review = meeting.run(leaked())
