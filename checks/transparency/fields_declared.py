@@ -45,7 +45,13 @@ def judge(case: Case) -> Findings:
     """Judge fields, purposes and recipients one by one."""
     allowed = case.limits(Limits).undeclared
     notice = case.campaign.notice
-    declares = notice.declares if notice and notice.declares else Declares()
+    if notice is None:
+        for subject in ("fields", "purposes", "recipients"):
+            yield _silent(
+                subject, f"The campaign names no privacy notice to hold {subject} against."
+            )
+        return
+    declares = notice.declares or Declares()
     yield _fields(case, declares, allowed)
     yield _purposes(case, declares, allowed)
     yield _recipients(case, declares, allowed)
