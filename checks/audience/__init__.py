@@ -14,8 +14,11 @@ attribute.NAME     text    group of a declared attribute; bands are named "18 to
 quasi.NAME         text    a quasi-identifier: the banded attribute, or the column
 age                int     age in whole years on launch day, the younger where only a
                            birth year is known (from the attribute that gives an age)
-rule.N             bool    whether the person meets rule N (0, 1, … as in the file)
-field.NAME         text    the column of a rule or declared field, as its value
+rule.N             bool    whether the person meets rule N (0, 1, … as in the file); where
+                           the value is not known, only "not among" is met
+field.NAME         any     the column of a rule, a quasi-identifier or a declared field
+                           (text only where it has few words); numbers and days can be
+                           compared, not counted by
 suppressed         bool    on the do-not-contact list
 suppression.since  day     when the person asked, in the do-not-contact file; likewise
                            suppression.effective, when it took effect
@@ -28,12 +31,21 @@ CH.proof           bool    a reference to the proof is kept
 CH.wording         bool    the wording that was agreed to is kept
 CH.purpose_fits    bool    the yes names this channel's purpose (true where the file
                            has no purpose column)
-contacts.email_7d  int     contacts in the 7 days up to launch; likewise
+contacts.email_7d  int     contacts in the 7 days before the launch day; likewise
                            contacts.text_push_7d and contacts.total_30d
 language, region   text
 ================== ======= ==========================================================
 
 A fact whose column the campaign does not name does not exist: ask `has` first.
+
+Words of few people do not leave. Groups of attributes, segments, languages and regions are called
+by their names; the values of other columns that fewer than `merge_below` people share, and those
+of a column with over a hundred such values, are called "rare value 1", "rare value 2" …: people
+can still be told apart by them, and nobody can be recognised.
+
+Rows with one key are one person. Of what was said about a channel the last word counts; on the
+list and do-not-contact hold where any row says so; a rule is met where every row meets it; what
+else the rows disagree on is not known.
 """
 
 from __future__ import annotations

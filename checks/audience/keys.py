@@ -23,7 +23,7 @@ class KeyFacts:
     keys: int
     """Distinct keys, the empty ones apart."""
     empty: int
-    """Rows without a key: each is taken as a person of its own."""
+    """Rows without a key: each is taken as a person of its own. All, where there is no key."""
     repeated: int
     """Keys that stand in more than one row."""
     repeating: int

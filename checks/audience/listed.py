@@ -10,6 +10,9 @@ from checks.audience.reading import Reading, truth
 from checks.campaign import People, TargetedAmong, TargetedCount
 from checks.refusal import Problem, Refused, refuse
 
+CATEGORY = 100
+"""A column with more words than this holds no names of groups, and is not quoted."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
@@ -85,8 +88,27 @@ def _near(name: str, names: list[str]) -> str:
 
 def _among(reading: Reading, column: str, among: tuple[str, ...]) -> str:
     wanted = {word.strip() for word in among}
+    _refuse_misspelt(reading, column, wanted)
     found = reading.mapped(column, "BOOLEAN", lambda word: word in wanted or None)
     return f"coalesce({found}, FALSE)"
+
+
+def _refuse_misspelt(reading: Reading, column: str, wanted: set[str]) -> None:
+    """A word that no row holds, where one very like it is held, is a slip of the pen."""
+    held = {word for _, word in reading.words(column)}
+    if len(held) > CATEGORY:
+        return
+    problems = [
+        Problem(
+            where="campaign.yaml, people.targeted.among",
+            what=f"No row of the column “{column}” holds “{word}”.",
+            cure=f"Did you mean “{near[0]}”?",
+        )
+        for word in sorted(wanted - held)
+        if (near := get_close_matches(word, sorted(held - wanted), n=1, cutoff=0.8))
+    ]
+    if problems:
+        raise Refused(problems)
 
 
 def _yes(reading: Reading, column: str) -> str:

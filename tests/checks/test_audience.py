@@ -307,3 +307,21 @@ def test_what_intake_said_holds_no_value(a_case):
 
     assert record["sources"][0]["rows"] == 1
     assert "secret" not in repr(record)
+
+
+def test_a_misspelt_word_for_the_list_is_refused(a_case):
+    targeted = {"column": "arm", "among": ["Mens Email", "Womens E-Mail"]}
+
+    with pytest.raises(Refused) as refused:
+        crowd(a_case, {"targeted": targeted}, arm=["Mens E-Mail", "Womens E-Mail", "None"])
+
+    [problem] = refused.value.problems
+    assert problem.where == "campaign.yaml, people.targeted.among"
+    assert problem.what == "No row of the column “arm” holds “Mens Email”."
+    assert problem.cure == "Did you mean “Mens E-Mail”?"
+
+
+def test_a_word_for_the_list_that_nobody_has_leaves_the_list_empty(a_case):
+    targeted = {"column": "arm", "among": ["chosen"]}
+
+    assert crowd(a_case, {"targeted": targeted}, arm=["Mens", "Womens"]).targeted == 0
