@@ -24,6 +24,9 @@ Words = Annotated[str, Field(max_length=2000)]
 Count = Annotated[int, Field(ge=0)]
 
 
+Capacity = Literal["owner", "preparer", "privacy", "legal", "ethics", "customer_voice", "chair"]
+
+
 class Part(BaseModel):
     """A part of an event: no unknown names, never changed, nothing converted in silence."""
 
@@ -41,7 +44,8 @@ class Who(Part):
     """The name as it was given with this act."""
     issuer: Words
     """``typed``, or who vouched for the identity."""
-    roles: tuple[Words, ...]
+    roles: Annotated[tuple[Capacity, ...], Field(min_length=1)]
+    """In which they acted, the one that counted first."""
     verified: bool
 
 
@@ -125,7 +129,7 @@ class Answered(Event):
     question: Words
     asks: Hash
     """Of the question's words: an answer to other words does not count."""
-    answer: Words
+    answer: Literal["acceptable", "acceptable_with_action", "not_acceptable", "does_not_apply"]
     reason: Text | None = None
     action: Promise | None = None
     rests_on: tuple[Hash, ...]
@@ -172,7 +176,7 @@ class Signed(Event):
 
     kind: Literal["signed"] = "signed"
     revision: Count
-    decision: Words
+    decision: Literal["approve", "approve_with_conditions", "request_changes", "reject"]
     grounds: Text | None = None
     conditions: tuple[Promise, ...] = ()
     statement: Stated
@@ -207,8 +211,7 @@ class Exported(Event):
 
     kind: Literal["exported"] = "exported"
     revision: Count
-    edition: Words
-    """``signed`` or ``pre_read``."""
+    edition: Literal["signed", "pre_read"]
     sha256: Hash
 
 

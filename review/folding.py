@@ -223,9 +223,10 @@ class _Folding:
 
     def confirmed(self, event: events.ExceptionConfirmed, who: str) -> str:
         self.begin(event.actor)
-        proposal, _ = self.proposals[event.proposed]
-        self.proposals[event.proposed] = (proposal, self.actor(event.actor))
-        return sentences.confirmed(who, event.finding, proposal.until)
+        if event.proposed in self.proposals:
+            proposal, _ = self.proposals[event.proposed]
+            self.proposals[event.proposed] = (proposal, self.actor(event.actor))
+        return sentences.confirmed(who, event.finding)
 
     def signed(self, event: events.Signed, who: str) -> str:
         decision = Decision(event.decision)

@@ -112,9 +112,9 @@ def proposed(who: str, finding: str, until: date, reason: str) -> str:
     return f"{who} proposed an exception for {finding} until {told_day(until)}.{_quoted(reason)}"
 
 
-def confirmed(who: str, finding: str, until: date) -> str:
+def confirmed(who: str, finding: str) -> str:
     """An exception was confirmed."""
-    return f"{who} confirmed the exception for {finding} until {told_day(until)}."
+    return f"{who} confirmed the exception for {finding} as the second person."
 
 
 def signed(who: str, decision: Decision, revision: int, conditions: int) -> str:

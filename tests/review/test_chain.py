@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
 
 import pytest
@@ -213,6 +214,19 @@ def test_anything_else_is_told_in_a_sentence(content):
 
     assert not found.stands
     assert found.problem.startswith("This ")
+
+
+def test_whatever_byte_is_changed_the_check_ends_in_a_sentence(meeting):
+    whole = meeting.desk.bundle("spring")
+    chance = random.Random(2026)
+    for _ in range(200):
+        place = chance.randrange(len(whole))
+        other = bytes([chance.choice([byte for byte in range(256) if byte != whole[place]])])
+        found = verify_bundle(whole[:place] + other + whole[place + 1 :])
+        anchor = whole.index(b'"anchor"') <= place < whole.index(b',"documents"')
+
+        assert found.stands is (not found.problem)
+        assert anchor or not found.stands, whole[place - 20 : place + 20]
 
 
 # The store

@@ -22,6 +22,7 @@ from review.canonical import (
     told_time,
 )
 from review.events import Commented, Who, hash_of, read_event
+from review.record import Answer, Decision, Role
 
 WHO = Who(
     person="0" * 32, identity="1" * 64, name="2" * 64, issuer="typed", roles=("legal",),
@@ -58,6 +59,12 @@ def test_every_kind_is_a_past_tense_with_the_common_envelope(kind):
     assert kind.model_config["frozen"]
     assert kind.model_config["extra"] == "forbid"
     assert "float" not in str([field.annotation for field in kind.model_fields.values()])
+
+
+def test_what_may_be_said_is_what_the_record_knows():
+    assert set(get_args(events.Capacity)) == set(Role)
+    assert set(get_args(events.Answered.model_fields["answer"].annotation)) == set(Answer)
+    assert set(get_args(events.Signed.model_fields["decision"].annotation)) == set(Decision)
 
 
 @pytest.mark.parametrize(
