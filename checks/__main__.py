@@ -1,5 +1,7 @@
 """Run the checks without a screen: ``python -m checks run CAMPAIGN.yaml [--json]``.
 
+``catalogue`` prints CHECKS.md; ``template FILE…`` proposes a campaign file from the data.
+
 Exit status: 0 nothing that stops the launch is open; 1 something is; 2 the input was refused, and
 standard error says where and what to do.
 """
@@ -15,9 +17,10 @@ from pathlib import Path
 
 from checks import catalogue, places, printing
 from checks.policy import read_policy
-from checks.refusal import Refused
+from checks.refusal import Problem, Refused
 from checks.registry import agree
 from checks.run import run_campaign
+from checks.template import template
 
 NOTHING_OPEN, SOMETHING_OPEN, REFUSED = 0, 1, 2
 
@@ -51,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(do=_run)
     page = commands.add_parser("catalogue", help="print CHECKS.md")
     page.set_defaults(do=_catalogue)
+    proposal = commands.add_parser("template", help="propose a campaign file from people files")
+    proposal.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    proposal.set_defaults(do=_template)
     return parser
 
 
@@ -68,6 +74,18 @@ def _catalogue(_: argparse.Namespace) -> int:
     policy = read_policy(file)
     agree(policy, file.name)
     _print(catalogue.page(policy))
+    return NOTHING_OPEN
+
+
+def _template(asked: argparse.Namespace) -> int:
+    gone = [
+        Problem(where=file.name, what="There is no such file.", cure="Check its name and folder.")
+        for file in asked.files
+        if not file.is_file()
+    ]
+    if gone:
+        raise Refused(gone)
+    _print(template(asked.files))
     return NOTHING_OPEN
 
 

@@ -240,6 +240,22 @@ def test_the_catalogue_is_printed(command):
     assert out == (HOUSE / "CHECKS.md").read_text(encoding="utf-8")
 
 
+def test_a_campaign_file_is_proposed_from_the_data(a_folder, command):
+    status, out, err = command("template", a_folder().with_name("people.csv"))
+
+    assert (status, err) == (0, "")
+    assert "key: id\n" in out
+    assert "file: people.csv\n" in out
+    assert CANARY not in out
+
+
+def test_nothing_is_proposed_from_what_cannot_be_read(tmp_path, command):
+    status, out, err = command("template", tmp_path / "nobody.csv")
+
+    assert (status, out) == (2, "")
+    assert "nobody.csv" in err
+
+
 @pytest.mark.parametrize("arguments", [[], ["run"], ["walk"], ["run", "a", "--xml"]])
 def test_an_unknown_command_says_how_it_is_called(arguments, capsys):
     with pytest.raises(SystemExit) as left:
