@@ -25,12 +25,13 @@ class Words:
 
     did: str
     did_not: str
+    title: str
 
 
 WORDS: Mapping[Stage, Words] = {
-    "targeted": Words("were chosen", "were left out"),
-    "delivered": Words("were reached", "were not reached"),
-    "responded": Words("responded", "did not respond"),
+    "targeted": Words("were chosen", "were left out", "On the list"),
+    "delivered": Words("were reached", "were not reached", "Reached"),
+    "responded": Words("responded", "did not respond", "Responded"),
 }
 
 
@@ -132,10 +133,14 @@ def crossed(first: str, second: str) -> str:
     'women aged 65 and over'
     >>> crossed("people with area north", "people under 18")
     'people with area north, under 18'
+    >>> crossed("people with area north", "people with plan gold")
+    'people with area north and plan gold'
     """
     names = sorted((first, second), key=lambda name: name.startswith("people "))
     nouns = [name for name in names if not name.startswith("people ")]
     tails = [name.removeprefix("people ") for name in names if name.startswith("people ")]
+    if all(tail.startswith("with ") for tail in tails):
+        tails = [" and ".join([*tails[:1], *(tail.removeprefix("with ") for tail in tails[1:])])]
     return f"{' and '.join(nouns) or 'people'} {', '.join(tails)}".rstrip()
 
 

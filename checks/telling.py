@@ -13,6 +13,9 @@ from checks.judging import Group, Judged
 from checks.policy import Judging
 
 SCALES = (100, 1_000, 10_000, 100_000, 1_000_000)
+ASK_PEOPLE = (
+    "Ask people of this group what kept them from answering, and record the talk (consultations)."
+)
 POOL = "Pool with earlier campaigns of the same rule, or accept with a reason."
 
 
@@ -96,7 +99,7 @@ def rate(judged: Judged, shown: Shown) -> Rate:
     hidden = shown.on[name] is None or shown.of[name] is None
     return Rate(
         group=name,
-        yes=shown.on[name],
+        yes=None if hidden else shown.on[name],
         of=shown.of[name],
         low=None if hidden else told.low,
         high=None if hidden else told.high,

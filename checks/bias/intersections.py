@@ -29,6 +29,7 @@ from itertools import combinations
 from typing import Literal
 
 from checks import rules
+from checks.campaign import Stage
 from checks.case import Case
 from checks.evidence import Cell, Evidence, Matrix
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, fail, not_applicable, watch
@@ -37,12 +38,11 @@ from checks.judging import Group, Judged, NoComparison
 from checks.judging import judge as compare
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
-from checks.telling import POOL, doubt, rate, ratios, sentence, settle
+from checks.telling import ASK_PEOPLE, POOL, doubt, rate, ratios, sentence, settle
 from checks.withholding import shown as single
 from checks.withholding import withhold
 
 SMALLER = "smaller crossings"
-PRESSING = (Verdict.FAIL, Verdict.WATCH, Verdict.CANNOT_TELL)
 FEW = (Reason.TOO_FEW_PEOPLE, Reason.ONE_PERSON_FLIPS)
 
 Place = tuple[str, str]
@@ -225,11 +225,20 @@ class _Told:
 
     def _verdict(self, worst: Judged | None, few: list[Judged]) -> Verdict:
         """The most pressing; a difference in response is at most to watch."""
-        verdicts = [one.verdict for one in (worst, *few) if one]
-        found = min(verdicts, key=lambda one: one.urgency, default=Verdict.CLEAR)
-        if found is Verdict.FAIL and self.case.campaign.people.stage == "responded":
-            return Verdict.CANNOT_TELL if few else Verdict.WATCH
-        return found
+        verdicts = [self._at_most(one.verdict) for one in (worst, *few) if one]
+        return min(verdicts, key=lambda one: one.urgency, default=Verdict.CLEAR)
+
+    def _at_most(self, verdict: Verdict) -> Verdict:
+        return Verdict.WATCH if verdict is Verdict.FAIL and self._response else verdict
+
+    @property
+    def _stage(self) -> Stage:
+        return self.case.campaign.people.stage
+
+    @property
+    def _response(self) -> bool:
+        """Whether it is people who decided, not the campaign."""
+        return self._stage == "responded"
 
     def _name(self, group: Group) -> str:
         """What to call the people of a crossing."""
@@ -245,7 +254,7 @@ class _Told:
         parts = []
         if worst:
             name, other = self._name(worst.group), self._name(worst.reference)
-            words = WORDS[self.case.campaign.people.stage]
+            words = WORDS[self._stage]
             parts.append(sentence(worst, name, other, words, shown))
             if worst.verdict is Verdict.CANNOT_TELL:
                 parts.append(doubt(worst, other, self.table.unknown, shown))
@@ -287,12 +296,15 @@ class _Told:
         if worst is None or worst.verdict is Verdict.CANNOT_TELL:
             one = worst or few[0]
             return settle(one, self._name(one.group), self._name(one.reference), shown)
+        if self._response:
+            return ASK_PEOPLE
         if not shown.comparable(worst.group, worst.reference):
             return "Look for what keeps them off, and mend it."
         group, reference = worst.group, worst.reference
         expected = round(group.of * reference.on / reference.of)
         rate_of = f"At the rate of {self._name(reference)}, {expected:,} {self._name(group)}"
-        return f"{rate_of} would be on the list; {group.on:,} are. {self._rule(worst)}".strip()
+        there = "would be on the list" if self._stage == "targeted" else "would be reached"
+        return f"{rate_of} {there}; {group.on:,} are. {self._rule(worst)}".strip()
 
     def _rule(self, worst: Judged) -> str:
         """The rule that by itself keeps most of the worst crossing off."""
@@ -337,32 +349,34 @@ class _Told:
         return (matrix, rate(worst, shown), rate(reference, shown), *ratios(worst, shown))
 
     def _matrix(self, judged: tuple[Judged, ...], speaking: list[Judged], shown: Shown) -> Matrix:
-        verdicts = {one.group.name: Verdict.CLEAR for one in judged}
-        verdicts |= {one.group.name: one.verdict for one in speaking}
+        verdicts = {one.group.name: self._of_cell(one, speaking=one in speaking) for one in judged}
         rows, columns = self._lines()
-        hidden = {self.table.cells[place].name for place in self.table.together}
-        cells = [
-            Cell(
-                row=place[0],
-                column=place[1],
-                yes=None if one.name in hidden else shown.on[one.name],
-                of=None if one.name in hidden else shown.of[one.name],
-                verdict=verdicts.get(one.name, Verdict.CANNOT_TELL).value,
-            )
-            for place, one in self.table.cells.items()
-        ]
-        quiet = sum(one.verdict in PRESSING and one not in speaking for one in judged)
+        together = {self.table.cells[place].name for place in self.table.together}
+        cells = []
+        for (row, column), one in self.table.cells.items():
+            yes, of = shown.on[one.name], shown.of[one.name]
+            if one.name in together or of is None:
+                yes, of = None, None
+            verdict = verdicts.get(one.name, Verdict.CANNOT_TELL)
+            cells.append(Cell(row=row, column=column, yes=yes, of=of, verdict=verdict.value))
+        quiet = sum(one is Verdict.NOT_APPLICABLE for one in verdicts.values())
         says = (
             f"{len(judged)} crossings, {self.pairs:,} pairs over all tables; {quiet} are worse off "
             "only as far as their groups are by themselves."
         )
         return Matrix(
-            title=f"On the list, {_and(self.table)}",
+            title=f"{WORDS[self._stage].title}, {_and(self.table)}",
             rows=rows,
             columns=columns,
             cells=tuple(cells),
             says=says,
         )
+
+    def _of_cell(self, judged: Judged, *, speaking: bool) -> Verdict:
+        """Its verdict; where its groups already say it, it does not apply to the crossing."""
+        if speaking or judged.verdict in (Verdict.CLEAR, Verdict.CANNOT_TELL):
+            return self._at_most(judged.verdict)
+        return Verdict.NOT_APPLICABLE
 
 
 def _size(people: int | None) -> str:

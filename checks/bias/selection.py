@@ -52,7 +52,7 @@ from checks.registry import Findings, check
 from checks.rules import Rulebook
 from checks.segments import NO_SEGMENT, SMALLER_SEGMENTS
 from checks.statistics import wilson
-from checks.telling import POOL, doubt, missing, rate, ratios, sentence, settle
+from checks.telling import ASK_PEOPLE, POOL, doubt, missing, rate, ratios, sentence, settle
 
 BRING = (
     "Bring everyone who could have been chosen, with a column for who is on the list; "
@@ -289,10 +289,7 @@ class _Told:
     def remedy(self, judged: Judged) -> str:
         """The rule whose end would change most, and how many it takes to reach the limit."""
         if self.response:
-            return (
-                "Ask people of this group what kept them from answering, and record the talk "
-                "(consultations)."
-            )
+            return ASK_PEOPLE
         parts = (self._drop(judged), self._reach(judged), self._settles_nothing(judged))
         return " ".join(part for part in parts if part)
 

@@ -96,6 +96,8 @@ def test_a_crossing_no_worse_off_than_its_group_leaves_the_word_to_the_group(cro
 
     assert found.verdict is Verdict.CLEAR
     assert "2 are worse off only as far as their groups" in matrix(found).says
+    said = {(cell.row, cell.column): cell.verdict for cell in matrix(found).cells}
+    assert said["f", "old"] == "not_applicable"  # the finding on women says it
 
 
 def test_small_crossings_are_put_together_and_cannot_be_told(crossing):
