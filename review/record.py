@@ -274,8 +274,14 @@ class Review:
         return tuple(sorted(informed, key=lambda finding: finding.verdict.urgency))
 
     def questions_for(self, finding: Finding) -> tuple[Question, ...]:
-        """The questions a finding informs."""
-        return tuple(q for q in self.checklist.questions if q.is_informed_by(finding.check))
+        """The questions a finding informs, those that name its check first."""
+        informed = [q for q in self.checklist.questions if q.is_informed_by(finding.check)]
+        return tuple(sorted(informed, key=lambda q: finding.check not in q.informed_by))
+
+    def judges_of(self, finding: Finding) -> tuple[Given, ...]:
+        """The answers that count on questions about this finding; not on those of its family."""
+        asked = [question for question in self.questions_for(finding) if not question.asked]
+        return tuple(given for question in asked if (given := self.standing(question)))
 
     def standing(self, question: Question) -> Given | None:
         """The answer that counts now, if any person gave one."""
@@ -285,7 +291,8 @@ class Review:
 
     def offered(self, question: Question) -> tuple[Answer, ...]:
         """The answers that may be given: *acceptable* not where the policy allows no exception."""
-        barred = any(self.beyond_exception(finding) for finding in self.informing(question))
+        found = () if question.asked else self.informing(question)
+        barred = any(self.beyond_exception(finding) for finding in found)
         return tuple(one for one in Answer if not (barred and one is Answer.ACCEPTABLE))
 
     def beyond_exception(self, finding: Finding) -> bool:
@@ -369,8 +376,7 @@ def covers(review: Review, accepted: Accepted, finding: Finding, day: date | Non
         return False
     if day is not None and accepted.until < day:
         return False
-    answered = (review.standing(question) for question in review.questions_for(finding))
-    return not any(given and given.by.is_same(accepted.second) for given in answered)
+    return not any(given.by.is_same(accepted.second) for given in review.judges_of(finding))
 
 
 def obstacles(review: Review, day: date | None) -> tuple[Obstacle, ...]:

@@ -91,7 +91,8 @@ def may_answer(
 
 def _reasoned(past: Review, asked: Question, answer: Answer, reason: str) -> None:
     against = {Verdict.BROKEN, Verdict.FAIL, Verdict.CANNOT_TELL}
-    pressing = any(finding.verdict in against for finding in past.informing(asked))
+    counted = () if asked.asked else past.informing(asked)
+    pressing = any(finding.verdict in against for finding in counted)
     if not entered(reason) and (answer is not Answer.ACCEPTABLE or pressing):
         raise NotTaken("Please give a reason: this answer cannot stand without one.")
 
@@ -192,8 +193,7 @@ def may_confirm(past: Review, finding: str, by: Actor, now: datetime) -> tuple[A
         raise NotTaken("You cannot confirm this exception: you own or prepared the campaign.")
     if proposed.by.is_same(by):
         raise NotTaken("You cannot confirm this exception: you proposed it. Ask a second person.")
-    standing = [past.standing(question) for question in past.questions_for(found)]
-    if any(given and given.by.is_same(by) for given in standing):
+    if any(given.by.is_same(by) for given in past.judges_of(found)):
         raise NotTaken(
             "You cannot confirm this exception: you answered its question. Ask another person."
         )

@@ -9,14 +9,15 @@ from checks.finding import Verdict
 from review.record import Action, Actor, Answer, Decision, told_day
 
 VERDICTS = {
-    Verdict.BROKEN: "broke",
-    Verdict.FAIL: "fails",
-    Verdict.CANNOT_TELL: "cannot tell",
-    Verdict.WATCH: "watch",
-    Verdict.ASK: "need a person",
-    Verdict.CLEAR: "clear",
-    Verdict.NOT_APPLICABLE: "do not apply",
+    Verdict.BROKEN: ("broke", "broke"),
+    Verdict.FAIL: ("fails", "fail"),
+    Verdict.CANNOT_TELL: ("cannot tell", "cannot tell"),
+    Verdict.WATCH: ("watch", "watch"),
+    Verdict.ASK: ("needs a person", "need a person"),
+    Verdict.CLEAR: ("clear", "clear"),
+    Verdict.NOT_APPLICABLE: ("does not apply", "do not apply"),
 }
+"""For one check, and for several."""
 
 ANSWERS = {
     Answer.ACCEPTABLE: "acceptable",
@@ -48,10 +49,12 @@ def person(actor: Actor) -> str:
 def tally(counts: Mapping[Verdict, int]) -> str:
     """Counts of verdicts in words.
 
-    >>> tally({Verdict.FAIL: 1, Verdict.CLEAR: 31})
-    '1 fails, 31 clear'
+    >>> tally({Verdict.FAIL: 1, Verdict.CLEAR: 31, Verdict.NOT_APPLICABLE: 2})
+    '1 fails, 31 clear, 2 do not apply'
     """
-    told = [f"{counts[one]} {VERDICTS[one]}" for one in Verdict if counts.get(one)]
+    told = [
+        f"{counts[one]} {VERDICTS[one][counts[one] != 1]}" for one in Verdict if counts.get(one)
+    ]
     return ", ".join(told) or "nothing was found"
 
 
@@ -87,7 +90,7 @@ def new_revision(
     why = f"Changed: {parts}." if parts else "The inputs are as before; the results are not."
     return (
         f"{who} ran the checks on revision {revision}. {why} Of {_checks(counts)}: "
-        f"{tally(counts)}. {carried} answers carried over, {again} to give again."
+        f"{tally(counts)}. {_answers(carried)} carried over, {again} to give again."
     )
 
 
@@ -174,6 +177,10 @@ def restored(who: str, anchored: int, reason: str) -> str:
 
 def _quoted(words: str) -> str:
     return f" “{words}”" if words else ""
+
+
+def _answers(number: int) -> str:
+    return "1 answer" if number == 1 else f"{number} answers"
 
 
 def _checks(counts: Mapping[Verdict, int]) -> str:

@@ -112,7 +112,7 @@ def test_answers_carry_over_while_their_numbers_stay(a_meeting):
     assert [given.current for given in review.answers["leak"]] == [False]
     assert "“Is leak fine?” What it rests on changed. Please answer again." in sentences(review)
     assert meeting.told()[-1].endswith(
-        "Changed: people. Of 2 checks: 2 fails. 1 answers carried over, 1 to give again."
+        "Changed: people. Of 2 checks: 2 fail. 1 answer carried over, 1 to give again."
     )
 
 
@@ -194,6 +194,27 @@ def test_acceptable_is_not_offered_where_no_exception_is_possible(a_meeting):
     with pytest.raises(NotTaken, match=r"3 of 20 people on the list said no. Take them off."):
         meeting.answer("leak", Answer.ACCEPTABLE)
     assert meeting.review.length == review.length
+
+
+def test_what_only_people_can_say_is_not_barred_by_what_was_counted(a_meeting):
+    human = question("meant", "consent.*", asked=True)
+    meeting = a_meeting(human, LEAK)
+    review = meeting.run(leaked())
+
+    assert review.offered(human) == tuple(Answer)
+    assert review.questions_for(leaked()) == (LEAK, human)
+    assert review.obstacles[0].question == "leak"
+    assert meeting.answer("meant", reason="").standing(human).answer is Answer.ACCEPTABLE
+
+
+def test_an_answer_on_the_family_bars_nobody_from_confirming(a_meeting):
+    meeting = a_meeting(COVERED, question("meant", "consent.*", asked=True))
+    meeting.run(agreed(12))
+    meeting.answer("covered", by=ITO)
+    meeting.answer("meant", by=WEBER)
+    meeting.propose(by=ITO)
+
+    assert meeting.confirm(by=WEBER).obstacles == ()
 
 
 def test_all_four_are_offered_where_one_is(a_meeting):
