@@ -5,9 +5,11 @@ A postcode, an age and a gender together can point at one person, without any na
 
 ## How it judges
 For each recipient: people on the list are put into classes of those who share every
-quasi-identifier that is sent. People in classes smaller than `class_size` are counted against
-`share_watch` and `share_fail`. A segment of fewer than `segment_min` people needs a person's eye.
-Where nothing leaves, the same numbers are shown for what stays.
+quasi-identifier that is sent; where a birth year is sent instead of an age band, by exact age.
+People in classes smaller than `class_size` are counted against `share_watch` and `share_fail`. A
+segment of fewer than `segment_min` people needs a person's eye. Where a column is sent that can
+point at a person and is not counted, nobody can tell. Where nothing leaves, the same numbers are
+shown for what stays.
 
 ## What to do
 Send fewer of these columns, or coarser ones. Merge small segments.
@@ -82,14 +84,15 @@ def _unstated(what: str, cure: str, subject: str = "the list") -> Finding:
 
 
 def _inside(case: Case, limits: Limits) -> Finding:
-    names = _known(case, case.campaign.people.quasi_identifiers)
-    classes = _classes(case, names)
+    keys = {name: f"quasi.{name}" for name in case.campaign.people.quasi_identifiers}
+    keys = {name: fact for name, fact in keys.items() if case.audience.has(fact)}
+    classes = _classes(case, keys)
     small = _small(classes, limits.class_size)
     return clear(
         "the list",
         f"Nothing leaves, says the campaign. Inside, {small:,} of {classes.total():,} people "
         f"are in classes under {limits.class_size}.",
-        *_evidence(case, names, classes, limits),
+        *_evidence(case, tuple(keys), classes, limits),
     )
 
 
@@ -100,12 +103,10 @@ def _sent(case: Case, limits: Limits, recipient: Recipient) -> Finding:
             "List the columns in the campaign file: recipients, receives.",
             recipient.name,
         )
-    sent = {name.lower() for name in recipient.receives}
-    named = case.campaign.people.quasi_identifiers
-    names = _known(case, tuple(name for name in named if name.lower() in sent))
-    classes = _classes(case, names)
+    keys, uncounted = _keys(case, recipient)
+    classes = _classes(case, keys)
     total, small = classes.total(), _small(classes, limits.class_size)
-    evidence = _evidence(case, names, classes, limits)
+    evidence = _evidence(case, tuple(keys), classes, limits)
     if small > Fraction(str(limits.share_watch)) * total:
         say = fail if small > Fraction(str(limits.share_fail)) * total else watch
         return say(
@@ -113,9 +114,43 @@ def _sent(case: Case, limits: Limits, recipient: Recipient) -> Finding:
             f"{small:,} of {total:,} people sent to {recipient.name} are in classes "
             f"under {limits.class_size}.",
             *evidence,
-            remedy=_coarser(names, classes, limits.class_size),
+            remedy=_coarser(tuple(keys), classes, limits.class_size),
         )
-    return _by_segment(case, limits, recipient, names, classes)
+    if uncounted:
+        return cannot_tell(
+            recipient.name,
+            f"{recipient.name} also receives {' and '.join(uncounted)}, which cannot be counted.",
+            *evidence,
+            reason=Reason.COLUMN_MISSING,
+            remedy="Name it under people, quasi_identifiers, or send it in coarser steps.",
+        )
+    return _by_segment(case, limits, recipient, tuple(keys), classes)
+
+
+def _keys(case: Case, recipient: Recipient) -> tuple[dict[str, str], list[str]]:
+    """The facts by which what is sent can be counted, and the columns that cannot."""
+    known: dict[str, str] = {}
+    attributes = case.campaign.attributes
+    aged = next((one for one in attributes.values() if one.as_ != "text"), None)
+    for name in case.campaign.people.quasi_identifiers:
+        known[name.lower()] = f"quasi.{name}"
+        if name not in attributes:
+            continue
+        one = attributes[name]
+        plain = one.as_ == "text" and not one.bands
+        exact = one is aged and one.as_ in ("age", "birth_year")
+        fact = "age" if exact else ""
+        if one.column != name:
+            known[one.column.lower()] = f"quasi.{name}" if plain else fact
+    telling = {
+        field.name.lower()
+        for field in case.campaign.fields or ()
+        if field.role in ("quasi", "protected")
+    }
+    told = {name: known.get(name.lower(), "") for name in recipient.receives}
+    keys = {name: fact for name, fact in told.items() if fact and case.audience.has(fact)}
+    points = telling | set(known)
+    return keys, [name for name in told if name not in keys and name.lower() in points]
 
 
 def _by_segment(
@@ -144,14 +179,9 @@ def _by_segment(
     )
 
 
-def _known(case: Case, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if case.audience.has(f"quasi.{name}"))
-
-
-def _classes(case: Case, names: tuple[str, ...]) -> Classes:
-    keys = [f"quasi.{name}" for name in names]
-    counted = case.audience.count(*keys, where=Is("targeted", value=True))
-    return Counter({one.values: one.people for one in counted})
+def _classes(case: Case, keys: dict[str, str]) -> Classes:
+    counted = case.audience.count(*keys.values(), where=Is("targeted", value=True))
+    return Counter({one.values: one.people for one in counted if one.people})
 
 
 def _small(classes: Classes, size: int) -> int:

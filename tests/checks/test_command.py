@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from checks import printing, registry
 from checks.__main__ import main
+from checks.finding import Verdict
 from checks.refusal import refuse
 from checks.run import Run, run_campaign
 
@@ -367,6 +370,54 @@ def test_as_a_command_of_its_own(a_folder, tmp_path):
     assert done.returncode == 0, done.stderr.decode()
     assert done.stderr == b""
     assert Run.read(done.stdout).campaign.id == "spring"
+
+
+HILLSTROM = """\
+id: hillstrom
+name: Two emails and none
+owner: ana@shop.example
+launch: 2026-12-01
+sector: general
+effect: opportunity
+people:
+  file: hillstrom.csv
+  targeted: {column: segment, among: [Mens E-Mail, Womens E-Mail]}
+  attributes:
+    zip_code: zip_code
+    channel: channel
+    newbie: newbie
+    history: history_segment
+channels:
+  email: {basis: consent}
+"""
+
+
+def test_a_real_list_drawn_by_lot_raises_no_alarm_and_takes_no_time(reference, tmp_path):
+    shutil.copy(reference / "data/hillstrom/hillstrom.csv", tmp_path)
+    (tmp_path / "campaign.yaml").write_text(HILLSTROM, encoding="utf-8")
+    place = {**os.environ, "CANDOR_HOME": str(tmp_path / "home"), "PYTHONPATH": str(HOUSE)}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "checks", "run", "campaign.yaml", "--json"],
+        cwd=tmp_path,
+        env=place,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found = Run.read(done.stdout).findings
+    assert done.returncode == 1, done.stderr.decode()
+    selection = [one.verdict for one in found if one.check == "bias.selection"]
+    assert len(selection) > 8
+    assert set(selection) == {Verdict.CLEAR}
+    consent = {one.verdict for one in found if one.check.startswith("consent.")}
+    assert consent == {Verdict.CANNOT_TELL}
+    assert not [one for one in found if one.verdict is Verdict.FAIL]
+    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert worked < 5, f"{worked:.1f} s of a processor, imports included"
 
 
 def policy():

@@ -93,6 +93,58 @@ def test_a_small_list_needs_a_person(a_case):
     assert found(a_case, ["north"] * 99).verdict is Verdict.ASK
 
 
+AGED = {
+    **PEOPLE,
+    "attributes": {"age": {"column": "born", "as": "birth_year", "bands": [18, 65]}},
+    "quasi_identifiers": ["age"],
+}
+
+
+@pytest.mark.parametrize(
+    ("sent", "verdict"),
+    [
+        pytest.param("age", Verdict.CLEAR, id="the band"),
+        pytest.param("born", Verdict.WATCH, id="the year itself"),
+    ],
+)
+def test_a_birth_year_tells_more_than_an_age_band(a_case, sent, verdict):
+    finding = found(
+        a_case,
+        ["north"] * 150,
+        people=AGED,
+        recipients=[{"name": "Ads", "receives": [sent]}],
+        born=[1980] * 147 + [1981] * 3,
+    )
+
+    assert finding.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("attribute", "fields"),
+    [
+        pytest.param({"column": "born", "as": "birth_date"}, None, id="a birth date"),
+        pytest.param("sex", [{"name": "born", "role": "quasi"}], id="a column nobody counts"),
+    ],
+)
+def test_what_cannot_be_counted_is_never_good_news(a_case, attribute, fields):
+    case = a_case(
+        {
+            "people": {**PEOPLE, "attributes": {"a": attribute}, "quasi_identifiers": ["a"]},
+            "recipients": [{"name": "Ads", "receives": ["born"]}],
+            "fields": fields,
+        },
+        id=range(150),
+        on=[True] * 150,
+        born=["1980-05-01"] * 150,
+        sex=["f"] * 150,
+    )
+
+    [finding] = judge(case)
+
+    assert finding.verdict is Verdict.CANNOT_TELL
+    assert finding.headline == "Ads also receives born, which cannot be counted."
+
+
 @pytest.mark.parametrize(
     ("recipients", "uses", "people"),
     [
