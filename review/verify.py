@@ -28,6 +28,18 @@ LARGEST = 500_000_000
 STAMPS = ("candor", "typst", "unicode", "program", "fonts", "record", "made")
 """What a document says about its own making, in its keywords."""
 
+DAMAGED = (
+    pikepdf.PdfError,
+    pikepdf.DataDecodingError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RuntimeError,
+)
+"""What reading a PDF may raise when its bytes are not what they should be."""
+
 LATER = "Whether a decision was withdrawn later cannot be seen from the file."
 ORIGINAL = "Ask for the original file from the organisation named on page 1."
 
@@ -123,7 +135,7 @@ def _open(pdf: bytes) -> _Opened | Checked:
             return _taken_apart(opened, pdf)
     except pikepdf.PasswordError:
         return _unclear(f"this PDF is protected by a password. {ORIGINAL}")
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError):
+    except DAMAGED:
         return _unclear(f"this PDF is damaged. {ORIGINAL}")
 
 
@@ -133,7 +145,7 @@ def _taken_apart(opened: pikepdf.Pdf, pdf: bytes) -> _Opened | Checked:
     stamps = _stamps(str(opened.docinfo.get("/Keywords", "")))
     if RECORD not in opened.attachments:
         if "candor" in stamps:
-            return _against("the record that belongs into it was taken out.")
+            return _against("the record that belongs in it was taken out.")
         return _unclear("this is not a document of Candor: no record is attached to it.")
     if not set(STAMPS) <= set(stamps):
         return _unclear(
@@ -208,7 +220,10 @@ def _made_again(opened: _Opened, fonts: Sequence[Path], known: dict[str, Any]) -
 
 def _differs(opened: _Opened, again: bytes, known: dict[str, Any]) -> Checked:
     """Not the same bytes: a page that was changed, or the same pages saved again."""
-    pages = _changed_pages(opened.pdf, again)
+    try:
+        pages = _changed_pages(opened.pdf, again)
+    except DAMAGED:
+        return _unclear(f"this PDF is damaged. {ORIGINAL}", **known)
     if pages:
         return _against(
             f"{pages} not what its record makes. The document was changed after it was made.",
@@ -239,28 +254,44 @@ def _drawn(page: pikepdf.Page) -> tuple[object, ...]:
     """What a page shows: its instructions, size, fonts, pictures, and what lies on top of it."""
     contents = page.obj.get("/Contents")
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    drawn = b"\n".join(one.read_bytes() for one in streams if isinstance(one, pikepdf.Stream))
+    drawn = b"\n".join(_read(one) for one in streams if isinstance(one, pikepdf.Stream))
     resources = page.obj.get("/Resources", pikepdf.Dictionary())
     return (
         drawn.strip(),
         tuple(float(side) for side in page.mediabox),
-        _streams(resources, 12),
+        _streams(resources),
         "/Annots" in page.obj,
     )
 
 
-def _streams(thing: object, deep: int) -> tuple[str, ...]:
-    """The hashes of every stream within, in the order of their names."""
-    if deep == 0:
-        return ()
-    own = (sha256(thing.read_bytes()).hexdigest(),) if isinstance(thing, pikepdf.Stream) else ()
-    if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        inner = [thing[name] for name in sorted(thing.keys()) if name != "/Parent"]
-    elif isinstance(thing, pikepdf.Array):
-        inner = list(thing)
-    else:
-        return own
-    return own + tuple(found for one in inner for found in _streams(one, deep - 1))
+def _streams(root: pikepdf.Object) -> tuple[str, ...]:
+    """The hashes of every stream within, in the order of their names; each object once."""
+    found: list[str] = []
+    seen: set[tuple[int, int]] = set()
+    waiting: list[pikepdf.Object] = [root]
+    while waiting:
+        thing = waiting.pop()
+        if not isinstance(thing, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
+            continue
+        if thing.is_indirect:
+            if thing.objgen in seen:
+                continue
+            seen.add(thing.objgen)
+        if isinstance(thing, pikepdf.Stream):
+            found.append(sha256(_read(thing)).hexdigest())
+        if isinstance(thing, pikepdf.Array):
+            waiting.extend(thing)
+        else:
+            waiting.extend(thing[name] for name in sorted(thing.keys()) if name != "/Parent")
+    return tuple(found)
+
+
+def _read(stream: pikepdf.Stream) -> bytes:
+    """What a stream holds; where it cannot be unpacked, its bytes as they lie."""
+    try:
+        return stream.read_bytes()
+    except DAMAGED:
+        return stream.read_raw_bytes()
 
 
 def _kept(bundle: Bundle, name: str) -> Kept | None:
