@@ -133,12 +133,13 @@ def dropping(book: Rulebook, judged: Judged, name: str) -> str:
     back = shown(group.alone[rule], book.below)
     if not back or not now < after < inf:
         return ""
+    limit = judged.ratio.floor
     required = book.rules[rule].required_by
     law = f" The owner says it is required by {required}." if required else ""
     return (
         f"Dropping the rule on {book.names[rule]} brings back {back:,} {name}, "
-        f"{book.alone(rule):,} of everyone: the ratio goes from {times(now, 1)} "
-        f"to {times(after, 1)}.{law}"
+        f"{book.alone(rule):,} of everyone: the ratio goes from {times(now, limit)} "
+        f"to {times(after, limit)}.{law}"
     )
 
 

@@ -23,7 +23,6 @@ totals that disagree are shown, never reconciled.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -31,9 +30,10 @@ from typing import Literal
 from checks import rules
 from checks.campaign import Stage
 from checks.case import Case
+from checks.crossings import SMALLER, Crossing, Place, crossing
 from checks.evidence import Cell, Evidence, Matrix
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, fail, not_applicable, watch
-from checks.groups import NOT_KNOWN, WORDS, Shown, called, crossed, tally
+from checks.groups import WORDS, Shown, called, crossed, tally
 from checks.judging import Group, Judged, NoComparison
 from checks.judging import judge as compare
 from checks.policy import Part as Limited
@@ -42,11 +42,9 @@ from checks.telling import ASK_PEOPLE, POOL, doubt, rate, ratios, sentence, sett
 from checks.withholding import shown as single
 from checks.withholding import withhold
 
-SMALLER = "smaller crossings"
+LAST = 10**12
+"""Added to a count that is to be withheld last; no file has so many people."""
 FEW = (Reason.TOO_FEW_PEOPLE, Reason.ONE_PERSON_FLIPS)
-
-Place = tuple[str, str]
-"""A group of the first attribute, and one of the second."""
 
 
 class Limits(Limited):
@@ -77,69 +75,11 @@ def judge(case: Case) -> Findings:
     elif len(attributes) < case.limits(Limits).depth:
         why = "The campaign names one attribute; it takes two to cross them."
         yield not_applicable(attributes[0], why)
-    tables = [_crossing(case, first, second) for first, second in combinations(attributes, 2)]
+    tables = [crossing(case, first, second) for first, second in combinations(attributes, 2)]
     pairs = sum(table.pairs for table in tables)
     parents = {name: _gaps(case, name) for name in attributes if tables}
     for table in tables:
         yield _Told(case=case, table=table, parents=parents, pairs=pairs).finding()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Crossing:
-    """Two attributes crossed: crossings large enough by themselves, the others together."""
-
-    first: str
-    second: str
-    cells: dict[Place, Group]
-    """Every crossing with anybody in it, by its two groups."""
-    groups: tuple[Group, ...]
-    """What is compared: crossings large enough by themselves, and the others as one."""
-    together: tuple[Place, ...]
-    """The crossings that were put together."""
-    unknown: Group
-
-    @property
-    def places(self) -> dict[str, Place]:
-        """The two groups of each crossing, by its name."""
-        return {group.name: place for place, group in self.cells.items()}
-
-    @property
-    def subject(self) -> str:
-        """What the finding is about."""
-        return f"{self.first} × {self.second}"
-
-    @property
-    def pairs(self) -> int:
-        """Pairs of crossings that could have been compared."""
-        return len(self.groups) * (len(self.groups) - 1) // 2
-
-
-def _crossing(case: Case, first: str, second: str) -> _Crossing:
-    on: Counter[Place | None] = Counter()
-    of: Counter[Place | None] = Counter()
-    for count in case.audience.count(f"attribute.{first}", f"attribute.{second}", "targeted"):
-        one, other, targeted = count.values
-        place = None if one is None or other is None else (one, other)
-        of[place] += count.people
-        on[place] += count.people if targeted else 0
-    cells = {
-        place: Group(f"{place[0]} × {place[1]}", on[place], of[place]) for place in of if place
-    }
-    below = case.policy.small_cells.merge_below.value
-    rising = sorted(cells, key=lambda place: (cells[place].of, place))
-    small = tuple(place for place in rising if cells[place].of < below)
-    groups = [group for place, group in cells.items() if place not in small]
-    if small:
-        people = [cells[place] for place in small]
-        groups.append(Group(SMALLER, sum(p.on for p in people), sum(p.of for p in people)))
-    return _Crossing(
-        first=first,
-        second=second,
-        cells=cells,
-        groups=tuple(groups),
-        together=small,
-        unknown=Group(NOT_KNOWN, on[None], of[None]),
-    )
 
 
 def _gaps(case: Case, attribute: str) -> dict[str, float]:
@@ -168,7 +108,7 @@ class _Told:
     """One pair of attributes, to be judged and told."""
 
     case: Case
-    table: _Crossing
+    table: Crossing
     parents: dict[str, dict[str, float]]
     pairs: int
 
@@ -196,7 +136,7 @@ class _Told:
         worst = min(
             told, key=lambda one: (one.verdict.urgency, -_gap(self.case, one)), default=None
         )
-        shown = self._shown()
+        shown = self._shown(worst)
         evidence = self._evidence(judged, speaking, worst, shown)
         subject, headline = self.table.subject, self._headline(worst, few, shown)
         verdict = self._verdict(worst, few)
@@ -299,7 +239,7 @@ class _Told:
         if self._response:
             return ASK_PEOPLE
         if not shown.comparable(worst.group, worst.reference):
-            return "Look for what keeps them off, and mend it."
+            return "Look for what makes the difference, and mend it."
         group, reference = worst.group, worst.reference
         expected = round(group.of * reference.on / reference.of)
         rate_of = f"At the rate of {self._name(reference)}, {expected:,} {self._name(group)}"
@@ -310,24 +250,35 @@ class _Told:
         """The rule that by itself keeps most of the worst crossing off."""
         book = rules.rulebook(self.case, self.table.first, self.table.second)
         place = self.table.places.get(worst.group.name)
-        if book is None or place is None:
+        if book is None or place is None or self.case.campaign.effect == "burden":
             return ""
         kept, number = max((n, -rule) for rule, n in enumerate(book.blames[place].alone))
         if kept < book.below:
             return ""
         return f"The rule on {book.names[-number]} alone keeps {kept:,} of them off."
 
-    def _shown(self) -> Shown:
-        """Which numbers of the crossings may be shown, as a table with known totals."""
+    def _shown(self, worst: Judged | None) -> Shown:
+        """Which numbers of the crossings may be shown, as a table with known totals.
+
+        Where one of several must be withheld for the sake of another, the worst crossing and its
+        reference come last.
+        """
         below = self.case.policy.small_cells.suppress_below.value
         rows, columns = self._lines()
+        kept = {one.name for one in (worst.group, worst.reference)} if worst else set()
         nobody = Group("nobody", 0, 0)
         lines = [[self.table.cells.get((r, c), nobody) for c in columns] for r in rows]
-        on = withhold([[one.on for one in line] for line in lines], below)
-        of = withhold([[one.of for one in line] for line in lines], below)
+
+        def late(count: int, name: str) -> int:
+            return count + LAST if name in kept and count >= below else count
+
+        on = withhold([[late(one.on, one.name) for one in line] for line in lines], below)
+        of = withhold([[late(one.of, one.name) for one in line] for line in lines], below)
         places = [(y, x) for y in range(len(rows)) for x in range(len(columns))]
-        on_list = {lines[y][x].name: on[y][x] for y, x in places}
-        in_file = {lines[y][x].name: of[y][x] for y, x in places}
+        on_list, in_file = (
+            {lines[y][x].name: count and count % LAST for y, x in places for count in [seen[y][x]]}
+            for seen in (on, of)
+        )
         for one in self.table.groups:
             if one.name == SMALLER:
                 on_list[SMALLER], in_file[SMALLER] = single(one.on, below), single(one.of, below)
@@ -383,5 +334,5 @@ def _size(people: int | None) -> str:
     return "" if people is None else f"{people:,} "
 
 
-def _and(table: _Crossing) -> str:
+def _and(table: Crossing) -> str:
     return f"{table.first} and {table.second}".replace("_", " ")

@@ -296,7 +296,7 @@ class _Told:
     def _reach(self, judged: Judged) -> str:
         found = missing(judged, self.case.campaign.effect, self.case.policy.judging)
         if found is None or not self.comparable(judged):
-            return "Look for what keeps them off, and mend it."
+            return "Look for what makes the difference, and mend it."
         people, limit = found
         more = "more" if self.case.campaign.effect == "opportunity" else "fewer"
         return f"{people:,} {more} {self.name(judged.group)} on the list would reach {limit}."

@@ -160,3 +160,14 @@ def test_small_numbers_of_crossings_are_not_shown(crossing):
     assert len(hidden) == 4  # in rows and columns, else a total would give the three away
     assert "Fewer than 5 of 1,000 women with phase old were chosen" in found.headline
     assert "3 of" not in found.headline
+
+
+def test_where_others_must_be_withheld_the_worst_and_its_reference_stay(crossing):
+    cells = {**ONLY_OLDER_WOMEN, ("x", "young"): (1, 2), ("x", "old"): (2, 4), ("x", "mid"): (3, 9)}
+    cells |= {("f", "mid"): (600, 1_000), ("m", "mid"): (540, 900)}
+    found = crossing(cells)["gender × phase"]
+
+    assert found.headline.startswith("300 of 1,000 women with phase old were chosen (30 of 100)")
+    counts = {(cell.row, cell.column): cell.of for cell in matrix(found).cells}
+    assert counts["m", "old"] is None  # else the four would be known from the total
+    assert counts["f", "old"] == 1_000

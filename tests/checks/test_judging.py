@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.finding import Reason, Verdict
@@ -237,6 +237,7 @@ def test_a_burden_fails_where_the_benchmark_is_spared_twice_as_often():
     assert judged.ratio.value == pytest.approx(2.2)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(1, 400), st.sampled_from(["opportunity", "burden"]))
 def test_any_counts_can_be_judged(on, of, effect):
     groups = [Group("few", min(on, of), of), Group("many", 400, 1000), Group("none", 0, 60)]
@@ -303,6 +304,7 @@ def test_the_worst_case_is_told_and_decides_nothing():
     assert low < judged.ratio.value < high
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 300),
     st.integers(0, 300),

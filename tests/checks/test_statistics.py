@@ -30,6 +30,7 @@ def shares(draw):
     return draw(st.one_of(st.just(0), st.just(of), st.integers(0, of))), of
 
 
+@settings(deadline=None)
 @given(shares())
 def test_the_range_of_a_share_holds_the_share(share):
     low, high = wilson(*share)
@@ -42,6 +43,7 @@ def test_nobody_has_no_range():
         wilson(0, 0)
 
 
+@settings(deadline=None)
 @given(shares(), shares())
 def test_the_range_of_a_ratio_holds_the_ratio(one, other):
     low, high = ratio_range(*one, *other)
@@ -51,6 +53,7 @@ def test_the_range_of_a_ratio_holds_the_ratio(one, other):
     assert math.isnan(seen) or low <= seen <= high
 
 
+@settings(deadline=None)
 @given(shares(), shares())
 def test_at_its_ends_the_score_test_just_refuses(one, other):
     for end in ratio_range(*one, *other):
@@ -58,6 +61,7 @@ def test_at_its_ends_the_score_test_just_refuses(one, other):
             assert abs(score(*one, *other, end)) == pytest.approx(Z, abs=1e-6)
 
 
+@settings(deadline=None)
 @given(shares(), shares())
 def test_turning_a_ratio_round_turns_its_range_round(one, other):
     low, high = ratio_range(*one, *other)
@@ -67,7 +71,7 @@ def test_turning_a_ratio_round_turns_its_range_round(one, other):
     assert turned_high == pytest.approx(1 / low if low else math.inf, rel=1e-6)
 
 
-@settings(max_examples=200)
+@settings(deadline=None, max_examples=200)
 @given(shares(), shares(), st.floats(0.05, 20))
 def test_the_score_is_that_of_statsmodels(one, other, value):
     with warnings.catch_warnings():
@@ -91,6 +95,7 @@ def test_nobody_in_either_group_allows_any_ratio():
     assert ratio_range(0, 40, 0, 50) == (0.0, math.inf)
 
 
+@settings(deadline=None)
 @given(shares(), shares())
 def test_the_range_of_a_difference_holds_the_difference(one, other):
     low, high = newcombe(*one, *other)
@@ -98,7 +103,7 @@ def test_the_range_of_a_difference_holds_the_difference(one, other):
     assert -1 <= low <= one[0] / one[1] - other[0] / other[1] <= high <= 1
 
 
-@settings(max_examples=50)
+@settings(deadline=None, max_examples=50)
 @given(shares(), shares())
 def test_luck_is_a_share_and_knows_no_order(one, other):
     assert 0 <= luck(*one, *other) <= 1
