@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from checks.refusal import Problem, Refused, refuse
 
 DELIMITERS = (",", ";", "\t", "|")
 _PIECE = 1 << 23
+_NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 _STRANGERS = (
     (b"\xff\xfe", "It is saved as UTF-16.", "Save it again as CSV in UTF-8."),
     (b"\xfe\xff", "It is saved as UTF-16.", "Save it again as CSV in UTF-8."),
@@ -124,6 +126,9 @@ def sound_names(columns: tuple[str, ...], name: str) -> tuple[str, ...]:
     if len(columns) > limits.MOST_COLUMNS:
         what = f"It has {len(columns):,} columns; {limits.MOST_COLUMNS} can be read."
         raise refuse(name, what, "Leave out what the campaign does not use.")
+    if all(_NUMBER.fullmatch(column) for column in columns):
+        what = "The first line holds numbers, not the names of columns."
+        raise refuse(f"{name}, line 1", what, "Export it again with a header.")
     problems = list(_unsound(columns, f"{name}, header"))
     if problems:
         raise Refused(problems)

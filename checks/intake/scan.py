@@ -99,32 +99,34 @@ class Scan:
         starts = np.concatenate([np.zeros(1, dtype=np.int64), ends[:-1] + 1])
         lengths = ends - starts
         lengths -= (lengths > 0) & (data[ends] == LINE) & (data[np.maximum(ends - 1, 0)] == RETURN)
-        divides = (data == self._delimiter) & ~inside
-        cells = np.diff(np.cumsum(divides)[ends], prepend=0) + 1
+        marks = np.flatnonzero((breaks | (data == self._delimiter)) & ~inside)
+        self._measure(marks, lengths, breaks)
+        cells = np.diff(np.flatnonzero(breaks[marks]), prepend=-1)
         filled = lengths > 0
-        self._measure(divides, ends, lengths, breaks)
         keep = filled.copy()
         if not self._headed and filled.any():
             self._headed = True
             keep[int(np.argmax(filled))] = False
         self._empty += int(np.count_nonzero(~filled))
         self.records += int(np.count_nonzero(keep))
-        for row in np.flatnonzero(keep & (cells != self._cells)):
-            self._uneven += 1
-            if len(self._ragged) < limits.SHOWN_LINES:
-                line = self._line_of(breaks, int(starts[row]))
-                self._ragged.append((line, int(cells[row]) - self._cells))
+        self._note_ragged(np.flatnonzero(keep & (cells != self._cells)), cells, starts, breaks)
         if self.records > limits.MOST_ROWS:
             what = f"It has more than {limits.MOST_ROWS:,} rows."
             raise refuse(self._name, what, "Take it in as counts, one row a group.")
         return _clean(data, inside, ends, starts, keep)
 
-    def _measure(self, divides: Flags, ends: Places, lengths: Places, breaks: Flags) -> None:
+    def _note_ragged(self, rows: Places, cells: Places, starts: Places, breaks: Flags) -> None:
+        """Remember the rows that have another number of cells than the header."""
+        self._uneven += len(rows)
+        for row in rows[: limits.SHOWN_LINES - len(self._ragged)]:
+            line = self._line_of(breaks, int(starts[row]))
+            self._ragged.append((line, int(cells[row]) - self._cells))
+
+    def _measure(self, marks: Places, lengths: Places, breaks: Flags) -> None:
         """Refuse rows and cells that are too long to be what they should be."""
         self.longest_row = max(self.longest_row, int(lengths.max()))
         if self.longest_row > limits.LONGEST_ROW:
             raise self._too_long()
-        marks = np.sort(np.concatenate([np.flatnonzero(divides), ends]))
         gaps = np.diff(marks, prepend=-1) - 1
         if int(gaps.max()) > limits.LONGEST_CELL:
             place = int(marks[int(np.argmax(gaps))])
@@ -166,7 +168,7 @@ def _inside(text: bytes, data: Bytes) -> Flags:
 
 def _breaks(text: bytes, data: Bytes) -> Flags:
     """Where lines end: at a line feed, and at a return that no line feed follows."""
-    breaks = data == LINE
+    breaks: Flags = data == LINE
     if b"\r" in text:
         lonely = data == RETURN
         lonely[:-1] &= data[1:] != LINE
@@ -177,21 +179,25 @@ def _breaks(text: bytes, data: Bytes) -> Flags:
 def _stray_quote(data: Bytes, inside: Flags, delimiter: int) -> int | None:
     """The first quote that neither begins nor ends a cell nor is doubled."""
     quotes = np.flatnonzero(data == QUOTE)
+    edge = np.zeros(256, dtype=np.bool_)
+    edge[[delimiter, LINE, RETURN, QUOTE]] = True
+    before = edge[data[np.maximum(quotes - 1, 0)]] | (quotes == 0)
+    after = edge[data[np.minimum(quotes + 1, len(data) - 1)]]
     opening = inside[quotes]
-    edges = np.array([delimiter, LINE, RETURN, QUOTE], dtype=np.uint8)
-    before = np.isin(data[np.maximum(quotes - 1, 0)], edges) | (quotes == 0)
-    after = np.isin(data[np.minimum(quotes + 1, len(data) - 1)], edges)
     stray = quotes[np.where(opening, ~before, ~after)]
     return int(stray[0]) if len(stray) else None
 
 
 def _clean(data: Bytes, inside: Flags, ends: Places, starts: Places, keep: Flags) -> bytes:
     """The kept records, each ended by one line feed."""
+    returned = bool((data == RETURN).any())
+    if keep.all() and not returned:
+        return data.tobytes()
     kept = np.ones(len(data), dtype=np.bool_)
     for row in np.flatnonzero(~keep):
         kept[starts[row] : ends[row] + 1] = False
-    returns = (data == RETURN) & ~inside
-    if returns.any():
+    if returned:
+        returns = (data == RETURN) & ~inside
         data = data.copy()
         followed = np.zeros(len(data), dtype=np.bool_)
         followed[:-1] = data[1:] == LINE

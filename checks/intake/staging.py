@@ -105,11 +105,24 @@ def _delimited(loader: Loader, file: Path, name: str, copy: Path, view: str) -> 
         raise _not_whole(name) from None
     if rows != counted.records:
         raise _not_whole(name, rows, counted.records)
+    _refuse_headers_among_rows(loader, name, view, stored)
     copy.unlink()
     return Staged(
         name=name, view=view, sha256=counted.sha256, bytes=counted.bytes, rows=rows,
         names=counted.columns, columns=stored, repairs=counted.repairs,
     )  # fmt: skip
+
+
+def _refuse_headers_among_rows(
+    loader: Loader, name: str, view: str, stored: Mapping[str, str]
+) -> None:
+    """Files that were joined by hand have the header again in the middle."""
+    same = " AND ".join(f"trim({place}) = ${place}" for place in stored.values())
+    names = {place: column for column, place in stored.items()}
+    [(rows,)] = loader.run(f"SELECT count(*) FROM {view} WHERE {same}", names)
+    if rows:
+        what = f"{'1 row repeats' if rows == 1 else f'{rows:,} rows repeat'} the header."
+        raise refuse(name, what, "Keep one header at the top, and take the others out.")
 
 
 def _parquet(loader: Loader, file: Path, name: str, copy: Path, view: str) -> Staged:

@@ -66,34 +66,53 @@ class Manner:
     """Of times without a zone."""
 
 
-def gather(loader: Loader, role: str, sources: Sequence[Staged], wanted: Sequence[Wanted]) -> None:
-    """Put the wanted columns of all files of a table together: trimmed, empty as NULL."""
-    parts = []
+def gather(
+    loader: Loader, role: str, sources: Sequence[Staged], wanted: Sequence[Wanted]
+) -> tuple[tuple[str, ...], ...]:
+    """Put the wanted columns of all files of a table together: trimmed, empty as NULL.
+
+    Says for each file what trimming changed.
+    """
+    parts, said = [], []
     for source in sources:
+        counts = _with_blanks(loader, source, wanted)
         cells = [
-            f"nullif(trim({source.cell(one.name)}, $blanks), '') AS c{number}"
-            for number, one in enumerate(wanted)
+            f"nullif({_trimmed(source.cell(one.name), count)}, '') AS c{number}"
+            for number, (one, count) in enumerate(zip(wanted, counts, strict=True))
         ]
         parts.append(f"SELECT {', '.join(cells) or 'NULL AS nothing'} FROM {source.view}")
-    blanks = {"blanks": _BLANKS} if wanted else {}
-    loader.run(f"CREATE TABLE {role} AS {' UNION ALL '.join(parts)}", blanks)
+        told = zip(wanted, counts, strict=True)
+        said.append(tuple(_repair(one.name, count) for one, count in told if count))
+    together = f"CREATE TABLE {role} AS {' UNION ALL '.join(parts)}"
+    loader.run(together, {"blanks": _BLANKS} if "$blanks" in together else {})
+    return tuple(said)
 
 
-def blanks_taken_off(loader: Loader, source: Staged, wanted: Sequence[Wanted]) -> tuple[str, ...]:
-    """What trimming changed in a file, in words."""
+def _with_blanks(loader: Loader, source: Staged, wanted: Sequence[Wanted]) -> tuple[int, ...]:
+    """How many values of each column have blanks around them; trimming them all is slow."""
     if not wanted:
         return ()
-    changed = ", ".join(
-        f"count(*) FILTER ({cell} <> trim({cell}, $blanks))"
-        for cell in (source.cell(one.name) for one in wanted)
+    counted = ", ".join(f"count(*) FILTER ({_blank_ends(source.cell(one.name))})" for one in wanted)
+    [counts] = loader.run(f"SELECT {counted} FROM {source.view}")
+    return counts
+
+
+def _blank_ends(cell: str) -> str:
+    return " OR ".join(
+        f"{where}({cell}, chr({ord(blank)}))"
+        for blank in _BLANKS
+        for where in ("starts_with", "ends_with")
     )
-    [counts] = loader.run(f"SELECT {changed} FROM {source.view}", {"blanks": _BLANKS})
-    return tuple(
-        f"Blanks around {'1 value' if count == 1 else f'{count:,} values'} of "
-        f'"{one.name}" were taken off.'
-        for one, count in zip(wanted, counts, strict=True)
-        if count
-    )
+
+
+def _trimmed(cell: str, count: int) -> str:
+    return f"trim({cell}, $blanks)" if count else cell
+
+
+def _repair(column: str, count: int) -> str:
+    values = "1 value" if count == 1 else f"{count:,} values"
+    were = "was" if count == 1 else "were"
+    return f'Blanks around {values} of "{column}" {were} taken off.'
 
 
 def filled(loader: Loader, source: Staged, column: str) -> int:
@@ -153,22 +172,24 @@ class _Sorting:
 
     def _type(self, *, few: bool) -> Type:
         """The narrowest type that every known value has."""
-        for type_ in _LOOKS:
-            if self._all(type_, self._words, "v") and (
-                few or self._all(type_, self._role, self._at)
-            ):
-                return type_
-        return "text"
+        fitting = self._fitting(tuple(_LOOKS), self._words, "v")
+        if not few:  # those were some of the values: ask all of them
+            fitting = self._fitting(fitting, self._role, self._at)
+        return fitting[0] if fitting else "text"
 
-    def _all(self, type_: Type, table: str, at: str) -> bool:
-        read = _READ[type_].format(v=at)
-        fits = f"regexp_full_match({at}, $looks) AND ({read}) IS NOT NULL"
-        asked = (
-            f"SELECT coalesce(bool_and({fits}), false) FROM {table} "
-            f"WHERE {at} IS NOT NULL AND {self._known(at)}"
+    def _fitting(self, types: Sequence[Type], table: str, at: str) -> tuple[Type, ...]:
+        """Which of the types every known value of a column has."""
+        if not types:
+            return ()
+        fits = ", ".join(
+            f"coalesce(bool_and(regexp_full_match({at}, ${type_}) "
+            f"AND ({_READ[type_].format(v=at)}) IS NOT NULL), false)"
+            for type_ in types
         )
-        [(all_fit,)] = self._loader.run(asked, {**self._needs(asked), "looks": _LOOKS[type_]})
-        return bool(all_fit)
+        asked = f"SELECT {fits} FROM {table} WHERE {at} IS NOT NULL AND {self._known(at)}"
+        looks: dict[str, str] = {type_: _LOOKS[type_] for type_ in types}
+        [answers] = self._loader.run(asked, {**self._needs(asked), **looks})
+        return tuple(type_ for type_, fit in zip(types, answers, strict=True) if fit)
 
     def _known(self, at: str) -> str:
         return f"NOT list_contains($missing::VARCHAR[], lower({at}))"

@@ -155,14 +155,11 @@ def _take(
         _refuse_changed(staged, hashes)
         columns = _columns(staged, asked)
         _refuse_empty(loader, campaign, staged)
-        sources = [
-            _source(role, one, storing.blanks_taken_off(loader, one, columns[role]))
-            for role, one in staged
-        ]
-        tables = _store(loader, staged, columns, _manner(campaign), work)
+        tables, repairs = _store(loader, staged, columns, _manner(campaign), work)
     shutil.rmtree(raw)
     shutil.rmtree(work / "spill", ignore_errors=True)
-    record = Record(version=VERSION, id=id_, sources=tuple(sources), tables=tables)
+    sources = tuple(_source(role, one, repairs[one.view]) for role, one in staged)
+    record = Record(version=VERSION, id=id_, sources=sources, tables=tables)
     (work / RECORD).write_text(record.written(), encoding="utf-8")
 
 
@@ -269,18 +266,23 @@ def _store(
     columns: Mapping[str, tuple[Wanted, ...]],
     manner: Manner,
     work: Path,
-) -> dict[str, Table]:
-    """Write every table; what is stored must be what was counted, row for row."""
-    tables = {}
+) -> tuple[dict[str, Table], dict[str, tuple[str, ...]]]:
+    """Write every table, and say what was repaired in each file.
+
+    What is stored must be what was counted, row for row.
+    """
+    tables: dict[str, Table] = {}
+    repairs: dict[str, tuple[str, ...]] = {}
     for role, wanted in columns.items():
         sources = [one for of, one in staged if of == role]
-        storing.gather(loader, role, sources, wanted)
+        said = storing.gather(loader, role, sources, wanted)
+        repairs |= {one.view: told for one, told in zip(sources, said, strict=True)}
         tables[role] = storing.store(loader, role, wanted, manner, work)
         counted = sum(one.rows for one in sources)
         if tables[role].rows != counted:
             what = f"It was not loaded: {tables[role].rows:,} of {counted:,} rows were stored."
             raise refuse(sources[0].name, what, "Take the files in again.")
-    return tables
+    return tables, repairs
 
 
 def _again(campaign: Campaign, shelf: Path) -> Snapshot:
