@@ -22,11 +22,13 @@ from collections import Counter
 from fractions import Fraction
 
 from checks.case import Case
-from checks.conditions import After, All, AnyOf, Is, Missing
+from checks.conditions import After, All, AnyOf, Condition, Is
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
 from checks.policy import Part
 from checks.registry import Findings, check
+from checks.segments import by_segment
+from checks.withholding import withhold
 
 JOINED = ("permissions", "contacts", "outcomes")
 """Side files whose every row should belong to somebody; a do-not-contact list may hold others."""
@@ -130,7 +132,7 @@ def _empty_keys(case: Case, limits: Limits) -> Finding:
     keys = case.audience.key_facts
     evidence = _share("rows without a key", keys.empty, keys.rows)
     if keys.empty <= limits.empty_keys:
-        return clear("empty keys", f"{keys.rows - keys.empty:,} rows have a key.", evidence)
+        return clear("empty keys", f"{keys.empty:,} of {keys.rows:,} rows lack a key.", evidence)
     return fail(
         "empty keys",
         f"{keys.empty:,} of {keys.rows:,} rows {_have(keys.empty)} no key: "
@@ -154,15 +156,27 @@ def _dates(case: Case, limits: Limits) -> Finding:
     if late <= limits.future_dates:
         return clear("dates", f"No permission is dated after {day}.", evidence)
     after = AnyOf(tuple(After(fact, exported) for fact in _dated(case)))
-    leave = case.audience.total(All((Is("targeted", value=True), after)))
+    on_list = All((Is("targeted", value=True), after))
+    leave = case.audience.total(on_list)
     return fail(
         "dates",
         f"{late:,} of {case.audience.rows:,} rows {_do(late, 'hold')} a permission "
         f"dated after {day}.",
         evidence,
+        *_carried(case, on_list),
         remedy=f"Correct or drop them: {leave:,} of {case.audience.targeted:,} people "
         f"on the list {_have(leave)} one.",
     )
+
+
+def _carried(case: Case, on_list: Condition) -> tuple[Evidence, ...]:
+    """Which segments hold these people."""
+    if not case.audience.has("segment"):
+        return ()
+    counted = case.audience.count("segment", where=on_list)
+    found = {one.values[0]: one.people for one in counted}
+    where = by_segment(case, "Dated after the export, by segment", found)
+    return () if where is None else (where,)
 
 
 def _side_files(case: Case, limits: Limits) -> Finding:
@@ -203,14 +217,24 @@ def _ages(case: Case, limits: Limits) -> Finding:
 def _segments(case: Case) -> Finding:
     declared = [one.name for one in case.campaign.segments or ()]
     found = case.audience.segments
-    none = case.audience.total(All((Is("targeted", value=True), Missing("segment"))))
+    sizes = _sizes(case)
     wrong = [f"“{name}” is declared and empty" for name in declared if name not in found]
     if case.campaign.segments is not None:
         wrong += [f"“{name}” is not declared" for name in found if name not in declared]
-    if none and found:
-        are = "person on the list is" if none == 1 else "people on the list are"
-        wrong.append(f"{none:,} {are} in no segment, or in more than one")
-    table = _segment_table(case)
+    if None in sizes and found:
+        some = sizes[None]
+        many = "some" if some is None else f"{some:,}"
+        wrong.append(f"{many} people on the list are in no segment, or in several")
+    table = Table(
+        title="Segments",
+        columns=("segment", "people", "declared"),
+        rows=tuple(
+            (name, size, "yes" if name in declared else "no")
+            if name is not None
+            else ("no segment, or several", size, "")
+            for name, size in sizes.items()
+        ),
+    )
     if not wrong:
         return clear("segments", f"All {len(found):,} segments hold people.", table)
     more = f" And {len(wrong) - 1:,} more." if len(wrong) > 1 else ""
@@ -222,15 +246,15 @@ def _segments(case: Case) -> Finding:
     )
 
 
-def _segment_table(case: Case) -> Table:
-    declared = [one.name for one in case.campaign.segments or ()]
+def _sizes(case: Case) -> dict[str | None, int | None]:
+    """People on the list by segment, declared ones first; small numbers are withheld."""
     counted = case.audience.count("segment", where=Is("targeted", value=True))
-    sizes = {one.values[0]: one.people for one in counted}
-    named = dict.fromkeys([*declared, *(name for name in sizes if name is not None)])
-    rows = [(name, sizes.get(name, 0), "yes" if name in declared else "no") for name in named]
-    if None in sizes:
-        rows.append(("no segment, or more than one", sizes[None], ""))
-    return Table(title="Segments", columns=("segment", "people", "declared"), rows=tuple(rows))
+    found = {one.values[0]: one.people for one in counted}
+    declared = [one.name for one in case.campaign.segments or ()]
+    names = list(dict.fromkeys([*declared, *found]))
+    below = case.policy.small_cells.suppress_below.value
+    [shown] = withhold([[found.get(name, 0) for name in names]], below)
+    return dict(zip(names, shown, strict=True))
 
 
 def _do(count: int, verb: str) -> str:

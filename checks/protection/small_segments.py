@@ -32,6 +32,8 @@ from checks.evidence import Part as Share
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail, watch
 from checks.policy import Part
 from checks.registry import Findings, check
+from checks.segments import by_segment
+from checks.withholding import withhold
 
 Classes = Counter[tuple[object, ...]]
 """How many people share these values, in the order of the quasi-identifiers."""
@@ -114,6 +116,7 @@ def _sent(case: Case, limits: Limits, recipient: Recipient) -> Finding:
             f"{small:,} of {total:,} people sent to {recipient.name} are in classes "
             f"under {limits.class_size}.",
             *evidence,
+            *_carried(case, keys, limits.class_size),
             remedy=_coarser(tuple(keys), classes, limits.class_size),
         )
     if uncounted:
@@ -189,6 +192,21 @@ def _small(classes: Classes, size: int) -> int:
     return sum(people for people in classes.values() if people < size)
 
 
+def _carried(case: Case, keys: dict[str, str], size: int) -> tuple[Evidence, ...]:
+    """Which segments hold the people in small classes."""
+    if not case.audience.has("segment"):
+        return ()
+    classes = _classes(case, keys)
+    where = Is("targeted", value=True)
+    found: Counter[str | None] = Counter()
+    for one in case.audience.count("segment", *keys.values(), where=where):
+        segment, *values = one.values
+        if classes[tuple(values)] < size:
+            found[segment] += one.people
+    made = by_segment(case, "In small classes, by segment", found, small=True)
+    return () if made is None else (made,)
+
+
 def _coarser(names: tuple[str, ...], classes: Classes, size: int) -> str:
     """The one column without which the fewest people stand out."""
     left = {name: _small(_without(classes, at), size) for at, name in enumerate(names)}
@@ -213,6 +231,13 @@ def _segments(case: Case) -> dict[str, int]:
     return {str(one.values[0] or "no segment"): one.people for one in counted}
 
 
+def _shown(case: Case) -> dict[str, int | None]:
+    """Segments with their people; small numbers are withheld."""
+    sizes = _segments(case)
+    [shown] = withhold([list(sizes.values())], case.policy.small_cells.suppress_below.value)
+    return dict(zip(sizes, shown, strict=True))
+
+
 def _evidence(
     case: Case, names: tuple[str, ...], classes: Classes, limits: Limits
 ) -> tuple[Evidence, ...]:
@@ -232,7 +257,7 @@ def _evidence(
             columns=("what", "people"),
             rows=(
                 ("the smallest class", min(classes.values(), default=0)),
-                *((f"segment: {name}", people) for name, people in _segments(case).items()),
+                *((f"segment: {name}", people) for name, people in _shown(case).items()),
             ),
         ),
     )

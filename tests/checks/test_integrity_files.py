@@ -210,7 +210,7 @@ def test_a_person_in_two_segments_is_seen(a_case):
 
     assert finding.headline == (
         "The segments do not fit the list: "
-        "1 person on the list is in no segment, or in more than one."
+        "some people on the list are in no segment, or in several."
     )
 
 

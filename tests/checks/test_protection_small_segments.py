@@ -198,3 +198,15 @@ def test_the_same_people_as_counts_give_the_same_answer(a_case):
     )
 
     assert finding.headline == "4 of 200 people sent to Ads are in classes under 5."
+
+
+def test_names_the_segments_that_hold_them(a_case):
+    finding = found(
+        a_case,
+        ["north"] * 394 + ["islet"] * 3 + ["cliff"] * 3,
+        people={**PEOPLE, "segment": "part"},
+        part=["calm"] * 200 + ["wild"] * 200,
+    )
+
+    [by_segment] = [one for one in finding.evidence if getattr(one, "by", "") == "segment"]
+    assert [(one.name, one.people) for one in by_segment.parts] == [("wild", 6), ("calm", 0)]
