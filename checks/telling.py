@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
@@ -110,24 +111,26 @@ def rate(judged: Judged, shown: Shown) -> Rate:
 def ratios(judged: Judged, shown: Shown) -> tuple[Ratio, ...]:
     """Both sides, the more pressing first; their numbers are left out where they would tell."""
     both = (judged.ratio, judged.other_side) if judged.other_side else (judged.ratio,)
-    if shown.comparable(judged.group, judged.reference):
-        return both
-    return tuple(
-        Ratio(
-            group=one.group,
-            reference=one.reference,
-            value=None,
-            low=None,
-            high=None,
-            floor=one.floor,
-            luck=None,
-            pairs=one.pairs,
-            literal=None,
-            literal_reference=one.literal_reference,
-            side=one.side,
-            turned=one.turned,
-        )
-        for one in both
+    if not shown.comparable(judged.group, judged.reference):
+        return tuple(_bare(one) for one in both)
+    highest = judged.ratio.literal_reference
+    if shown.on[highest] is None or shown.of[highest] is None:
+        return tuple(replace(one, literal=None) for one in both)
+    return both
+
+
+def _bare(told: Ratio) -> Ratio:
+    """The ratio without anything from which its counts could be worked out."""
+    return replace(
+        told,
+        value=None,
+        low=None,
+        high=None,
+        luck=None,
+        literal=None,
+        points=None,
+        points_low=None,
+        points_high=None,
     )
 
 

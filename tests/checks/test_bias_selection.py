@@ -195,6 +195,14 @@ def test_what_is_withheld_for_the_sake_of_others_is_not_called_small(selection):
     )
 
 
+def test_the_literal_ratio_gives_no_small_group_away(selection):
+    found = selection(x=(4, 4), y=(5, 11), f=(500, 900), m=(600, 1_000))["gender: f"]
+
+    assert {one.literal_reference for one in of_kind(found, Ratio)} == {"smaller groups"}
+    assert all(one.literal is None for one in of_kind(found, Ratio))
+    assert all(one.value is not None for one in of_kind(found, Ratio))
+
+
 # ages, stages, segments, rules
 
 
