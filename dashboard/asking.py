@@ -12,7 +12,7 @@ from dashboard.cards import READING
 from dashboard.sidebar import ROLES
 from dashboard.words import day, plain
 from review.checklist import Question
-from review.record import Accepted, Action, Answer, Given, Review, State
+from review.record import Accepted, Action, Answer, Given, Review
 
 WORDS = {
     Answer.ACCEPTABLE: "Acceptable",
@@ -27,7 +27,13 @@ MEANS = {
     Answer.DOES_NOT_APPLY: "Say why.",
 }
 NOT_TOLD = (Verdict.CANNOT_TELL, Verdict.BROKEN)
-TAKES_ANSWERS = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
+STANDING = {
+    "settled": "It was settled: alleged, not judged.",
+    "study": "A study.",
+    "press": "As the press reported.",
+    "appeal": "An appeal is open.",
+    "reduced": "Reduced on appeal.",
+}
 
 
 def question(review: Review, one: Question, *, heads_page: bool = False) -> None:
@@ -39,7 +45,7 @@ def question(review: Review, one: Question, *, heads_page: bool = False) -> None
             st.markdown(_counted(review, one))
             for given in review.answers.get(one.id, ()):
                 _given(given)
-            _form(review, one)
+            _answer(review, one)
         with st.container(border=True):
             _help(one)
 
@@ -78,14 +84,24 @@ def _given(given: Given) -> None:
 
 
 def _action(action: Action) -> str:
-    return f"{plain(action.what)} {plain(action.who)}, by {day(action.by)}."
+    return f"{plain(action.what)} ({plain(action.who)}, by {day(action.by)})"
 
 
-def _form(review: Review, one: Question) -> None:
-    if review.read_only or review.state not in TAKES_ANSWERS:
+def _answer(review: Review, one: Question) -> None:
+    """The form, folded where nobody waits for it."""
+    if review.read_only or review.state.decided:
         why = review.read_only or "This review is decided. Reopen it to change an answer."
         st.markdown(f":small[{plain(why)}]")
         return
+    if review.standing(one) or review.computed(one).settled:
+        label = "Answer it again" if review.standing(one) else "Answer it all the same"
+        with st.expander(label, type="compact"):
+            _form(review, one)
+        return
+    _form(review, one)
+
+
+def _form(review: Review, one: Question) -> None:
     given = len(review.answers.get(one.id, ()))
     prefix = f"answer {one.id} {given} "
     offered = review.offered(one)
@@ -151,10 +167,8 @@ def action_of(what: object, who: object, by: object) -> Action | None:
 def _help(one: Question) -> None:
     st.markdown(f"**Why it matters.** {plain(one.why)}")
     case = one.precedent
-    standing = "" if case.standing == "decision" else f" ({plain(case.standing)})"
-    st.markdown(
-        f"**Where it went wrong.** {plain(case.what)}{standing} [Read the case](<{case.link}>)"
-    )
+    told = f"{plain(case.what)} {STANDING.get(case.standing, '')}".rstrip()
+    st.markdown(f"**Where it went wrong.** {told} [Read the case](<{case.link}>)")
     if one.words:
         st.markdown(f"**In the words of the law.** *“{plain(one.words)}”* {plain(one.source)}.")
     st.markdown(f"**What good looks like.** {plain(one.good)}")
@@ -169,7 +183,7 @@ def exception(review: Review, finding: Finding) -> None:
         _accepted(review, accepted)
     elif review.run.exceptions.get(finding.check) == "none":
         st.markdown("No exception is possible from this rule. The way out is what to do, above.")
-    elif review.state in TAKES_ANSWERS and not review.read_only:
+    elif not review.state.decided and not review.read_only:
         _propose(review, finding)
 
 

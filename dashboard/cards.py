@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -10,10 +11,11 @@ from checks.finding import Finding, Verdict
 from checks.registry import Check, catalogue
 from checks.run import Run
 from dashboard import looks, session
-from dashboard.charts import Picture, pictures
+from dashboard.charts import Picture, lead, pictures
 from dashboard.sheet import CONFIG
 from dashboard.tables import Numbers, numbers
 from dashboard.words import day, plain
+from review.record import Obstacle, Review
 
 READING = 720
 """Pixels that hold about 75 letters: wider lines tire."""
@@ -35,17 +37,18 @@ def tally(counts: Mapping[Verdict, int]) -> None:
 
 def finding(one: Finding, run: Run) -> None:
     """The whole finding; its sentence is the page's heading."""
-    drawn = tuple(pictures(one.evidence))
+    drawn = list(pictures(one.evidence))
+    at = lead(drawn)
     with st.container(gap="small"):
         with st.container(gap="xxsmall"):
             badge(one.verdict, looks.said(one))
             st.title(plain(one.headline), anchor=False)
         if drawn:
-            chart(drawn[0], f"{one.key} 0")
+            chart(drawn[at], f"{one.key} {at}")
         if one.remedy:
             with st.container(width=READING):
                 st.markdown(f"**What to do.** {plain(one.remedy)}")
-        _folds(one, run, drawn[1:])
+        _folds(one, run, [*drawn[:at], *drawn[at + 1 :]])
 
 
 def chart(picture: Picture, name: str) -> None:
@@ -62,11 +65,11 @@ def chart(picture: Picture, name: str) -> None:
     )
 
 
-def _folds(one: Finding, run: Run, more: tuple[Picture, ...]) -> None:
+def _folds(one: Finding, run: Run, more: Sequence[Picture]) -> None:
     with st.container(gap="xxsmall"):
         with st.expander("The numbers as a table", type="compact"):
-            for at, picture in enumerate(more, start=1):
-                chart(picture, f"{one.key} {at}")
+            for at, picture in enumerate(more):
+                chart(picture, f"{one.key} more {at}")
             for each in numbers(one.evidence):
                 table(each)
             if not one.evidence:
@@ -118,6 +121,26 @@ def _basis(one: Finding, run: Run) -> None:
         )
         if run.exceptions.get(one.check) == "none":
             st.markdown("No exception is possible from this rule.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where something can be looked at: a page, and what is open on it."""
+
+    page: str
+    point: str
+
+
+def place(review: Review, obstacle: Obstacle) -> Place | None:
+    """Where an obstacle can be settled: its finding, or what informs its question, or that."""
+    if obstacle.finding:
+        return Place(page=obstacle.finding.partition(".")[0], point=obstacle.finding)
+    asked = next((one for one in review.checklist.questions if one.id == obstacle.question), None)
+    if asked is None:
+        return None
+    if informing := review.informing(asked):
+        return Place(page=informing[0].check.partition(".")[0], point=informing[0].key)
+    return Place(page=asked.family, point=f"question/{asked.id}")
 
 
 def foot() -> None:

@@ -34,6 +34,9 @@ from dashboard.sheet import LINE, SIZE, THICK, Sheet, folded, paint, safe
 SEGMENT_ROWS = 4
 """How many groups a segment shows: those in which it differs most."""
 
+ROOM = 8
+"""Pixels between a bar and the label of the next."""
+
 MOST_ROWS = 10
 """A chart of more rows is a table: the rest is counted in its last line."""
 
@@ -44,6 +47,11 @@ class Picture:
 
     figure: go.Figure
     alt: str
+
+    @property
+    def marks(self) -> int:
+        """How many marks it has besides lines."""
+        return len(self.figure.data)
 
 
 def pictures(evidence: Sequence[Evidence]) -> Iterator[Picture]:
@@ -59,6 +67,11 @@ def pictures(evidence: Sequence[Evidence]) -> Iterator[Picture]:
         for one in kept:
             if (drawn := _figure(one)) is not None:
                 yield Picture(figure=drawn, alt=one.alt)
+
+
+def lead(drawn: Sequence[Picture]) -> int:
+    """Which picture speaks for the finding: the first that shows more than one bar."""
+    return next((at for at, one in enumerate(drawn) if one.marks > 1), 0)
 
 
 def _figure(one: Evidence) -> go.Figure | None:
@@ -120,7 +133,7 @@ def _limit(ratio: Ratio, base: float) -> Limit:
     if ratio.side == "on":
         return Limit(at=base * factor, name=f"limit: {share(base * factor)}")
     edge = 1 - (1 - base) * factor
-    times = "half" if factor == 0.5 else f"{factor:g} times"
+    times = {0.5: "half", 2.0: "twice"}.get(factor, f"{factor:g} times")
     return Limit(at=edge, name=f"left out {times} as often: {share(edge)}")
 
 
@@ -132,11 +145,11 @@ def rates(shares: Sequence[Rate], ratios: Sequence[Ratio] = ()) -> go.Figure:
     widest = min(1.0, max(ends, default=1.0) * 1.08) or 1.0
     sheet, judged = Sheet(), {ratio.group for ratio in ratios}
     named = {ratio.reference for ratio in ratios}
-    top = _name_limits(sheet, drawn, widest)
+    tops = _name_limits(sheet, drawn, widest)
     shown = _fewer(shares, judged | named)
     for rate in shown:
         _rate(sheet, rate, widest, judged=rate.group in judged, named=rate.group in named)
-    for limit in drawn:
+    for limit, top in zip(drawn, tops, strict=True):
         x = limit.at / widest
         sheet.line((x, x), (top, sheet.at - 6), looks.INK, 1.5, "4px,4px")
     if len(shown) < len(shares):
@@ -144,14 +157,17 @@ def rates(shares: Sequence[Rate], ratios: Sequence[Ratio] = ()) -> go.Figure:
     return sheet.done()
 
 
-def _name_limits(sheet: Sheet, drawn: Sequence[Limit], widest: float) -> float:
-    """The names of the limits, each on a line of its own, so that none covers another."""
-    for limit in sorted(drawn, key=lambda one: one.at):
-        x = limit.at / widest
-        anchor = "left" if x < 0.3 else "right" if x > 0.7 else "center"
-        sheet.label(safe(limit.name), x, sheet.at, xanchor=anchor)
-        sheet.down(LINE)
-    return sheet.at + 2
+def _name_limits(sheet: Sheet, drawn: Sequence[Limit], widest: float) -> list[float]:
+    """The names of the limits, each on lines of its own, and where their marks begin."""
+    tops = []
+    for limit in drawn:
+        x, lines = limit.at / widest, folded(limit.name, 20)
+        anchor = "left" if x < 0.25 else "right" if x > 0.75 else "center"
+        text = "<br>".join(safe(line) for line in lines)
+        sheet.label(text, x, sheet.at, xanchor=anchor, align=anchor)
+        sheet.down(LINE * len(lines))
+        tops.append(sheet.at + 2)
+    return tops
 
 
 def _fewer(shares: Sequence[Rate], keep: set[str]) -> list[Rate]:
@@ -168,12 +184,12 @@ def _rate(sheet: Sheet, rate: Rate, widest: float, *, judged: bool, named: bool)
     sheet.down(4)
     value = rate.value
     if value is None:
-        sheet.words(f"{rate.group}: ", f"{people(rate.yes)} of {people(rate.of)}")
+        sheet.words(f"{opened(rate.group)}: ", f"{people(rate.yes)} of {people(rate.of)}")
         sheet.rule(sheet.at + THICK / 2)
         sheet.down(THICK + 6)
         return
-    beside = ", compared with" if named else ""
-    sheet.words(f"{rate.group}{beside}: ", share(value, rate.of))
+    beside = ", to compare with" if named else ""
+    sheet.words(f"{opened(rate.group)}{beside}: ", share(value, rate.of))
     if rate.low is None or rate.high is None:
         colour = looks.UNSURE if rate.unsure else looks.ACCENT
         sheet.bar(0, 1, paint(looks.RULE), 1)
@@ -229,10 +245,10 @@ def waterfall(one: Waterfall) -> go.Figure:
     sheet.down(14)
     sheet.words(f"Drop out{larger}: ", f"{lost:,}")
     for step in out:
-        sheet.down(5)
-        sheet.words(f"{step.name}: ", f"{step.people:,}")
+        sheet.down(ROOM)
+        sheet.words(f"{opened(step.name)}: ", f"{step.people:,}")
         sheet.bar(0, 0.96 * step.people / widest, _drop(step.meaning))
-        sheet.down(THICK + 3)
+        sheet.down(THICK)
     return sheet.done()
 
 
@@ -244,6 +260,11 @@ def _strip(sheet: Sheet, one: Waterfall) -> None:
             sheet.bar(start, length, _drop(meaning), THICK + 3)
         start += length
     sheet.down(THICK + 3)
+
+
+def opened(words: str) -> str:
+    """Words that begin a line begin with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 def _drop(meaning: str) -> dict[str, object]:
@@ -263,7 +284,7 @@ def distribution(one: Distribution) -> go.Figure:
     for step in one.bins:
         while waiting and step.low >= waiting[0].at:
             _across(sheet, waiting.pop(0).name)
-        sheet.down(3)
+        sheet.down(ROOM)
         sheet.words(f"{span(step.low, step.high)} {one.unit}: ", people(step.people))
         _amount(sheet, step.people, widest)
     for line in waiting:
@@ -300,7 +321,7 @@ def _amount(sheet: Sheet, count: int | None, widest: int) -> None:
         sheet.bar(0, max(0.004, 0.96 * count / widest), paint(looks.ACCENT))
     else:
         sheet.rule(sheet.at + THICK / 2)
-    sheet.down(THICK + 3)
+    sheet.down(THICK)
 
 
 # Two lists of groups, crossed
@@ -314,6 +335,8 @@ def matrix(one: Matrix) -> go.Figure:
     count = max(1, len(one.columns))
     step, widest = 1 / count, max((_value(c) or 0.0 for c in one.cells), default=0.0) or 1.0
     letters = max(6, 40 // count)
+    sheet.words("Of every 100 people:")
+    sheet.down(2)
     heads = [folded(column, letters) for column in one.columns]
     for n, head in enumerate(heads):
         text = "<br>".join(f"<b>{safe(line)}</b>" for line in head)
@@ -322,7 +345,7 @@ def matrix(one: Matrix) -> go.Figure:
     for row in one.rows:
         sheet.rule()
         sheet.down(4)
-        sheet.words(row)
+        sheet.words(opened(row))
         for n, column in enumerate(one.columns):
             if (cell := cells.get((row, column))) is not None:
                 _tile(sheet, cell, n * step, step, widest)
@@ -336,7 +359,7 @@ def _value(cell: Cell) -> float | None:
 
 def _tile(sheet: Sheet, cell: Cell, left: float, step: float, widest: float) -> None:
     value = _value(cell)
-    text = "few" if cell.of is None or cell.yes is None else "none"
+    text = "hidden" if cell.of is None or cell.yes is None else "nobody"
     if value is not None:
         text = f"{value * 100:.0f}" if value >= 0.01 or not value else f"{value * 100:.1f}"
     sheet.label(f"<b>{text}</b>", left, sheet.at)
@@ -352,18 +375,20 @@ def _tile(sheet: Sheet, cell: Cell, left: float, step: float, widest: float) -> 
 
 
 def breakdown(one: Breakdown) -> go.Figure:
-    """One bar a part, the largest first, on the scale of the largest."""
+    """One bar a part on the scale of the largest; segments by size, all else as it was counted."""
     sheet = Sheet()
-    parts = sorted(one.parts, key=lambda part: -(part.people or 0))
+    parts = list(one.parts)
+    if one.by == "segment":
+        parts.sort(key=lambda part: -(part.people or 0))
     widest = max((part.people or 0 for part in parts), default=0) or 1
     sheet.words(f"{one.title}: ", f"{one.total:,}")
     for part in parts[:MOST_ROWS]:
-        sheet.down(4)
-        sheet.words(f"{part.name}: ", people(part.people))
+        sheet.down(ROOM)
+        sheet.words(f"{opened(part.name)}: ", people(part.people))
         _amount(sheet, part.people, widest)
     if len(parts) > MOST_ROWS:
         sheet.down(4)
-        sheet.words(f"{len(parts) - MOST_ROWS} smaller parts are in the table.")
+        sheet.words(f"{len(parts) - MOST_ROWS} more parts are in the table.")
     return sheet.done()
 
 
@@ -399,28 +424,29 @@ def _along(value: float, values: Sequence[float]) -> float:
 
 
 def makeup(segment: SegmentSummary, on_list: int) -> Picture:
-    """The groups in which a segment differs most from the list: a bar, and a mark for the list."""
+    """Where a segment differs most from the list: its bar, and below it a thin one for the list."""
     rows = sorted(_differences(segment, on_list), key=lambda row: -abs(row[1] - row[2]))[
         :SEGMENT_ROWS
     ]
     widest = max((max(own, whole) for _, own, whole in rows), default=1.0) * 1.05 or 1.0
     sheet, sentences = Sheet(), []
     for name, own, whole in rows:
-        sheet.words(f"{name}: ", f"{share(own)} (list: {share(whole)})")
-        sheet.bar(0, own / widest, paint(looks.ACCENT))
-        sheet.line(
-            (whole / widest, whole / widest), (sheet.at - 2, sheet.at + THICK + 2), looks.INK, 2.5
-        )
-        sheet.down(THICK + 6)
+        sheet.words(f"{name}: ", share(own))
+        sheet.bar(0, own / widest, paint(looks.ACCENT), 9)
+        sheet.down(11)
+        sheet.bar(0, whole / widest, paint(looks.NOT_FOR_US), 4)
+        sheet.down(4 + ROOM)
         sentences.append(f"{name}: {share(own)} here, {share(whole)} on the whole list.")
-    for mark in sheet.figure.layout.shapes:
-        mark.layer = "above"
     return Picture(figure=sheet.done(), alt=" ".join(sentences))
 
 
 def _differences(segment: SegmentSummary, on_list: int) -> list[tuple[str, float, float]]:
     return [
-        (f"{part.attribute} {part.group}", part.segment / segment.people, part.on_list / on_list)
+        (
+            f"{opened(part.attribute)} {part.group}",
+            part.segment / segment.people,
+            part.on_list / on_list,
+        )
         for part in segment.makeup
         if part.segment is not None and part.on_list is not None and segment.people and on_list
     ]

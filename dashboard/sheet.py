@@ -42,7 +42,7 @@ def paint(verdict_paint: str, pattern: str = "") -> dict[str, Any]:
     """The fill of a mark: a colour of the theme, and its pattern."""
     fill: dict[str, Any] = {"color": verdict_paint, "line": {"width": 0}}
     if pattern:
-        fill["pattern"] = {"shape": pattern, "solidity": 0.32, "size": 7}
+        fill["pattern"] = {"shape": pattern, "solidity": 0.5 if pattern == "." else 0.32, "size": 7}
     return fill
 
 

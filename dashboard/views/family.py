@@ -95,9 +95,9 @@ def _open(review: Review, run: Run, chosen: Point) -> None:
         return
     cards.finding(chosen.about, run)
     st.space("xsmall")
-    asking.exception(review, chosen.about)
     for question in review.questions_for(chosen.about):
         asking.question(review, question)
+    asking.exception(review, chosen.about)
 
 
 def _way(words: str, chosen: Point, pressing: Sequence[Point]) -> None:

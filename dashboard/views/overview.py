@@ -11,7 +11,7 @@ from checks.run import Run
 from dashboard import cards, looks, notices, session, words
 from dashboard.sidebar import ROLES
 from dashboard.words import plain
-from review.record import Obstacle, Review, Role
+from review.record import Obstacle, Review
 
 SHOWN = 5
 """Points shown at once; the others wait behind a fold."""
@@ -33,7 +33,7 @@ def page() -> None:
         st.markdown(_people(run))
         cards.tally(run.counts)
         st.space("small")
-        _points(review, run)
+        _points(review)
         st.space("small")
         with st.grid(2, min_column_width=420, gap="large"):
             with st.container():
@@ -50,8 +50,8 @@ def _people(run: Run) -> str:
     return f"{run.people.targeted:,} of {run.people.people:,} people are on the list. {launch}"
 
 
-def _points(review: Review, run: Run) -> None:
-    obstacles = review.obstacles
+def _points(review: Review) -> None:
+    obstacles = review.obstacles_on(session.today())
     if not obstacles:
         st.header("Nothing stands in the way", anchor=False)
         st.markdown("Everything that stops the launch is answered. A person can decide now.")
@@ -64,76 +64,60 @@ def _points(review: Review, run: Run) -> None:
         anchor=False,
     )
     for at, obstacle in enumerate(obstacles[:SHOWN]):
-        _point(review, run, obstacle, first=at == 0)
+        _point(review, obstacle, first=at == 0)
     if rest := obstacles[SHOWN:]:
         label = "1 more point" if len(rest) == 1 else f"{len(rest)} more points"
         with st.expander(label, type="compact"):
             for obstacle in rest:
-                _point(review, run, obstacle, first=False)
+                _point(review, obstacle, first=False)
 
 
-def _point(review: Review, run: Run, obstacle: Obstacle, *, first: bool) -> None:
-    finding = of(review, run, obstacle)
+def _point(review: Review, obstacle: Obstacle, *, first: bool) -> None:
+    finding = review.finding(obstacle.finding) if obstacle.finding else None
     with st.container(border=True):
         left, right = st.columns([3, 1], vertical_alignment="center", gap="medium")
         with left, st.container(gap="xxsmall"):
+            cards.badge(finding.verdict if finding else Verdict.ASK)
+            st.subheader(plain(finding.headline if finding else obstacle.sentence), anchor=False)
             if finding:
-                cards.badge(finding.verdict)
-            sentence = finding.headline if finding and obstacle.finding else obstacle.sentence
-            st.subheader(plain(sentence), anchor=False)
-            if finding and finding.remedy:
                 st.markdown(plain(finding.remedy))
         with right:
-            if finding is None:
-                return
-            key = f"point {obstacle.question} {obstacle.finding}"
-            kind = "primary" if first else "secondary"
-            if st.button(_act(finding), type=kind, key=key, width="stretch", wrap=True):  # type: ignore[arg-type]
-                session.go(finding.check.partition(".")[0], finding=finding.key)
+            if (place := cards.place(review, obstacle)) and st.button(
+                _act(finding),
+                type="primary" if first else "secondary",
+                key=f"point {obstacle.question} {obstacle.finding}",
+                width="stretch",
+                wrap=True,
+            ):
+                session.go(place.page, finding=place.point)
 
 
-def of(review: Review, run: Run, obstacle: Obstacle) -> Finding | None:
-    """The finding to open for an obstacle: its own, or the first that informs its question."""
-    if obstacle.finding:
-        return next((one for one in run.findings if one.key == obstacle.finding), None)
-    asked = next((q for q in review.checklist.questions if q.id == obstacle.question), None)
-    informing = review.informing(asked) if asked else ()
-    return informing[0] if informing else None
-
-
-def _act(finding: Finding) -> str:
-    match finding.verdict:
-        case Verdict.CANNOT_TELL | Verdict.BROKEN:
-            return "See what would settle it"
-        case Verdict.FAIL:
-            return "See what to do"
-        case _:
-            return "Answer it"
+def _act(finding: Finding | None) -> str:
+    if finding is None:
+        return "Answer it"
+    return "See what to do" if finding.verdict is Verdict.FAIL else "See what would settle it"
 
 
 def _deciders(review: Review) -> None:
     st.header("Who decides", anchor=False)
     here = session.actor()
-    if here and here.role in (Role.OWNER, Role.PREPARER):
-        did = "own" if here.role is Role.OWNER else "prepared"
-        st.markdown(f"You {did} this campaign, so another person has to sign it.")
+    if here and review.is_inside(here):
+        st.markdown("You own or prepared this campaign, so another person has to sign it.")
     else:
-        st.markdown(f"A person signs who neither owns it nor prepared it. {_owner(review)}")
+        owner = plain(review.owner)
+        st.markdown(f"A person signs who neither owns it nor prepared it. The owner is {owner}.")
     computed, by_people, still_open = review.tally
     rows = {
-        "Answered by counting": f"{computed:,} questions",
-        "Answered by people": f"{by_people:,} questions",
-        "Still open": f"**{still_open:,} questions**" if still_open else "none",
+        "Answered by counting": _questions(computed),
+        "Answered by people": _questions(by_people),
+        "Still open": f"**{_questions(still_open)}**" if still_open else "none",
     }
-    st.table(rows, border="horizontal", hide_header=True, alt="Questions by who answered them")
-    if people := _people_so_far(review):
-        st.table(people, border="horizontal", hide_header=True, alt="Who has taken part so far")
-    else:
-        st.markdown("Nobody has answered yet.")
+    alt = "Questions by who answered them, and who has taken part so far"
+    st.table(rows | _people_so_far(review), border="horizontal", hide_header=True, alt=alt)
 
 
-def _owner(review: Review) -> str:
-    return f"The owner is {plain(review.owner)}."
+def _questions(n: int) -> str:
+    return "1 question" if n == 1 else f"{n:,} questions"
 
 
 def _people_so_far(review: Review) -> dict[str, str]:
@@ -146,7 +130,9 @@ def _people_so_far(review: Review) -> dict[str, str]:
         did[f"{plain(who.name)}, {ROLES[who.role]}"] = answers
     for signature in review.signatures:
         who = signature.by
-        did[f"{plain(who.name)}, {ROLES[who.role]}"] = f"signed on {words.day(signature.at.date())}"
+        did[f"{plain(who.name)}, {ROLES[who.role]}"] = (
+            f"decided on {words.day(signature.at.date())}"
+        )
     return did
 
 

@@ -137,5 +137,5 @@ def _makeup(run: Run, segment: SegmentSummary) -> None:
         return
     picture = charts.makeup(segment, run.people.targeted)
     with st.container(gap="xxsmall"):
-        st.markdown("**Who is in it, against the whole list**")
+        st.markdown("**Who is in it** :small[The thin line below each bar is the whole list.]")
         cards.chart(picture, f"makeup {segment.name}")

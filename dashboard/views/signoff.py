@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import asking, cards, notices, session
 from dashboard.sidebar import ROLES
 from dashboard.words import day, plain, state
-from review.record import Actor, Decision, Obstacle, Review, Role, Signature, State
+from review.record import Actor, Decision, Obstacle, Review, Signature, State
 
 WORDS = {
     Decision.APPROVE: "Approve",
@@ -22,7 +22,6 @@ MEANS = {
     Decision.REJECT: "It is not sent.",
 }
 WITH_OBSTACLES = (Decision.REQUEST_CHANGES, Decision.REJECT)
-UNDECIDED = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
 
 
 def page() -> None:
@@ -40,21 +39,21 @@ def page() -> None:
         _standing(review)
         for signature in review.signatures:
             _signature(signature)
-        if review.state in UNDECIDED:
+        if not review.state.decided:
             _obstacles(review)
-            _sign(review)
-        else:
-            _afterwards(review)
+        _sign(review)
+        _afterwards(review)
         _document(review)
         cards.foot()
 
 
 def _standing(review: Review) -> None:
     computed, by_people, still_open = review.tally
+    now = state(review.state_on(session.today())).lower()
     st.markdown(
-        f"{plain(review.name)}, revision {review.revision}: **{state(review.state).lower()}**. "
-        f"{computed:,} questions are answered by counting, {by_people:,} by people, "
-        f"{still_open:,} are open."
+        f"{plain(review.name)}, revision {review.revision}: **{now}**. "
+        f"Questions answered by counting: {computed:,}; by people: {by_people:,}; "
+        f"still open: {still_open:,}."
     )
     if review.read_only:
         st.warning(plain(review.read_only), icon=":material/lock:")
@@ -79,7 +78,7 @@ def _signature(one: Signature) -> None:
 
 
 def _obstacles(review: Review) -> None:
-    found = review.obstacles
+    found = review.obstacles_on(session.today())
     if not found:
         st.header("Nothing stands in the way of approval", anchor=False)
         return
@@ -97,8 +96,8 @@ def _obstacles(review: Review) -> None:
 
 
 def _obstacle(review: Review, obstacle: Obstacle) -> None:
-    key = obstacle.finding or _informing(review, obstacle.question)
-    if key is None:
+    place = cards.place(review, obstacle)
+    if place is None:
         st.markdown(f"- {plain(obstacle.sentence)}")
         return
     if st.button(
@@ -108,35 +107,33 @@ def _obstacle(review: Review, obstacle: Obstacle) -> None:
         key=f"obstacle {obstacle.question} {obstacle.finding}",
         wrap=True,
     ):
-        session.go(key.partition(".")[0], finding=key)
-
-
-def _informing(review: Review, question: str | None) -> str | None:
-    asked = next((one for one in review.checklist.questions if one.id == question), None)
-    informing = review.informing(asked) if asked else ()
-    return informing[0].key if informing else None
+        session.go(place.page, finding=place.point)
 
 
 def _sign(review: Review) -> None:
-    st.header("Your decision", anchor=False)
     here = session.actor()
+    if review.read_only or review.state is State.WITHDRAWN:
+        return
+    st.header("Your decision", anchor=False)
     if here is None:
         st.markdown("Say who you are first, in the sidebar: a name, and in which role you sign.")
-        return
-    if here.role in (Role.OWNER, Role.PREPARER):
-        did = "own" if here.role is Role.OWNER else "prepared"
+    elif review.is_inside(here):
         st.markdown(
-            f"You cannot sign this review, because you {did} the campaign. "
+            "You cannot sign this review, because you own or prepared the campaign. "
             "Ask a reviewer: privacy, legal, ethics, customer voice, or the chair."
         )
-        return
-    if not review.read_only:
+    elif any(one.by.is_same(here) for one in review.signatures):
+        st.markdown("You have signed this revision. Reopen it to decide anew.")
+    else:
         _form(review, here)
 
 
 def offered(review: Review) -> tuple[Decision, ...]:
     """The decisions that can be taken now; changes and rejection always can."""
-    return WITH_OBSTACLES if review.obstacles else tuple(Decision)
+    against = review.state in (State.CHANGES_REQUESTED, State.REJECTED)
+    if against or review.obstacles_on(session.today()):
+        return WITH_OBSTACLES
+    return (Decision.APPROVE_WITH_CONDITIONS, *WITH_OBSTACLES) if review.due else tuple(Decision)
 
 
 def _form(review: Review, here: Actor) -> None:
@@ -150,9 +147,13 @@ def _form(review: Review, here: Actor) -> None:
         captions=[MEANS[one] for one in choices],
         key=f"{prefix}decision",
     )
+    if review.due and Decision.APPROVE_WITH_CONDITIONS in choices:
+        _due(review)
     with st.form(f"{prefix}form", border=False):
         if decision is Decision.APPROVE_WITH_CONDITIONS:
-            st.markdown("**The condition**")
+            st.markdown(
+                "**One more condition, if you want one**" if review.due else "**The condition**"
+            )
             st.text_input("What has to be done", key=f"{prefix}what")
             st.text_input("Who does it", key=f"{prefix}who")
             st.date_input("By when", value=None, key=f"{prefix}by", format="YYYY-MM-DD")
@@ -180,6 +181,13 @@ def _form(review: Review, here: Actor) -> None:
     )
 
 
+def _due(review: Review) -> None:
+    """Conditions that approval must ask for: they came with the answers."""
+    st.markdown("The answers ask for these conditions, so *Approve* alone is not offered:")
+    for one in review.due:
+        st.markdown(f"- {plain(one.what)} ({plain(one.who)}, by {day(one.by)})")
+
+
 def _signed(review: Review, prefix: str) -> None:
     said = session.inputs(prefix)
     if said.get("decision") is None:
@@ -187,8 +195,9 @@ def _signed(review: Review, prefix: str) -> None:
         return
     decision = Decision(said["decision"])
     conditions = []
-    if decision is Decision.APPROVE_WITH_CONDITIONS:
-        condition = asking.action_of(said.get("what"), said.get("who"), said.get("by"))
+    words = [said.get(part) for part in ("what", "who", "by")]
+    if decision is Decision.APPROVE_WITH_CONDITIONS and (any(words) or not review.due):
+        condition = asking.action_of(*words)
         if condition is None:
             session.say(
                 "A condition needs three things: what, who, and by when. Your words are kept.",
@@ -202,13 +211,17 @@ def _signed(review: Review, prefix: str) -> None:
 
 def _afterwards(review: Review) -> None:
     """A decision is no dead end: it can be reopened or withdrawn, with a reason."""
-    if review.read_only:
+    if review.read_only or review.state is State.DRAFT:
         return
-    with st.expander("Reopen or withdraw it", type="compact"), st.form("afterwards", border=False):
+    decided = review.state.decided
+    label = "Reopen or withdraw this review" if decided else "Withdraw this review"
+    with st.expander(label, type="compact"), st.form("afterwards", border=False):
         st.text_area("Why", key=f"after {review.length} reason", height=88)
         with st.container(horizontal=True, gap="small"):
-            st.form_submit_button("Reopen the review", on_click=_reopen, args=(review,))
-            st.form_submit_button("Withdraw it", on_click=_withdraw, args=(review,))
+            if decided:
+                st.form_submit_button("Reopen the review", on_click=_reopen, args=(review,))
+            if review.state is not State.WITHDRAWN:
+                st.form_submit_button("Withdraw it", on_click=_withdraw, args=(review,))
 
 
 def _reason(review: Review) -> str:
@@ -230,22 +243,29 @@ def _withdraw(review: Review) -> None:
 
 
 def _document(review: Review) -> None:
-    decided = bool(review.signatures) and review.state not in UNDECIDED
+    signed = bool(review.signatures) and review.state.decided
     st.header("The document", anchor=False)
-    if decided:
+    if signed:
         st.markdown("The decision, the findings, the answers, and the record itself, in one PDF.")
     else:
         st.markdown(
             "A pre-read can be made at any time: the same document, open points first, "
             "with *Not signed* on every page."
         )
-    kind = "signed" if decided else "pre-read"
+    kind = "signed" if signed else "pre-read"
     st.download_button(
-        "Download the PDF" if decided else "Download the pre-read (PDF)",
-        data=lambda: session.document(review),
+        "Download the PDF" if signed else "Download the pre-read (PDF)",
+        data=lambda: _made(review, "signed" if signed else "pre_read"),
         file_name=f"{review.id}-revision-{review.revision}-{kind}.pdf",
         mime="application/pdf",
         icon=":material/download:",
-        type="primary" if decided else "secondary",
+        type="primary" if signed else "secondary",
         on_click="ignore",
     )
+
+
+def _made(review: Review, kind: str) -> bytes:
+    """The document, and the fact that it was taken away."""
+    pdf = session.document(review)
+    session.exported(review, pdf, kind)
+    return pdf

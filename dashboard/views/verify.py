@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import notices, session
+from dashboard import looks, notices, session
 from dashboard.words import plain
+from review.verify import Says
 
-FACES = {
-    "stands": ("This sign-off stands", ":material/check:", "green"),
-    "does_not_stand": ("This sign-off does not stand", ":material/cancel:", "red"),
-    "cannot_tell": ("Cannot tell", ":material/question_mark:", "gray"),
+FACES: dict[Says, tuple[str, str, looks.Slot]] = {
+    Says.STANDS: ("This sign-off stands", ":material/check:", "green"),
+    Says.DOES_NOT_STAND: ("This document does not stand", ":material/cancel:", "red"),
+    Says.CANNOT_TELL: ("Cannot tell", ":material/question_mark:", "gray"),
 }
 LARGEST = 50_000_000
 """Bytes: a larger file is no document of ours."""
@@ -44,14 +45,24 @@ def page() -> None:
 
 def _say(pdf: bytes) -> None:
     truth = session.verify(pdf)
-    words, icon, slot = FACES[truth.verdict]
+    words, icon, slot = FACES[truth.says]
     with st.container(gap="xxsmall"):
-        st.badge(words, icon=icon, color=slot)  # type: ignore[arg-type]
-        st.header(plain(truth.sentence), anchor=False)
-    for detail in truth.details:
-        st.markdown(f"- {plain(detail)}")
+        st.badge(words, icon=icon, color=slot)
+        st.header(words, anchor=False)
+        st.markdown(plain(truth.sentence[:1].upper() + truth.sentence[1:]))
+        if truth.document:
+            st.markdown(plain(truth.document))
+    for note in truth.notes:
+        st.markdown(f"- {plain(note)}")
+    if truth.head:
+        rows = {
+            "Head of its record": f"`{truth.head}`",
+            "Events in it": f"{truth.events:,}",
+            "SHA-256 of the record inside": f"`{truth.record_sha256}`",
+            "Made with": plain(truth.made_with) or "not stated",
+        }
+        st.table(rows, border="horizontal", hide_header=True, alt="What the document holds")
     st.markdown(
         ":small[This page is run by the organisation that made the document. "
-        "To check without it: `python -m review verify FILE.pdf`. "
-        "Whether a sign-off was withdrawn later cannot be seen from the file.]"
+        "To check without it: `python -m review verify FILE.pdf`.]"
     )
