@@ -315,6 +315,25 @@ def test_a_campaign_may_name_its_snapshot(taken):
     assert taken({}, people=people) == first
 
 
+def test_side_files_may_come_from_the_snapshot_of_the_people(taken, refusal):
+    first = taken({"people.csv": PEOPLE, "no.csv": "id\na1\n"}, suppression={"file": "no.csv"})
+    people = {**NAMED["people"], "file": None, "snapshot": first.id}
+
+    assert taken({}, people=people, suppression={"snapshot": first.id, "key": "id"}) == first
+    assert refusal({}, people=people, suppression={"snapshot": "0" * 64}) == [
+        (
+            "campaign.yaml, suppression.snapshot: It names another snapshot than the people."
+            " Name the same one."
+        )
+    ]
+    assert refusal({}, people=people, suppression={"file": "no.csv"}) == [
+        (
+            "campaign.yaml, suppression.file: It names a file, and the people come from a snapshot."
+            " Name files for both."
+        )
+    ]
+
+
 def test_a_snapshot_that_lacks_a_column_or_is_gone_is_refused(taken, refusal):
     first = taken({"people.csv": PEOPLE})
     people = {**NAMED["people"], "file": None, "snapshot": first.id}
