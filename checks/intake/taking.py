@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from checks.intake.mapping import SIDES, Use, files, uses
 from checks.intake.snapshot import RECORD, VERSION, Record, Snapshot, Source, Table, sha256_of
 from checks.intake.staging import Staged
 from checks.intake.storing import Manner, Wanted
+from checks.intake.workroom import workroom
 from checks.refusal import Problem, Refused, refuse
 
 Progress = Callable[[int, int, str], None]
@@ -53,16 +53,13 @@ def take_in(
     known = _shelved(shelf / id_)
     if known is not None:
         return known
-    shelf.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".taking-", dir=shelf))
     try:
-        _take(campaign, named, hashes, asked, work, id_, progress)
-        return _shelve(work, shelf / id_)
+        with workroom(shelf) as work:
+            _take(campaign, named, hashes, asked, work, id_, progress)
+            return _shelve(work, shelf / id_)
     except Unreadable:
         cure = "Export the files again as CSV, and take them in again."
         raise refuse("the people data", "They could not be stored.", cure) from None
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 Named = tuple[str, str, Path]

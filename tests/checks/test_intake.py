@@ -12,6 +12,7 @@ import pytest
 
 from checks.intake import take_in
 from checks.intake.snapshot import Snapshot
+from checks.intake.workroom import workroom
 from checks.refusal import Refused
 
 PEOPLE = "id,on,gender,born\na1,true,f,1980\na2,false,m,1990\na3,true,,1975\n"
@@ -457,6 +458,18 @@ def test_nothing_is_left_of_what_was_refused(refusal, tmp_path):
     refusal({"people.csv": PEOPLE + "a4,true\n"})
 
     assert list((tmp_path / "home" / "snapshots").iterdir()) == []
+
+
+def test_what_a_killed_process_left_is_taken_away_and_work_in_progress_is_not(taken, tmp_path):
+    shelf = tmp_path / "home" / "snapshots"
+    left = shelf / ".taking-left"
+    left.mkdir(parents=True)
+    (left / "raw.csv").write_text("canary")
+    with workroom(shelf) as busy:
+        taken({"people.csv": PEOPLE})
+
+        assert busy.is_dir()
+        assert not left.exists()
 
 
 @pytest.mark.parametrize(

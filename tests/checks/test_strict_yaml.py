@@ -94,3 +94,23 @@ def test_a_byte_order_mark_is_read_over(tmp_path):
     file.write_bytes("a: ä".encode("utf-8-sig"))
 
     assert strict_yaml.load(file) == {"a": "ä"}
+
+
+def test_no_yaml_ever_breaks_the_reader(reference):
+    files = [
+        *(reference / "bad-inputs").rglob("*.yaml"),
+        *(reference / "bad-inputs").rglob("*.yml"),
+    ]
+    answers = {file: read_or_refused(file) for file in files}
+
+    assert len(answers) > 100
+    assert {type(answer) for answer in answers.values()} == {dict, str}
+    refused = {file: said for file, said in answers.items() if isinstance(said, str)}
+    assert all(said.startswith(file.name) for file, said in refused.items())
+
+
+def read_or_refused(file):
+    try:
+        return strict_yaml.load(file)
+    except Refused as refusal:
+        return str(refusal)
