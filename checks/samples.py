@@ -171,7 +171,7 @@ def _exactly(rng: np.random.Generator, size: int, chosen: int) -> np.ndarray:
 
 
 def _is(people: Columns, gender: str) -> np.ndarray:
-    return people["gender"] == gender
+    return np.equal(people["gender"], gender)
 
 
 SAMPLES: dict[str, Callable[[], dict[str, pd.DataFrame]]] = {

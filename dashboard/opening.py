@@ -8,10 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 import yaml
-from checks.intake.survey import survey
 
 from checks import drafting, places
 from checks.intake.propose import Meaning, propose
+from checks.intake.survey import survey
 from checks.reading import read_campaign
 from checks.refusal import Refused
 from checks.run import run_campaign

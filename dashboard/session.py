@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from review.verify import Truth
 
 from checks import places
 from checks.policy import Policy, read_policy
@@ -20,6 +19,7 @@ from review import verify as verifying
 from review.checklist import Checklist, read_checklist
 from review.desk import Desk, NotTaken
 from review.record import Action, Actor, Answer, Decision, Review, Role
+from review.verify import Checked
 
 log = logging.getLogger(__name__)
 
@@ -216,9 +216,9 @@ def exported(on: Review, pdf: bytes, kind: str) -> None:
         desk().exported(on.id, sha256, kind, by=who, now=now())
 
 
-def verify(pdf: bytes) -> Truth:
+def verify(pdf: bytes) -> Checked:
     """What can be shown about a PDF, from the file alone."""
-    return verifying.verify(pdf)
+    return verifying.verify(pdf, fonts=places.font_folders())
 
 
 def comment(on: Review, about: str, text: str) -> bool:

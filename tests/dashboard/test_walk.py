@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
@@ -19,7 +20,7 @@ def a_visitor(browser, **context):
     page = opened.new_page()
     page.set_default_timeout(30_000)
     page.hosts = set()
-    page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
+    page.on("request", lambda request: page.hosts.add(urlsplit(request.url).netloc))
     yield page
     opened.close()
 
@@ -49,8 +50,7 @@ def heading(page, words):
 
 
 def introduce(page, name, role):
-    if not page.get_by_label("Your name").is_visible():
-        page.get_by_text(re.compile("^(You are|Say who you are)")).first.click()
+    page.get_by_label("Your name").wait_for()
     page.get_by_label("Your name").fill(name)
     page.get_by_label("You act as").click()
     page.get_by_role("option", name=role).click()
@@ -63,10 +63,10 @@ def start(page, served, people, *, name):
     heading(page, "Before you send it")
     page.get_by_role("button", name="Start with your own files").click()
     heading(page, "Start: what is it called")
-    page.get_by_label("Name of the campaign").fill(name)
-    page.get_by_label("Launch date").fill("2026-12-01")
-    page.keyboard.press("Enter")
-    page.get_by_label("Who owns the campaign?").fill("Ana Silva")
+    page.get_by_role("textbox", name="Name of the campaign").fill(name)
+    page.get_by_role("spinbutton", name="year, Launch date").click()
+    page.keyboard.type("20261201")
+    page.get_by_role("textbox", name="Who owns the campaign?").fill("Ana Silva")
     page.get_by_role("button", name="Next").click()
     heading(page, "Start: bring the files")
     page.locator("input[type=file]").first.set_input_files(people)
