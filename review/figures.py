@@ -107,7 +107,7 @@ def _rates(rates: Sequence[Rate]) -> Drawing:
     return {
         "kind": "rates",
         "alt": " ".join(rate.alt for rate in rates),
-        "ticks": [_tick(tick / end, hundred(tick)) for tick in ticks if tick <= end],
+        "ticks": [_tick(tick / end, f"{100 * tick:g}") for tick in ticks if tick <= end],
         "axis": "of 100 people",
         "ranged": any(rate.low is not None for rate in rates),
         "rows": [_rate(rate, end) for rate in rates],
