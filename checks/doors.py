@@ -51,9 +51,12 @@ def problems(model: type[BaseModel], data: dict[str, Any], file_name: str) -> It
         for one, spot in spots
         if one["type"] == "extra_forbidden"
     }
+    unknown = {spot.place for _, spot in spots if spot.name}
     for complaint, spot in spots:
         misspelt = complaint["type"] == "missing" and spot.place in meant
-        if not (spot.other or misspelt):
+        under = {spot.place[:steps] for steps in range(1, len(spot.place) + 1)}
+        pointless = not spot.name and under & unknown  # its very name is not known
+        if not (spot.other or misspelt or pointless):
             what, cure = _words(complaint, spot)
             yield Problem(where=place(file_name, *spot.place), what=what, cure=cure)
 

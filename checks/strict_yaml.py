@@ -95,6 +95,7 @@ class _Builder:
 
     def __init__(self, text: str, name: str) -> None:
         self._name = name
+        self._text = text
         self._events: Iterator[Event] = iter(yaml.parse(text, Loader=_PARSER))
 
     def document(self) -> Written:
@@ -176,6 +177,9 @@ class _Builder:
     def _unreadable(self, error: yaml.YAMLError) -> Refused:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = f"{self._name}, line {mark.line + 1}" if mark else self._name
+        line = self._text.split("\n")[mark.line] if mark and self._text else ""
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return refuse(place, "The line begins with a tab.", "Indent with spaces.")
         said = str(getattr(error, "problem", "") or "")
         for sign, what, cure in _TROUBLES:
             if sign in said:
@@ -186,8 +190,6 @@ class _Builder:
 _LOOK = "Look for a missing quote, bracket or colon here or in the line above."
 _TROUBLES = (
     ("mapping values", "There is a colon where none can be.", "Put the text in quotes."),
-    ("'\\t'", "The line begins with a tab.", "Indent with spaces."),
-    ("tab character", "The line begins with a tab.", "Indent with spaces."),
     ("unexpected end of stream", "A quote or bracket is never closed.", _LOOK),
     ("could not find expected ':'", "A colon is missing after a name.", _LOOK),
     ("block end", "The line is indented differently from its neighbours.", "Line them up."),

@@ -42,7 +42,7 @@ def test_a_number_remembers_how_it_was_written():
         pytest.param("a: 1\nb: *a", 2, "named or copied", id="an alias"),
         pytest.param("a: !!python/name:os.system", 1, "marked", id="a tag"),
         pytest.param("a: b: c", 1, "colon", id="two colons"),
-        pytest.param("a: 1\n\tb: 2", 2, "", id="a tab"),
+        pytest.param("a:\n\tb: 2", 2, "begins with a tab", id="a tab"),
         pytest.param("a: 'open", 1, "never closed", id="an open quote"),
         pytest.param("a: 1\n---\nb: 2", 2, "second document", id="two documents"),
         pytest.param("[a]: 1", 1, "name is missing", id="a list as a name"),
