@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -63,9 +64,9 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _export(asked: argparse.Namespace) -> int:
-    desk = _desk()
-    desk.review(asked.review)
-    bundle = desk.bundle(asked.review)
+    with closing(_desk()) as desk:
+        desk.review(asked.review)
+        bundle = desk.bundle(asked.review)
     if asked.output:
         asked.output.write_bytes(bundle)
     else:
@@ -74,17 +75,19 @@ def _export(asked: argparse.Namespace) -> int:
 
 
 def _report(asked: argparse.Namespace) -> int:
-    desk, now = _desk(), datetime.now(UTC)
-    review = desk.review(asked.review)
-    made = document(review, desk.bundle(asked.review), at=now, fonts=places.font_folders())
-    asked.output.write_bytes(made)
-    desk.exported(
-        asked.review,
-        sha256(made).hexdigest(),
-        "signed" if is_signed(review) else "pre_read",
-        by=Actor(name=asked.name, role=asked.role),
-        now=now,
-    )
+    now = datetime.now(UTC)
+    with closing(_desk()) as desk:
+        review = desk.review(asked.review)
+        bundle = desk.bundle(asked.review)
+        made = document(review, bundle, at=now, fonts=places.font_folders())
+        asked.output.write_bytes(made)
+        desk.exported(
+            asked.review,
+            sha256(made).hexdigest(),
+            "signed" if is_signed(review) else "pre_read",
+            by=Actor(name=asked.name, role=asked.role),
+            now=now,
+        )
     print(asked.output)
     return 0
 

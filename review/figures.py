@@ -124,6 +124,7 @@ def _rate(rate: Rate, end: float) -> Drawing:
         "low": _along(rate.low, end),
         "high": _along(rate.high, end),
         "unsure": rate.unsure,
+        "nobody": rate.of == 0,
         "text": counted,
         "range": between if ranged else "",
     }

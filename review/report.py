@@ -16,6 +16,7 @@ from typing import Any
 import typst
 
 from checks.places import HOUSE
+from checks.registry import catalogue
 from review.chain import read_bundle
 from review.checking import how_to_check
 from review.pages import content
@@ -124,11 +125,14 @@ def _set(compiler: typst.Compiler, page: dict[str, Any], record: bytes, moment: 
 
 @cache
 def _program() -> str:
-    kinds = ("*.py", "*.typ")
-    folders = (HOUSE / "review", HOUSE / "checks")
-    return _digest(
-        sorted(file for folder in folders for kind in kinds for file in folder.rglob(kind))
+    """Everything of ours that a page depends on: folding, template, words, and the catalogue."""
+    judged = (
+        HOUSE / "checks" / f"{name}.py" for name in ("evidence", "finding", "registry", "run")
     )
+    set_by = (file for kind in ("*.py", "*.typ") for file in (HOUSE / "review").rglob(kind))
+    pages = "".join(f"{one.id} {one.title} {one.question} {one.doc}" for one in catalogue())
+    sources = "".join(str(one.sources) for one in catalogue())
+    return sha256(f"{_digest(sorted([*judged, *set_by]))}{pages}{sources}".encode()).hexdigest()
 
 
 def _digest(files: Iterable[Path]) -> str:

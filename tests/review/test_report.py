@@ -10,6 +10,7 @@ from datetime import timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
+import pdfua
 import pikepdf
 import pytest
 
@@ -161,6 +162,35 @@ def test_it_is_an_archive_file_that_can_be_read_aloud(signed):
         assert not any("/JavaScript" in str(key) for key in root)
 
 
+def test_a_checker_of_accessible_pdfs_finds_nothing(signed, pre_read, tmp_path):
+    for name, pdf in (("signed", signed), ("pre_read", pre_read)):
+        file = tmp_path / f"{name}.pdf"
+        file.write_bytes(pdf)
+
+        report = pdfua.validate(file)
+
+        assert report.outcomes
+        assert not report.findings
+
+
+def test_everything_a_reader_needs_is_inside(signed):
+    """Every font is embedded, nothing runs, nothing points elsewhere."""
+    with pikepdf.open(io.BytesIO(signed)) as pdf:
+        fonts = [one for one in pdf.objects if _is(one, "/FontDescriptor")]
+
+        assert fonts
+        assert all({"/FontFile2", "/FontFile3"} & set(one.keys()) for one in fonts)
+        assert not any("/JS" in one or "/URI" in one for one in pdf.objects if _named(one))
+
+
+def _named(thing):
+    return isinstance(thing, pikepdf.Dictionary)
+
+
+def _is(thing, kind):
+    return _named(thing) and thing.get("/Type") == pikepdf.Name(kind)
+
+
 def _alts(element, deep=40):
     if deep == 0 or not isinstance(element, pikepdf.Dictionary | pikepdf.Array):
         return
@@ -246,6 +276,23 @@ def test_a_withheld_number_is_named_and_never_drawn():
     found = fail("x", "A sentence.", hidden, remedy="Do it.").of("bias.selection", Severity.LOW, ())
 
     assert "not shown" in flat(made(a_review(run=a_run(found=[found]))))
+
+
+def test_a_clear_finding_shows_what_was_looked_at_once():
+    rates = (Rate(group="f", yes=400, of=800), Rate(group="m", yes=410, of=800))
+    found = [
+        clear(f"gender: {group}", f"{group} was chosen as often.", *rates).of(
+            "bias.selection", Severity.LOW, ()
+        )
+        for group in "fm"
+    ]
+
+    [family] = content(a_review(run=a_run(found=found)), at=AT)["families"]
+    first, second = family["blocks"][0]["brief"]
+
+    assert first["picture"]["kind"] == "rates"
+    assert second["picture"] is None
+    assert second["looked"] == "f: 400 of 800. m: 410 of 800."
 
 
 def test_a_long_table_says_what_it_left_out():

@@ -13,6 +13,7 @@ from hashlib import sha256
 import pikepdf
 import pytest
 
+from checks import places
 from checks.places import HOUSE
 from review import verify as verifying
 from review.__main__ import main
@@ -59,6 +60,17 @@ def decided(tmp_path_factory):
 @pytest.fixture(scope="module")
 def pdf(decided):
     return document(*decided, at=AT)
+
+
+@pytest.fixture
+def an_installation(tmp_path, monkeypatch):
+    """An installation that holds one review."""
+    monkeypatch.setenv("CANDOR_HOME", str(tmp_path))
+    for name in ("CANDOR_STORE", "CANDOR_ANCHORS", "CANDOR_FONTS"):
+        monkeypatch.delenv(name, raising=False)
+    desk = Desk(places.store_url(), places.anchors_file(), CHECKLIST)
+    desk.record_run(a_run(), by=MIRA, now=AT)
+    desk.close()
 
 
 def again(pdf, change):
@@ -325,3 +337,26 @@ def test_verifying_needs_no_store_and_no_network(pdf, tmp_path):
     assert done.returncode == 2
     assert "gives the same bytes" in done.stdout
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.usefixtures("an_installation")
+def test_the_command_makes_the_record_and_the_document(tmp_path, capsys):
+    record, made = tmp_path / "record.json", tmp_path / "review.pdf"
+
+    assert main(["export", "spring-savings", "-o", str(record)]) == 0
+    asked = ["report", "spring-savings", "-o", str(made), "--name", "M. Ito", "--role", "privacy"]
+    assert main(asked) == 0
+    assert capsys.readouterr().out.strip() == str(made)
+    assert verify(made.read_bytes()).made_again
+
+    with pikepdf.open(made) as opened:
+        assert opened.attachments["record.json"].get_file().read_bytes() == record.read_bytes()
+    assert main(["export", "spring-savings"]) == 0
+    after = json.loads(capsys.readouterr().out)
+    assert '"kind":"exported"' in after["events"][-1]["event"]
+
+
+@pytest.mark.usefixtures("an_installation")
+def test_the_command_refuses_a_review_that_is_not_there(capsys):
+    assert main(["export", "autumn"]) == 2
+    assert capsys.readouterr().err == "There is no review named “autumn”.\n"

@@ -1,0 +1,146 @@
+"""Findings as the document sets them: open points first, or by family in catalogue order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from checks.finding import Finding, Severity, Verdict
+from checks.registry import FAMILIES, Check, catalogue
+from checks.run import Run
+from review.figures import Drawing, drawings
+from review.record import Review
+from review.wording import FAMILY_WORDS, REASONS, WORDS, Page, day, paragraphs
+
+
+def open_points(review: Review, run: Run) -> list[Page]:
+    """What is open, by check, the most pressing first and in full."""
+    pressing = [one for one in run.findings if not _quiet(one)]
+    ordered = sorted(pressing, key=lambda one: (not one.open, one.verdict.urgency))
+    first_seen = list(dict.fromkeys(one.check for one in ordered))
+    return [_block(id_, [f for f in ordered if f.check == id_], review) for id_ in first_seen]
+
+
+def by_family(review: Review, run: Run, *, signed: bool) -> list[Page]:
+    """Every finding in catalogue order; in full only where it was not shown as an open point."""
+    place = {check.id: at for at, check in enumerate(catalogue())}
+    ordered = sorted(
+        run.findings,
+        key=lambda one: (_family_place(one), place.get(one.check, len(place)), one.check),
+    )
+    return [
+        {
+            "name": FAMILY_WORDS.get(family, family.capitalize()),
+            "blocks": [
+                _block(id_, list(found), review, in_full=signed)
+                for id_, found in groupby(findings, key=lambda one: one.check)
+            ],
+        }
+        for family, findings in groupby(ordered, key=lambda one: one.check.partition(".")[0])
+    ]
+
+
+def _family_place(finding: Finding) -> int:
+    return place_of(finding.check.partition(".")[0])
+
+
+def _quiet(finding: Finding) -> bool:
+    return finding.verdict in (Verdict.CLEAR, Verdict.NOT_APPLICABLE)
+
+
+def _block(
+    check_id: str, findings: Sequence[Finding], review: Review, *, in_full: bool = True
+) -> Page:
+    check = _check(check_id)
+    pressing = [one for one in findings if not _quiet(one)]
+    return {
+        "title": check.title if check else check_id,
+        "asks": check.question if check else "",
+        "blind": paragraphs(check.section("What it cannot see")) if check else [],
+        "full": [_finding(one, review) for one in pressing] if in_full else [],
+        "brief": _briefly([one for one in findings if not in_full or _quiet(one)]),
+    }
+
+
+def _finding(finding: Finding, review: Review) -> Page:
+    accepted = next((one for one in review.exceptions if one.finding == finding.key), None)
+    return {
+        "verdict": finding.verdict.value,
+        "word": WORDS[finding.verdict][0],
+        "weight": _weight(finding),
+        "headline": finding.headline,
+        "reason": REASONS[finding.reason] if finding.reason else "",
+        "drawings": list(drawings(finding.evidence)),
+        "remedy": finding.remedy,
+        "accepted": f"Accepted as an exception until {day(accepted.until)}." if accepted else "",
+        "key": finding.key,
+    }
+
+
+def _weight(finding: Finding) -> str:
+    if finding.open:
+        return "stops the launch"
+    return "" if finding.severity is Severity.BLOCKING else f"weight {finding.severity.value}"
+
+
+def _briefly(findings: Sequence[Finding]) -> list[Page]:
+    """Each finding with one small picture, but none twice."""
+    seen: list[Drawing] = []
+    told = []
+    for finding in findings:
+        drawn = [] if not _quiet(finding) else _pictures(finding)
+        picture = next((one for one in drawn if one not in seen), None)
+        seen += [picture] if picture else []
+        told.append({**_brief(finding), "picture": picture})
+    return told
+
+
+def _pictures(finding: Finding) -> list[Drawing]:
+    """What is worth a small picture: no table, and no single number."""
+    drawn = drawings(finding.evidence)
+    return [
+        one
+        for one in drawn
+        if one["kind"] != "table" and (one["kind"] != "rates" or _compares(one))
+    ]
+
+
+def _compares(rates: Drawing) -> bool:
+    return sum(1 for row in rates["rows"] if row["value"]) > 1
+
+
+def _brief(finding: Finding) -> Page:
+    looked = " ".join(one.alt for one in finding.evidence)
+    return {
+        "verdict": finding.verdict.value,
+        "word": WORDS[finding.verdict][0],
+        "headline": finding.headline,
+        "looked": looked if len(looked) <= 400 else looked[:400].rsplit(" ", 1)[0] + " …",
+        "above": not _quiet(finding),
+    }
+
+
+def place_of(family: str) -> int:
+    """Where a family stands in the catalogue; the unknown ones last."""
+    return FAMILIES.index(family) if family in FAMILIES else len(FAMILIES)
+
+
+def _check(check_id: str) -> Check | None:
+    return next((one for one in catalogue() if one.id == check_id), None)
+
+
+def methods(run: Run) -> list[Page]:
+    """How each check that ran judges, for the annex."""
+    ran = {finding.check for finding in run.findings}
+    return [_method(check) for check in catalogue() if check.id in ran]
+
+
+def _method(check: Check) -> Page:
+    return {
+        "id": check.id,
+        "title": check.title,
+        "judges": paragraphs(check.section("How it judges")),
+        "sources": [
+            f"{one.name} ({one.kind}, {one.status.replace('_', ' ')})" for one in check.sources
+        ],
+    }

@@ -1,0 +1,140 @@
+"""The words of the document: verdicts, decisions, answers, roles, and what no review shows."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from checks.finding import Reason, Verdict
+from review.record import Answer, Decision, Role, State
+
+Page = dict[str, Any]
+"""Plain data: texts, numbers, lists and dicts of them."""
+
+WORDS: dict[Verdict, tuple[str, str, str]] = {
+    Verdict.BROKEN: ("Check broke", "check broke", "checks broke"),
+    Verdict.FAIL: ("Fails", "fails", "fail"),
+    Verdict.CANNOT_TELL: ("Cannot tell", "cannot tell", "cannot tell"),
+    Verdict.WATCH: ("Watch", "watch", "watch"),
+    Verdict.ASK: ("Needs a person", "needs a person", "need a person"),
+    Verdict.CLEAR: ("Clear", "clear", "clear"),
+    Verdict.NOT_APPLICABLE: ("Does not apply", "does not apply", "do not apply"),
+}
+"""Each verdict as a badge, and behind the number one or more."""
+
+FAMILY_WORDS = {
+    "integrity": "The data themselves",
+    "transparency": "Transparency",
+    "consent": "Consent",
+    "bias": "Bias",
+    "protection": "Data protection",
+    "society": "People and society",
+    "balance": "Balance",
+}
+
+REASONS = {
+    Reason.COLUMN_MISSING: "a column or file is missing",
+    Reason.NO_BASE: "it is not known who was left out",
+    Reason.NO_KEY: "people cannot be recognised",
+    Reason.COUNTS_ONLY: "the input is counts, not people",
+    Reason.GROUP_UNKNOWN: "too many people's group is not known",
+    Reason.TOO_FEW_PEOPLE: "there are too few people",
+    Reason.ONE_PERSON_FLIPS: "one person more or less would turn the answer",
+    Reason.RANGE_CROSSES_LIMIT: "the range crosses the limit",
+    Reason.NO_BENCHMARK: "no group is large enough to compare with",
+    Reason.SOURCE_UNVERIFIED: "the source is not verified",
+    Reason.STALE: "the data are too old",
+}
+
+DECIDED = {
+    Decision.APPROVE: "Approved",
+    Decision.APPROVE_WITH_CONDITIONS: "Approved with conditions",
+    Decision.REQUEST_CHANGES: "Changes requested",
+    Decision.REJECT: "Rejected",
+}
+
+STANDING = {
+    State.APPROVED,
+    State.APPROVED_WITH_CONDITIONS,
+    State.CHANGES_REQUESTED,
+    State.REJECTED,
+}
+"""The states in which a decision stands."""
+
+ENDED = {
+    State.SUPERSEDED: ("Replaced", "A newer revision has taken the place of this one."),
+    State.WITHDRAWN: ("Withdrawn", "This review was withdrawn. No decision stands."),
+    State.EXPIRED: ("Expired", "The decision has run out. No decision stands."),
+}
+
+ANSWERS = {
+    Answer.ACCEPTABLE: "acceptable",
+    Answer.WITH_ACTION: "acceptable with an action",
+    Answer.NOT_ACCEPTABLE: "not acceptable",
+    Answer.DOES_NOT_APPLY: "does not apply",
+}
+
+ROLES = {
+    Role.OWNER: "owner",
+    Role.PREPARER: "preparer",
+    Role.PRIVACY: "privacy",
+    Role.LEGAL: "legal",
+    Role.ETHICS: "ethics",
+    Role.CUSTOMER_VOICE: "customer voice",
+    Role.CHAIR: "chair",
+}
+
+CANNOT_SHOW = (
+    "What anyone intended. Candor sees files, not motives.",
+    "Whether a yes was understood, or freely given. It sees that a yes is on file.",
+    "What an advertising platform does with a list or a message after it is uploaded.",
+    "Groups that no file records, and people who were never in the file.",
+    "Harm that comes from the product itself rather than from its campaign.",
+    "The long run, and people outside the file. A “fails” speaks of this list.",
+    "Copies, systems and contacts that were not loaded.",
+    "That people belong together, in households or branches. Luck is larger than it looks then.",
+    "What two reviews of overlapping lists reveal when they are laid side by side.",
+    "Whether the owner's statements are true. They are printed as statements.",
+    "Whether the campaign is lawful. Candor counts; people decide.",
+)
+"""What no check can see, in plain words."""
+
+
+def day(when: date) -> str:
+    """A day in words.
+
+    >>> day(date(2026, 12, 1))
+    '1 December 2026'
+    """
+    return f"{when.day} {when:%B %Y}"
+
+
+def moment(when: datetime) -> str:
+    """A moment in words, with its zone."""
+    there = when.astimezone(UTC)
+    return f"{day(there.date())}, {there:%H:%M} UTC"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """A count with its noun."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def paragraphs(text: str) -> list[str]:
+    r"""The paragraphs of a docstring section, without its marks.
+
+    >>> paragraphs("One `word`\nmore.\n\n- a\n- b")
+    ['One word more.', '– a', '– b']
+    """
+    plain = text.replace("``", "").replace("`", "").replace("**", "")
+    found: list[str] = []
+    for block in plain.split("\n\n"):
+        for line in block.splitlines():
+            words = line.strip()
+            if words.startswith(("- ", "* ")):
+                found.append(f"– {words[2:]}")
+            elif line is block.splitlines()[0] or not found:
+                found.append(words)
+            else:
+                found[-1] = f"{found[-1]} {words}"
+    return [one for one in found if one]
