@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from checks.finding import Finding, Verdict
 from dashboard import session
 from dashboard.cards import READING
-from dashboard.sidebar import ROLES
+from dashboard.sidebar import ROLES, introduce
 from dashboard.words import day, plain
 from review.checklist import Question
 from review.record import Accepted, Action, Answer, Given, Review
@@ -36,6 +37,18 @@ STANDING = {
 }
 
 
+def questions(review: Review, every: Sequence[Question]) -> None:
+    """The questions a finding informs: the first open, the others folded under their own words."""
+    wanted = session.asked("question")
+    ordered = sorted(every, key=lambda one: (one.id != wanted, one.asked))
+    for at, one in enumerate(ordered):
+        if at == 0:
+            question(review, one)
+            continue
+        with st.expander(f"{plain(one.asks)} {_standing(review, one)}", type="compact"):
+            question(review, one)
+
+
 def question(review: Review, one: Question, *, heads_page: bool = False) -> None:
     """The question on the left, its help on the right; one under the other where it is narrow."""
     head = st.title if heads_page else st.header
@@ -52,8 +65,10 @@ def question(review: Review, one: Question, *, heads_page: bool = False) -> None
 
 def _counted(review: Review, one: Question) -> str:
     """What Candor counted and whether a person has answered: two things, never one."""
-    computed, standing = review.computed(one), review.standing(one)
-    if computed.answer is Answer.NOT_ACCEPTABLE:
+    computed = review.computed(one)
+    if one.asked:
+        counted = "Only a person can say this; what was counted above is to be read first."
+    elif computed.answer is Answer.NOT_ACCEPTABLE:
         counted = "Candor counted: :red[**not acceptable**]."
     elif computed.settled:
         counted = "Candor counted: :green[**acceptable**]. Nobody has to answer; anyone may."
@@ -61,11 +76,16 @@ def _counted(review: Review, one: Question) -> str:
         counted = "Candor counted: :gray[**cannot tell**]."
     else:
         counted = "Candor does not settle this: a person has to."
-    if standing:
-        return f"{counted} A person has answered."
+    return f"{counted} {_standing(review, one)}"
+
+
+def _standing(review: Review, one: Question) -> str:
+    """Whether a person has answered, as a sentence."""
+    if review.standing(one):
+        return "A person has answered."
     if any(given.statement for given in review.answers.get(one.id, ())):
-        return f"{counted} The owner has spoken; a reviewer still has to judge."
-    return f"{counted} No person has answered yet."
+        return "The owner has spoken; a reviewer still has to judge."
+    return "No person has answered yet."
 
 
 def _given(given: Given) -> None:
@@ -128,7 +148,8 @@ def _form(review: Review, one: Question) -> None:
             "Put on record", type="primary", on_click=_submit, args=(review, one.id, prefix)
         )
     if session.actor() is None:
-        st.markdown(":small[Say who you are first, in the sidebar. Your words are kept here.]")
+        with st.expander("Say who you are first. Your words are kept.", type="compact"):
+            introduce(f"question {one.id}")
 
 
 def _action_fields(prefix: str) -> None:
@@ -181,9 +202,11 @@ def exception(review: Review, finding: Finding) -> None:
     accepted = next((a for a in review.exceptions if a.finding == finding.key), None)
     if accepted is not None:
         _accepted(review, accepted)
-    elif review.run.exceptions.get(finding.check) == "none":
-        st.markdown("No exception is possible from this rule. The way out is what to do, above.")
-    elif not review.state.decided and not review.read_only:
+    elif (
+        review.exception_for(finding.check) != "none"
+        and not review.state.decided
+        and not review.read_only
+    ):
         _propose(review, finding)
 
 

@@ -123,32 +123,51 @@ def _basis(one: Finding, run: Run) -> None:
             st.markdown("No exception is possible from this rule.")
 
 
+def row(verdict: Verdict, sentence: str, key: str) -> bool:
+    """One line of a list, its sentence Markdown already; whether it was just opened."""
+    with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center"):
+        st.markdown(f"{looks.chip(verdict)} {sentence}", width="stretch")
+        return st.button("Open", type="tertiary", key=f"open {key}")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
     """Where something can be looked at: a page, and what is open on it."""
 
     page: str
     point: str
+    question: str = ""
 
 
 def place(review: Review, obstacle: Obstacle) -> Place | None:
     """Where an obstacle can be settled: its finding, or what informs its question, or that."""
     if obstacle.finding:
-        return Place(page=obstacle.finding.partition(".")[0], point=obstacle.finding)
+        page = obstacle.finding.partition(".")[0]
+        return Place(page=page, point=obstacle.finding, question=obstacle.question or "")
     asked = next((one for one in review.checklist.questions if one.id == obstacle.question), None)
     if asked is None:
         return None
     if informing := review.informing(asked):
-        return Place(page=informing[0].check.partition(".")[0], point=informing[0].key)
+        page = informing[0].check.partition(".")[0]
+        return Place(page=page, point=informing[0].key, question=asked.id)
     return Place(page=asked.family, point=f"question/{asked.id}")
+
+
+def spaced(sha256: str) -> str:
+    """A hash in groups of eight, so that a phone can break its line.
+
+    >>> spaced("0123456789abcdef")
+    '01234567 89abcdef'
+    """
+    return " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
 
 
 def foot() -> None:
     """The last line of a page: who decides, and how sure it is who is here."""
     st.space("small")
     here = session.actor()
-    who = f"You are {plain(here.name)}; nobody has verified that." if here else ""
-    st.markdown(f":small[Candor counted; people decide. {who}]".replace(" ]", "]"))
+    who = f"You are {plain(here.name)}. " if here else ""
+    st.markdown(f":small[Candor counted; people decide. {who}Names are typed, not verified.]")
 
 
 def nothing_chosen() -> None:

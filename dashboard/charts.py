@@ -145,29 +145,33 @@ def rates(shares: Sequence[Rate], ratios: Sequence[Ratio] = ()) -> go.Figure:
     widest = min(1.0, max(ends, default=1.0) * 1.08) or 1.0
     sheet, judged = Sheet(), {ratio.group for ratio in ratios}
     named = {ratio.reference for ratio in ratios}
-    tops = _name_limits(sheet, drawn, widest)
+    _name_limits(sheet, drawn, widest)
     shown = _fewer(shares, judged | named)
     for rate in shown:
-        _rate(sheet, rate, widest, judged=rate.group in judged, named=rate.group in named)
-    for limit, top in zip(drawn, tops, strict=True):
-        x = limit.at / widest
-        sheet.line((x, x), (top, sheet.at - 6), looks.INK, 1.5, "4px,4px")
+        judging = not ratios or rate.group in judged
+        _rate(sheet, rate, widest, judged=judging, named=rate.group in named)
+        for limit in drawn:
+            _tick(sheet, limit.at / widest, sheet.at - THICK / 2 - 6, 11)
     if len(shown) < len(shares):
         sheet.words(f"{len(shares) - len(shown)} more groups are in the table.")
     return sheet.done()
 
 
-def _name_limits(sheet: Sheet, drawn: Sequence[Limit], widest: float) -> list[float]:
-    """The names of the limits, each on lines of its own, and where their marks begin."""
-    tops = []
+def _tick(sheet: Sheet, x: float, y: float, half: float) -> None:
+    """A limit beside one mark; it never runs through the words above."""
+    sheet.line((x, x), (y - half, y + half), looks.INK, 2)
+
+
+def _name_limits(sheet: Sheet, drawn: Sequence[Limit], widest: float) -> None:
+    """The names of the limits, each on lines of its own, and a tick below each."""
     for limit in drawn:
         x, lines = limit.at / widest, folded(limit.name, 20)
         anchor = "left" if x < 0.25 else "right" if x > 0.75 else "center"
         text = "<br>".join(safe(line) for line in lines)
         sheet.label(text, x, sheet.at, xanchor=anchor, align=anchor)
         sheet.down(LINE * len(lines))
-        tops.append(sheet.at + 2)
-    return tops
+        _tick(sheet, x, sheet.at + 4, 4)
+        sheet.down(8)
 
 
 def _fewer(shares: Sequence[Rate], keep: set[str]) -> list[Rate]:
@@ -188,23 +192,31 @@ def _rate(sheet: Sheet, rate: Rate, widest: float, *, judged: bool, named: bool)
         sheet.rule(sheet.at + THICK / 2)
         sheet.down(THICK + 6)
         return
+    if rate.low is None or rate.high is None:
+        _fact(sheet, rate, value)
+        return
     beside = ", to compare with" if named else ""
     sheet.words(f"{opened(rate.group)}{beside}: ", share(value, rate.of))
-    if rate.low is None or rate.high is None:
-        colour = looks.UNSURE if rate.unsure else looks.ACCENT
-        sheet.bar(0, 1, paint(looks.RULE), 1)
-        sheet.bar(0, value / widest, paint(colour, "/" if rate.unsure else ""))
-        sheet.down(THICK + 6)
-        return
-    _range(sheet, rate, widest, filled=judged or not named)
+    _range(sheet, rate, widest, judged=judged, named=named)
     sheet.down(THICK + 6)
 
 
-def _range(sheet: Sheet, rate: Rate, widest: float, *, filled: bool) -> None:
+def _fact(sheet: Sheet, rate: Rate, value: float) -> None:
+    """A count needs no range: its bar is drawn against everybody, the thin line behind it."""
+    sheet.words(f"{opened(rate.group)}: ", f"{people(rate.yes)} of {people(rate.of)}")
+    sheet.rule(sheet.at + THICK / 2)
+    if value:
+        paints = paint(looks.UNSURE, "/") if rate.unsure else paint(looks.ACCENT)
+        sheet.bar(0, max(0.005, value), paints)
+    sheet.down(THICK + 6)
+
+
+def _range(sheet: Sheet, rate: Rate, widest: float, *, judged: bool, named: bool) -> None:
     y, value = sheet.at + THICK / 2, rate.value or 0.0
-    colour = looks.UNSURE if rate.unsure else looks.ACCENT
+    colour = looks.ACCENT if judged or named else looks.NOT_FOR_US
+    colour = looks.UNSURE if rate.unsure else colour
     sheet.rule(y)
-    symbol = "circle" if filled and not rate.unsure else "circle-open"
+    symbol = "circle-open" if rate.unsure or (named and not judged) else "circle"
     sheet.figure.add_scatter(
         x=[value / widest],
         y=[y],
@@ -335,7 +347,8 @@ def matrix(one: Matrix) -> go.Figure:
     count = max(1, len(one.columns))
     step, widest = 1 / count, max((_value(c) or 0.0 for c in one.cells), default=0.0) or 1.0
     letters = max(6, 40 // count)
-    sheet.words("Of every 100 people:")
+    hidden = any(cell.yes is None for cell in one.cells)
+    sheet.words(f"Of every 100 people{' (– is not shown)' if hidden else ''}:")
     sheet.down(2)
     heads = [folded(column, letters) for column in one.columns]
     for n, head in enumerate(heads):
@@ -359,14 +372,14 @@ def _value(cell: Cell) -> float | None:
 
 def _tile(sheet: Sheet, cell: Cell, left: float, step: float, widest: float) -> None:
     value = _value(cell)
-    text = "hidden" if cell.of is None or cell.yes is None else "nobody"
+    text = "–"
     if value is not None:
         text = f"{value * 100:.0f}" if value >= 0.01 or not value else f"{value * 100:.1f}"
     sheet.label(f"<b>{text}</b>", left, sheet.at)
     look = looks.LOOKS[Verdict(cell.verdict)]
     here = sheet.at
     sheet.at = here + SIZE + 6
-    length = step * 0.9 * (1.0 if value is None else max(0.03, value / widest))
+    length = step * 0.9 * (0.15 if value is None else max(0.03, value / widest))
     sheet.bar(left, length, paint(look.paint, look.pattern), 9)
     sheet.at = here
 

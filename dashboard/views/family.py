@@ -10,7 +10,7 @@ import streamlit as st
 
 from checks.finding import Finding, Verdict
 from checks.run import Run
-from dashboard import asking, cards, looks, notices, session
+from dashboard import asking, cards, notices, session
 from dashboard.words import plain
 from review.checklist import Question
 from review.record import Review
@@ -29,6 +29,12 @@ class Point:
     def key(self) -> str:
         """Its name in the page's address."""
         return self.about.key if isinstance(self.about, Finding) else f"question/{self.about.id}"
+
+    @property
+    def family(self) -> str:
+        """The family it belongs to, which is also its page."""
+        about = self.about
+        return about.check.partition(".")[0] if isinstance(about, Finding) else about.family
 
     @property
     def verdict(self) -> Verdict:
@@ -95,8 +101,7 @@ def _open(review: Review, run: Run, chosen: Point) -> None:
         return
     cards.finding(chosen.about, run)
     st.space("xsmall")
-    for question in review.questions_for(chosen.about):
-        asking.question(review, question)
+    asking.questions(review, review.questions_for(chosen.about))
     asking.exception(review, chosen.about)
 
 
@@ -157,13 +162,5 @@ def _everything(words: str, every: Sequence[Point]) -> None:
 def _list(every: Sequence[Point]) -> None:
     with st.container(gap="xxsmall"):
         for one in every:
-            look = looks.LOOKS[one.verdict]
-            st.button(
-                f":{look.slot}[{look.word}] · {plain(one.sentence)}",
-                icon=look.icon,
-                type="tertiary",
-                key=f"open {one.key}",
-                on_click=_opened,
-                args=(one.key,),
-                wrap=True,
-            )
+            if cards.row(one.verdict, plain(one.sentence), one.key):
+                session.go(one.family, finding=one.key)

@@ -89,7 +89,7 @@ def _point(review: Review, obstacle: Obstacle, *, first: bool) -> None:
                 width="stretch",
                 wrap=True,
             ):
-                session.go(place.page, finding=place.point)
+                session.go(place.page, finding=place.point, question=place.question)
 
 
 def _act(finding: Finding | None) -> str:

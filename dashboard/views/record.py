@@ -72,12 +72,12 @@ def _proof(review: Review) -> None:
     rows = {
         "State": state(review.state),
         "Revision": str(review.revision),
-        "Head of the record": f"`{review.head}`",
+        "Head of the record": cards.spaced(review.head),
     }
     if review.run is not None:
-        rows["Fingerprint of what was reviewed"] = f"`{review.run.fingerprint}`"
+        rows["Fingerprint of what was reviewed"] = cards.spaced(review.run.fingerprint)
         rows |= {
-            f"File: {plain(file.role)}": f"{plain(file.name)} · `{file.sha256[:16]}`"
+            f"File: {plain(file.role)}": f"{plain(file.name)} {cards.spaced(file.sha256)}"
             for file in review.run.files
         }
     st.table(rows, border="horizontal", hide_header=True, alt="Hashes of this review")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,8 +10,11 @@ import streamlit as st
 from checks.evidence import Breakdown, people
 from checks.finding import Finding, Verdict
 from checks.run import Run, SegmentSummary
-from dashboard import cards, charts, looks, notices, session
+from dashboard import cards, charts, notices, session
 from dashboard.words import plain
+
+SHOWN = 4
+"""Findings shown at once; the others wait behind a fold."""
 
 OPEN = (Verdict.BROKEN, Verdict.FAIL, Verdict.CANNOT_TELL, Verdict.WATCH, Verdict.ASK)
 
@@ -21,8 +24,15 @@ class Carried:
     """A finding, and how many of its people are in one segment."""
 
     finding: Finding
+    title: str
+    """What was counted."""
     people: int | None
     total: int
+
+    @property
+    def key(self) -> str:
+        """The same from run to run."""
+        return f"{self.finding.key} {self.title}"
 
 
 def page() -> None:
@@ -69,7 +79,9 @@ def carried(run: Run, segment: str) -> list[Carried]:
         for evidence in one.evidence:
             if isinstance(evidence, Breakdown) and evidence.by == "segment":
                 found += [
-                    Carried(finding=one, people=part.people, total=evidence.total)
+                    Carried(
+                        finding=one, title=evidence.title, people=part.people, total=evidence.total
+                    )
                     for part in evidence.parts
                     if part.name == segment and part.people != 0
                 ]
@@ -95,7 +107,7 @@ def _segment(run: Run, segment: SegmentSummary) -> None:
             if segment.about:
                 st.markdown(plain(segment.about))
         st.table(_facts(run, segment), border="horizontal", hide_header=True, alt=segment.name)
-        _found(run, segment)
+        _found(segment, carried(run, segment.name))
         _makeup(run, segment)
 
 
@@ -115,21 +127,21 @@ def _said(by_channel: Mapping[str, int | None], channel: str) -> str:
     return people(by_channel[channel])
 
 
-def _found(run: Run, segment: SegmentSummary) -> None:
-    here = carried(run, segment.name)
+def _found(segment: SegmentSummary, here: Sequence[Carried]) -> None:
     with st.container(gap="xxsmall"):
         st.markdown("**What was found in it**" if here else "Nothing open was counted in it.")
-        for at, one in enumerate(here):
-            look = looks.LOOKS[one.finding.verdict]
-            if st.button(
-                f":{look.slot}[{look.word}] · {people(one.people)} of the {one.total:,}: "
-                f"{plain(one.finding.headline)}",
-                icon=look.icon,
-                type="tertiary",
-                key=f"segment {segment.name} {at} {one.finding.key}",
-                wrap=True,
-            ):
-                session.go(one.finding.check.partition(".")[0], finding=one.finding.key)
+        _rows(segment, here[:SHOWN])
+        if rest := here[SHOWN:]:
+            with st.expander(f"{len(rest)} more", type="compact"):
+                _rows(segment, rest)
+
+
+def _rows(segment: SegmentSummary, here: Sequence[Carried]) -> None:
+    for one in here:
+        counted = f"**Here: {people(one.people)} of {one.total:,}.**"
+        sentence = f"{counted} {plain(one.finding.headline)}"
+        if cards.row(one.finding.verdict, sentence, f"{segment.name} {one.key}"):
+            session.go(one.finding.check.partition(".")[0], finding=one.finding.key)
 
 
 def _makeup(run: Run, segment: SegmentSummary) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from checks.finding import Verdict
 from dashboard import asking, cards, notices, session
-from dashboard.sidebar import ROLES
+from dashboard.sidebar import ROLES, introduce
 from dashboard.words import day, plain, state
 from review.record import Actor, Decision, Obstacle, Review, Signature, State
 
@@ -100,14 +101,10 @@ def _obstacle(review: Review, obstacle: Obstacle) -> None:
     if place is None:
         st.markdown(f"- {plain(obstacle.sentence)}")
         return
-    if st.button(
-        plain(obstacle.sentence),
-        type="tertiary",
-        icon=":material/arrow_forward:",
-        key=f"obstacle {obstacle.question} {obstacle.finding}",
-        wrap=True,
-    ):
-        session.go(place.page, finding=place.point)
+    finding = review.finding(obstacle.finding) if obstacle.finding else None
+    verdict = finding.verdict if finding else Verdict.ASK
+    if cards.row(verdict, plain(obstacle.sentence), f"{obstacle.question} {obstacle.finding}"):
+        session.go(place.page, finding=place.point, question=place.question)
 
 
 def _sign(review: Review) -> None:
@@ -116,7 +113,8 @@ def _sign(review: Review) -> None:
         return
     st.header("Your decision", anchor=False)
     if here is None:
-        st.markdown("Say who you are first, in the sidebar: a name, and in which role you sign.")
+        st.markdown("Say who you are first: a name, and in which role you sign.")
+        introduce("sign-off")
     elif review.is_inside(here):
         st.markdown(
             "You cannot sign this review, because you own or prepared the campaign. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import looks, notices, session
+from dashboard import cards, looks, notices, session
 from dashboard.words import plain
 from review.verify import Says
 
@@ -56,9 +56,9 @@ def _say(pdf: bytes) -> None:
         st.markdown(f"- {plain(note)}")
     if truth.head:
         rows = {
-            "Head of its record": f"`{truth.head}`",
+            "Head of its record": cards.spaced(truth.head),
             "Events in it": f"{truth.events:,}",
-            "SHA-256 of the record inside": f"`{truth.record_sha256}`",
+            "SHA-256 of the record inside": cards.spaced(truth.record_sha256),
             "Made with": plain(truth.made_with) or "not stated",
         }
         st.table(rows, border="horizontal", hide_header=True, alt="What the document holds")
