@@ -260,6 +260,7 @@ def _matrices(matrix: Matrix) -> Iterator[Drawing]:
             "says": matrix.says,
             "columns": list(columns),
             "rows": rows,
+            "hidden": people(None),
         }
 
 

@@ -195,7 +195,7 @@ def _question(question: Question, review: Review) -> Page:
 
 def _computed(computed: Computed) -> str:
     if computed.answer is None:
-        return "Candor could not count this; only a person can say."
+        return "Counting does not settle this; a person must say."
     if computed.settled:
         return f"Computed: {ANSWERS[computed.answer]}."
     return f"Candor counted: {ANSWERS[computed.answer]}."
