@@ -7,7 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"presentation-role-conflict": {"enabled": False}},
 }
+"""The rule left out is no criterion but a best practice, broken by Streamlit's own uploader."""
 PAGES = {
     "first": "",
     "reviews": "reviews",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import subprocess
 from contextlib import contextmanager
@@ -50,12 +51,12 @@ def heading(page, words):
 
 
 def introduce(page, name, role):
-    page.get_by_label("Your name").wait_for()
-    page.get_by_label("Your name").fill(name)
-    page.get_by_label("You act as").click()
+    side = page.get_by_test_id("stSidebarUserContent")
+    side.get_by_label("Your name").fill(name)
+    side.get_by_label("You act as").click()
     page.get_by_role("option", name=role).click()
-    page.get_by_role("button", name="This is me").click()
-    page.get_by_text(f"You are {name}").first.wait_for()
+    side.get_by_role("button", name="This is me").click()
+    side.get_by_text(f"You are {name}").first.wait_for()
 
 
 def start(page, served, people, *, name):
@@ -126,7 +127,9 @@ def test_from_files_to_a_signed_pdf(browser, served, files, tmp_path):
     assert "changes" in text.lower()
     record = attached(pdf)
     assert hashlib.sha256(record).hexdigest()[:16] in text.replace("\n", "").replace(" ", "")
-    assert b'"answered"' in record
+    kinds = [json.loads(one["event"])["kind"] for one in json.loads(record)["events"]]
+    assert "answered" in kinds
+    assert "signed" in kinds
 
 
 def test_a_killed_server_loses_no_answer(browser, served):
