@@ -28,13 +28,15 @@ class Look:
     paint: str
     """Placeholder that the browser swaps for the theme's chart colour, light or dark."""
     pattern: str
-    """Plotly's name of the pattern, so that colour never speaks alone."""
+    """Plotly's name of the pattern, or `OUTLINE`, so that colour never speaks alone."""
 
 
 FAILS, UNSURE, WATCH, ASK, CLEAR, NOT_FOR_US, ACCENT, RULE, CALM = (
     f"#00000{n}" for n in range(1, 10)
 )
 BROKEN = "#000010"
+OUTLINE = "outline"
+"""A pattern of ours: the edge of the mark, and nothing inside."""
 INK = "#000037"
 """The theme's text colour; Plotly's own default is too pale on paper."""
 
@@ -82,7 +84,7 @@ LOOKS: dict[Verdict, Look] = {
         icon=":material/person:",
         slot="violet",
         paint=ASK,
-        pattern="+",
+        pattern=OUTLINE,
     ),
     Verdict.CLEAR: Look(
         word="Clear",

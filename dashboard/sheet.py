@@ -40,6 +40,8 @@ def folded(text: str, width: int = WIDE) -> list[str]:
 
 def paint(verdict_paint: str, pattern: str = "") -> dict[str, Any]:
     """The fill of a mark: a colour of the theme, and its pattern."""
+    if pattern == looks.OUTLINE:
+        return {"color": "rgba(0,0,0,0)", "line": {"width": 2, "color": verdict_paint}}
     fill: dict[str, Any] = {"color": verdict_paint, "line": {"width": 0}}
     if pattern:
         fill["pattern"] = {"shape": pattern, "solidity": 0.5 if pattern == "." else 0.32, "size": 7}
