@@ -20,6 +20,9 @@ THICK = 13
 WIDE = 42
 """Letters that fit on one line of a phone."""
 
+MOST_ROWS = 10
+"""A chart of more rows is a table: the rest is counted in its last line."""
+
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 """How the browser shows a chart: as a picture, with nothing to press by accident."""
 
@@ -31,6 +34,11 @@ def safe(text: str) -> str:
     "&lt;a href='x'&gt;18 &amp; over&lt;/a&gt;"
     """
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def opened(words: str) -> str:
+    """Words that begin a line begin with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 def folded(text: str, width: int = WIDE) -> list[str]:

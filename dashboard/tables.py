@@ -19,8 +19,9 @@ from checks.evidence import (
     people,
 )
 from checks.finding import Verdict
-from dashboard.charts import share, span
+from dashboard.charts import span
 from dashboard.looks import LOOKS
+from dashboard.rates import share
 
 MEANINGS = {
     "said_no": "drops out: said no",

@@ -9,7 +9,7 @@ import pytest
 
 from checks.evidence import Bin, Breakdown, Distribution, Line, Part, Rate, Ratio, Step, Waterfall
 from checks.run import SegmentSummary, Share
-from dashboard import charts, looks
+from dashboard import charts, looks, rates
 from tests.review import documents
 
 EVERY = [
@@ -87,7 +87,7 @@ def test_the_judged_group_and_its_reference_stay_among_forty():
     shares = [estimated(f"group {n}", 500 + n, 1_000) for n in range(40)]
     ratio = a_ratio(group="group 38", reference="group 39")
 
-    said = " ".join(words(charts.rates(shares, [ratio])))
+    said = " ".join(words(rates.rates(shares, [ratio])))
 
     assert "Group 38:" in said
     assert "Group 39, to compare with:" in said
@@ -117,7 +117,7 @@ def test_rates_and_ratios_are_one_picture():
 
 
 def test_the_floor_stands_at_four_fifths_of_the_reference():
-    figure = charts.rates(
+    figure = rates.rates(
         [estimated("men", 600, 1_000), estimated("women", 450, 1_000)], [a_ratio()]
     )
 
@@ -129,7 +129,7 @@ def test_the_floor_stands_at_four_fifths_of_the_reference():
 def test_a_burdens_limit_lies_above_the_reference():
     shares = [estimated("men", 400, 1_000), estimated("women", 600, 1_000)]
 
-    [limit] = charts.limits(shares, [a_ratio(turned=True, value=0.667)])
+    [limit] = rates.limits(shares, [a_ratio(turned=True, value=0.667)])
 
     assert limit.at == pytest.approx(0.5)
 
@@ -137,7 +137,7 @@ def test_a_burdens_limit_lies_above_the_reference():
 def test_exclusion_is_a_limit_on_the_same_scale():
     shares = [estimated("men", 800, 1_000), estimated("women", 500, 1_000)]
 
-    [limit] = charts.limits(shares, [a_ratio(side="off", floor=2.0, value=2.5)])
+    [limit] = rates.limits(shares, [a_ratio(side="off", floor=2.0, value=2.5)])
 
     assert limit.at == pytest.approx(0.6)
     assert limit.name == "left out twice as often: 60 of 100"
@@ -146,11 +146,11 @@ def test_exclusion_is_a_limit_on_the_same_scale():
 def test_a_limit_nobody_can_reach_is_not_drawn():
     shares = [estimated("men", 300, 1_000), estimated("women", 200, 1_000)]
 
-    assert charts.limits(shares, [a_ratio(side="off", floor=2.0, value=1.14)]) == ()
+    assert rates.limits(shares, [a_ratio(side="off", floor=2.0, value=1.14)]) == ()
 
 
 def test_a_range_is_drawn_from_its_low_to_its_high_end():
-    figure = charts.rates([a_rate("men", 60, 200, low=0.2, high=0.4)])
+    figure = rates.rates([a_rate("men", 60, 200, low=0.2, high=0.4)])
 
     [dot] = figure.data
     scale = 0.4 * 1.08
@@ -160,21 +160,21 @@ def test_a_range_is_drawn_from_its_low_to_its_high_end():
 
 
 def test_a_fact_is_drawn_against_everybody():
-    figure = charts.rates([a_rate("email", 25, 100)])
+    figure = rates.rates([a_rate("email", 25, 100)])
 
     assert bars(figure) == [(0, 0.25)]
     assert words(figure) == ["Email: <b>25 of 100</b>"]
 
 
 def test_a_group_that_is_unsure_is_hollow_and_grey():
-    [dot] = charts.rates([a_rate("x", 5, 12, low=0.2, high=0.7, unsure=True)]).data
+    [dot] = rates.rates([a_rate("x", 5, 12, low=0.2, high=0.7, unsure=True)]).data
 
     assert dot.marker.symbol == "circle-open"
     assert dot.marker.color == looks.UNSURE
 
 
 def test_a_withheld_number_is_never_drawn():
-    figure = charts.rates([a_rate("x", None, None, low=None, high=None)])
+    figure = rates.rates([a_rate("x", None, None, low=None, high=None)])
 
     assert len(figure.data) == 0
     assert "not shown" in words(figure)[0]
