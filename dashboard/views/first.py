@@ -27,7 +27,9 @@ def page() -> None:
                 session.go("verify")
         if example:
             opening.open_campaign(opening.known()[EXAMPLE])
+    with st.container(width=1120):
         _steps()
+    with st.container(width=820):
         if session.desk().reviews() and st.button("See all reviews", icon=":material/list:"):
             session.go("reviews")
 

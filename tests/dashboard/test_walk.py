@@ -7,11 +7,12 @@ import io
 import json
 import re
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
+from playwright.sync_api import TimeoutError as TooLate
 
 
 @contextmanager
@@ -51,12 +52,21 @@ def heading(page, words):
 
 
 def introduce(page, name, role):
+    settle(page)
     side = page.get_by_test_id("stSidebarUserContent")
     side.get_by_label("Your name").fill(name)
-    side.get_by_label("You act as").click()
-    page.get_by_role("option", name=role).click()
+    choose(page, side.get_by_label("You act as"), role)
     side.get_by_role("button", name="This is me").click()
     side.get_by_text(f"You are {name}").first.wait_for()
+
+
+def choose(page, box, option):
+    """Choose from a list; a page that is still being drawn may close it again."""
+    for patience in (2_000, 4_000, 20_000):
+        box.click()
+        with suppress(TooLate):
+            page.get_by_role("option", name=option).click(timeout=patience)
+            return
 
 
 def start(page, served, people, *, name):
@@ -80,8 +90,7 @@ def finish(page):
     page.get_by_role("button", name="These are right").click()
     heading(page, "Start: a few facts")
     page.get_by_text("something people may want", exact=True).click()
-    page.get_by_label("Is it about one of these?").click()
-    page.get_by_role("option", name="none of these").click()
+    choose(page, page.get_by_label("Is it about one of these?"), "none of these")
     page.get_by_label("Where do these people live?").fill("DE")
     page.get_by_role("button", name="Look at it").click()
 
@@ -114,6 +123,7 @@ def test_from_files_to_a_signed_pdf(browser, served, files, tmp_path):
         page.get_by_label("Your grounds").fill("Take the two people off first.")
         page.get_by_role("button", name=re.compile("^Sign as")).click()
         page.get_by_text("Your signature is on record.").wait_for()
+        settle(page)
         with page.expect_download() as download:
             page.get_by_role("button", name=re.compile("Download the")).click()
         pdf = tmp_path / "signoff.pdf"
