@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -80,6 +80,8 @@ class Unseen:
     what: str
     """In words, with its place in the campaign file in brackets."""
     reason: Reason
+    cure: str = ""
+    """What to do, where it is not bringing a file or naming a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +180,32 @@ def unseen(case: Case, name: ChannelName) -> tuple[Unseen, ...]:
 
 def unseen_refusals(case: Case, name: ChannelName) -> tuple[Unseen, ...]:
     """What would have to be known to see every no for a channel, and is not in the files."""
-    missing = [] if case.audience.has("suppressed") else [_no_suppression(case)]
+    missing = list(_strangers(case)) if case.audience.has("suppressed") else [_no_suppression(case)]
     if not case.audience.has(f"{name}.status"):
         missing.append(_no_column(case, name, *NEEDED[0]))
     return tuple(missing)
+
+
+def _strangers(case: Case) -> Iterator[Unseen]:
+    """A do-not-contact file that meets nobody, or people without a key, tell nothing."""
+    audience = case.audience
+    if "suppression" not in audience.unmatched:
+        return
+    entries = audience.intake["tables"]["suppression"]["rows"]
+    if entries and audience.unmatched["suppression"] == entries:
+        yield Unseen(
+            f"whom the do-not-contact list means (none of its {entries:,} keys is in the people "
+            "file)",
+            Reason.NO_KEY,
+            "See whether the keys are written alike in both files.",
+        )
+    if without := audience.key_facts.empty:
+        rows = "1 row" if without == 1 else f"{without:,} rows"
+        yield Unseen(
+            f"whether {rows} without a key stand on the do-not-contact list",
+            Reason.NO_KEY,
+            "Add the missing keys at the source.",
+        )
 
 
 def why_unseen(case: Case, *, side: bool) -> Reason:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from checks.audience.engine import Engine
 from checks.audience.facts import SMALLER, Fact
@@ -48,6 +48,8 @@ class Audience:
     """People: distinct keys; without a key rows; with a weight its sum."""
     targeted: int
     """People on the list."""
+    _keyed: ClassVar[bool] = False
+    """Whether the person view holds keys: only where lists are made of it."""
 
     def __init__(
         self,
@@ -64,7 +66,7 @@ class Audience:
         self._answers: OrderedDict[str, tuple[Count, ...]] = OrderedDict()
         self._lock = Lock()
         engine.lock()
-        self._view: View = build(engine, tables, campaign)
+        self._view: View = build(engine, tables, campaign, keyed=self._keyed)
         self._facts: dict[str, Fact] = dict(self._view.facts)
         self._merged: dict[str, tuple[str, ...]] = {}
         self._small = policy.small_cells.merge_below.value
@@ -77,7 +79,7 @@ class Audience:
         self._partial = 0 < self.targeted < full * Fraction(self.people)
 
     @classmethod
-    def open(cls, snapshot: Path, campaign: Campaign, policy: Policy) -> Audience:
+    def open(cls, snapshot: Path, campaign: Campaign, policy: Policy) -> Self:
         """Build the person view from a snapshot folder, in a private locked-down DuckDB.
 
         Raises `checks.refusal.Refused` where the snapshot is not whole, or a column that the
@@ -187,6 +189,16 @@ class Audience:
     def future_dates(self) -> int:
         """Rows whose permission is dated after the file was exported (without that, launch)."""
         return self._view.future_dates
+
+    @property
+    def late_refusals(self) -> int:
+        """Entries of the do-not-contact file dated after launch; they count all the same."""
+        return self._view.late_refusals
+
+    @property
+    def strange_channels(self) -> Mapping[str, int]:
+        """By side file: its rows with the name of a channel that is not known here."""
+        return self._view.strange_channels
 
     @property
     def unmatched(self) -> Mapping[str, int]:

@@ -58,13 +58,20 @@ def from_columns(reading: Reading, name: str, channel: Channel) -> Said | None:
     if days:
         parts.append(Part(fact=f"{name}.given", kind="day", sql=f"CAST({at} AS DATE)"))
     if told.expires is not None and reading.has(told.expires):
-        parts.append(Part(fact=f"{name}.expires", kind="day", sql=reading.day(told.expires)))
+        parts.append(Part(fact=f"{name}.expires", kind="day", sql=_ends(reading, told.expires)))
     for fact, column in (("proof", told.proof), ("wording", told.wording)):
         if column is not None and reading.has(column):
             parts.append(Part(fact=f"{name}.{fact}", kind="bool", sql=reading.filled(column)))
     fits = _fits(reading, told.purpose, channel.purpose)
     parts.append(Part(fact=f"{name}.purpose_fits", kind="bool", sql=fits))
     return Said(channel=name, parts=tuple(parts), at=at)
+
+
+def _ends(reading: Reading, column: str) -> str:
+    """The day on which a yes ends; what is written there and is no day has ended already."""
+    day = reading.day(column)
+    written = f"{day} IS NULL AND {reading.filled(column)}"
+    return f"CASE WHEN {written} THEN DATE '0001-01-01' ELSE {day} END"
 
 
 def order(status: str, at: str, launch: str, *ties: str) -> str:

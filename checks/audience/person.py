@@ -18,6 +18,11 @@ from checks.campaign import Attribute, Campaign, VulnerableFlag
 
 WORDS = 1000
 """A declared field with more words than this is no category."""
+SPELLING = (
+    "LEFT JOIN (SELECT key, min(spelt) AS spelt FROM row WHERE key IS NOT NULL GROUP BY key) "
+    "AS spelling ON spelling.key = folded.key"
+)
+"""Each person's key as the file writes it; one of them where its rows write it differently."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +34,8 @@ class View:
     impossible_ages: int
     future_dates: int
     unmatched: Mapping[str, int]
+    late_refusals: int
+    strange_channels: Mapping[str, int]
 
 
 class Drafting:
@@ -68,8 +75,13 @@ class Drafting:
             self.add(name, "text", sql, shown=shown)
 
 
-def build(engine: Engine, tables: Mapping[str, Table], campaign: Campaign) -> View:
-    """Build the table `person`, and drop every table it was built from."""
+def build(
+    engine: Engine, tables: Mapping[str, Table], campaign: Campaign, *, keyed: bool = False
+) -> View:
+    """Build the table `person`, and drop every table it was built from.
+
+    Keys are left out of it, except for the lists (`checks.audience.leaving`).
+    """
     people = campaign.people
     reading = Reading(engine, tables["people"], people.missing, campaign.time_zone)
     require(reading, people)
@@ -81,6 +93,7 @@ def build(engine: Engine, tables: Mapping[str, Table], campaign: Campaign) -> Vi
     by_key = people.key is not None and people.weight is None
     columns = {
         "key": reading.key(str(people.key)) if by_key else "CAST(NULL AS VARCHAR)",
+        **({"spelt": reading.spelt(str(people.key))} if by_key and keyed else {}),
         "weight": weight(reading, people) or "CAST(1 AS BIGINT)",
         "listed": on_list.people or "CAST(NULL AS BIGINT)",
         **{f"at_{one.channel}": one.at for one in said},
@@ -95,7 +108,8 @@ def build(engine: Engine, tables: Mapping[str, Table], campaign: Campaign) -> Vi
     keys = fold(engine, drafting.drafts, _orders(drafting.drafts, said, campaign))
     drafted = {draft.fact.name: draft.fact for draft in drafting.drafts}
     beside = sides.Sides(engine, tables, campaign).read(drafted) if by_key else sides.NONE
-    _split(engine, [draft.fact.column for draft in drafting.drafts], beside)
+    columns_of = [draft.fact.column for draft in drafting.drafts]
+    _split(engine, columns_of, beside, keyed=by_key and keyed)
     impossible = _impossible(reading, campaign)
     engine.keep("person")
     return View(
@@ -104,6 +118,8 @@ def build(engine: Engine, tables: Mapping[str, Table], campaign: Campaign) -> Vi
         impossible_ages=impossible,
         future_dates=future + beside.future_dates,
         unmatched=beside.unmatched,
+        late_refusals=beside.late_refusals,
+        strange_channels=beside.strange_channels,
     )
 
 
@@ -175,7 +191,8 @@ def _draft_flags(drafting: Drafting, campaign: Campaign) -> None:
             held = reading.truth(column, otherwise=True)
             drafting.add(f"vulnerable.{name}", "bool", held, fold="any")
     suppression = campaign.suppression
-    if suppression is not None and suppression.column and reading.has(suppression.column):
+    if suppression is not None and _says_something(reading, suppression.column):
+        assert suppression.column is not None
         held = f"coalesce({reading.truth(suppression.column, otherwise=True)}, FALSE)"
         drafting.add("suppressed", "bool", held, fold="any")
     contacts = campaign.contacts
@@ -183,8 +200,16 @@ def _draft_flags(drafting: Drafting, campaign: Campaign) -> None:
         for name in ("email_7d", "text_push_7d", "total_30d"):
             column = getattr(contacts, name)
             if reading.has(column):
-                amount = f"CAST(floor({reading.number(column)}) AS BIGINT)"
+                stated = reading.number(column)
+                amount = f"CASE WHEN {stated} >= 0 THEN CAST(floor({stated}) AS BIGINT) END"
                 drafting.add(f"contacts.{name}", "integer", amount)
+
+
+def _says_something(reading: Reading, column: str | None) -> bool:
+    """Whether a column has a known value for anybody; one that is empty throughout says nothing."""
+    return reading.has(column) and any(
+        not reading.unknown(word) for _, word in reading.words(column)
+    )
 
 
 def _draft_permissions(drafting: Drafting, campaign: Campaign) -> list[Said]:
@@ -214,17 +239,16 @@ def _orders(drafts: list[Draft], said: list[Said], campaign: Campaign) -> dict[s
     return orders
 
 
-def _split(engine: Engine, columns: list[str], beside: sides.Beside) -> None:
+def _split(engine: Engine, columns: list[str], beside: sides.Beside, *, keyed: bool) -> None:
     """Make `person`: a row that is partly on the list becomes two, on it and off it."""
-    more = [*columns[1:], *beside.columns]
+    more = [*columns[1:], *beside.columns, *(["spelling.spelt AS key"] if keyed else [])]
+    joins = f"{beside.joins} {SPELLING if keyed else ''}"
     select = ", ".join(["weight", "f0", *more])
-    engine.run(
-        f"CREATE TABLE person AS SELECT {select} FROM folded {beside.joins} WHERE listed IS NULL"
-    )
+    engine.run(f"CREATE TABLE person AS SELECT {select} FROM folded {joins} WHERE listed IS NULL")
     for people, on in (("listed", "TRUE"), ("weight - listed", "FALSE")):
         split = ", ".join([people, on, *more])
         engine.run(
-            f"INSERT INTO person SELECT {split} FROM folded {beside.joins} WHERE listed IS NOT NULL"
+            f"INSERT INTO person SELECT {split} FROM folded {joins} WHERE listed IS NOT NULL"
         )
 
 

@@ -24,12 +24,21 @@ FALSE = frozenset({"false", "no", "0", "n", "f"})
 class Reading:
     """One table being read, its lookups joined to it."""
 
-    def __init__(self, engine: Engine, table: Table, missing: Iterable[str], zone: str) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        table: Table,
+        missing: Iterable[str],
+        zone: str,
+        *,
+        caseless: bool = False,
+    ) -> None:
         self.table = table
         self.values: dict[str, Any] = {}
         self._engine = engine
         self._missing = frozenset({word.strip().casefold() for word in missing} | {""})
         self._zone = zone
+        self._caseless = caseless
         self._joins: list[str] = []
         self._words: dict[str, list[tuple[Any, str]]] = {}
 
@@ -100,10 +109,18 @@ class Reading:
             )
         text = f"trim({self._at(name)})"
         unknown = self.value(sorted(self._missing))
+        lowered = "TRUE" if self._caseless else f"contains({text}, '@')"
         return (
             f"CASE WHEN lower({text}) IN (SELECT unnest({unknown}::VARCHAR[])) THEN NULL "
-            f"WHEN contains({text}, '@') THEN lower({text}) ELSE {text} END"
+            f"WHEN {lowered} THEN lower({text}) ELSE {text} END"
         )
+
+    def spelt(self, name: str) -> str:
+        """A person's key as the file writes it, without the blanks around it."""
+        column = self.table.columns[name]
+        if column.dictionary is not None:
+            return self.mapped(name, "VARCHAR", str)
+        return f"trim({self._at(name)})" if column.type == "text" else self.key(name)
 
     def number(self, name: str) -> str:
         """A column as numbers."""
@@ -137,21 +154,23 @@ class Reading:
         return self.mapped(name, "BOOLEAN", self._known(lambda word: truth(word, otherwise)))
 
     def filled(self, name: str) -> str:
-        """Whether a column holds anything."""
+        """Whether a column holds anything; a word for no, such as “no” or “0”, is nothing."""
         column, at = self.table.columns[name], self._at(name)
         if column.dictionary is not None or column.type == "bool":
-            meant = self.mapped(name, "BOOLEAN", self._known(lambda word: word != "false"))
+            meant = self.mapped(name, "BOOLEAN", self._known(lambda word: truth(word, True)))
             return f"coalesce({meant}, FALSE)"
         if column.type != "text":
             return f"{at} IS NOT NULL"
-        unknown = self.value(sorted(self._missing))
+        unknown = self.value(sorted(self._missing | FALSE))
         return f"coalesce(lower(trim({at})) NOT IN (SELECT unnest({unknown}::VARCHAR[])), FALSE)"
 
     def _known(self, meaning: Callable[[str], Any]) -> Callable[[str], Any]:
         return lambda word: None if self.unknown(word) else meaning(word)
 
     def _key(self, word: str) -> str | None:
-        return None if self.unknown(word) else word.lower() if "@" in word else word
+        if self.unknown(word):
+            return None
+        return word.lower() if self._caseless or "@" in word else word
 
     def _moment(self, word: str) -> datetime | None:
         try:

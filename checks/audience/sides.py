@@ -1,7 +1,8 @@
 """Files beside the people's: who must not be contacted, what was said when, recent contacts.
 
 Each becomes facts of a person, by the key; rows that belong to nobody in the people file are
-counted. Everything is as of launch: what was entered after the launch day is not counted yet.
+counted. Everything is as of launch; but whoever is on the do-not-contact list is on it, even if the
+entry has a later day. Keys are compared without regard to case where that confuses nobody.
 """
 # ruff: noqa: S608 — names are ours, values are parameters
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from checks.audience.engine import Engine
 from checks.audience.events import fold_events
 from checks.audience.facts import Fact, Kind
-from checks.audience.permissions import CHANNEL_WORDS, plain
+from checks.audience.permissions import CHANNEL_WORDS, EVERY, plain
 from checks.audience.reading import Reading
 from checks.audience.tables import Table
 from checks.campaign import Campaign, Channel
@@ -21,6 +22,7 @@ from checks.campaign import Campaign, Channel
 Columns = tuple[tuple[str, Kind, str, tuple[str, ...]], ...]
 """Facts with their kind, their SQL over a person joined to the side, and their words."""
 TEXT_AND_PUSH = CHANNEL_WORDS["sms"] | CHANNEL_WORDS["push"]
+ANY_CHANNEL = frozenset().union(*CHANNEL_WORDS.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +34,8 @@ class Beside:
     joins: str = ""
     unmatched: Mapping[str, int] = field(default_factory=dict)
     future_dates: int = 0
+    late_refusals: int = 0
+    strange_channels: Mapping[str, int] = field(default_factory=dict)
 
 
 NONE = Beside()
@@ -45,6 +49,10 @@ class Sides:
         self._tables = tables
         self._campaign = campaign
         self.future_dates = 0
+        self.late_refusals = 0
+        [(self._caseless,)] = engine.run(
+            "SELECT count(DISTINCT key) = count(DISTINCT lower(key)) FROM folded"
+        )
 
     def read(self, drafted: Mapping[str, Fact]) -> Beside:
         """Everything the side files say, on top of the facts drafted from the people file."""
@@ -63,10 +71,17 @@ class Sides:
         return Beside(
             facts=facts,
             columns=tuple(f"{sql} AS {facts[name].column}" for name, _, sql, _ in named),
-            joins=" ".join(f"LEFT JOIN {one} ON {one}.key = folded.key" for one, _ in found),
+            joins=" ".join(f"LEFT JOIN {one} ON {one}.key = {self._mine}" for one, _ in found),
             unmatched={role: self._unmatched(role) for role in self._roles()},
             future_dates=self.future_dates,
+            late_refusals=self.late_refusals,
+            strange_channels={role: self._strange(role) for role in ("permissions", "contacts")},
         )
+
+    @property
+    def _mine(self) -> str:
+        """A person's key as it is compared with those of the side files."""
+        return "lower(folded.key)" if self._caseless else "folded.key"
 
     def _suppression(self, drafted: Mapping[str, Fact]) -> Iterator[tuple[str, Columns]]:
         opened = self._open("suppression")
@@ -84,8 +99,10 @@ class Sides:
             "CASE WHEN count(effective) = count(*) THEN max(effective) END AS effective FROM "
             f"(SELECT {reading.key(key)} AS key, {since or 'CAST(NULL AS DATE)'} AS since, "
             f"{effective or 'CAST(NULL AS DATE)'} AS effective FROM {reading.source}) "
-            f"WHERE key IS NOT NULL AND coalesce(since <= {launch}, TRUE) GROUP BY key"
+            "WHERE key IS NOT NULL GROUP BY key"
         )
+        if since is not None:
+            [(self.late_refusals,)] = reading.ask(f"count(*) FILTER ({since} > {launch})")
         column = drafted.get("suppressed")
         also = f" OR folded.{column.column}" if column else ""
         columns: Columns = (("suppressed", "bool", f"(refused.key IS NOT NULL{also})", ()),)
@@ -104,22 +121,20 @@ class Sides:
         by_channel = told.channel is not None and reading.has(told.channel)
         email = self._among(reading, told.channel, CHANNEL_WORDS["email"])
         texts = self._among(reading, told.channel, TEXT_AND_PUSH)
-        week = "days <= 7 AND "
+        strange = self._strangely(reading, told.channel)
         reading.run(
             "CREATE TABLE contacted AS SELECT key, "
-            f"count(*) FILTER ({week}email) AS email_7d, "
-            f"count(*) FILTER ({week}texts) AS text_push_7d, count(*) AS total_30d FROM "
+            f"{_contacts('days BETWEEN 1 AND 7 AND email', _UNSURE)} AS email_7d, "
+            f"{_contacts('days BETWEEN 1 AND 7 AND texts', _UNSURE)} AS text_push_7d, "
+            f"{_contacts('days BETWEEN 1 AND 30', 'days IS NULL')} AS total_30d FROM "
             f"(SELECT {reading.key(key)} AS key, {launch} - {reading.day(told.at)} AS days, "
-            f"{email} AS email, {texts} AS texts FROM {reading.source}) "
-            "WHERE key IS NOT NULL AND days BETWEEN 1 AND 30 GROUP BY key"
+            f"{email} AS email, {texts} AS texts, {strange} AS strange FROM {reading.source}) "
+            "WHERE key IS NOT NULL GROUP BY key"
         )
         names = ("email_7d", "text_push_7d", "total_30d") if by_channel else ("total_30d",)
         yield (
             "contacted",
-            tuple(
-                (f"contacts.{name}", "integer", f"coalesce(contacted.{name}, 0)", ())
-                for name in names
-            ),
+            tuple((f"contacts.{name}", "integer", _known_or_none(name), ()) for name in names),
         )
 
     def _events(self, drafted: Mapping[str, Fact]) -> Iterator[tuple[str, Columns]]:
@@ -147,6 +162,27 @@ class Sides:
         found = reading.mapped(column, "BOOLEAN", lambda word: plain(word) in wanted or None)
         return f"coalesce({found}, FALSE)"
 
+    def _strangely(self, reading: Reading, column: str | None) -> str:
+        """Whether a row names a channel that is not known here, or none."""
+        if column is None or not reading.has(column):
+            return "FALSE"
+        known = ANY_CHANNEL | EVERY
+        found = reading.mapped(column, "BOOLEAN", lambda word: plain(word) in known or None)
+        return f"NOT coalesce({found}, FALSE)"
+
+    def _strange(self, role: str) -> int:
+        """Rows of a side file with the name of a channel that is not known here."""
+        opened, told = self._open(role), getattr(self._campaign, role, None)
+        if opened is None or told is None:
+            return 0
+        reading, _ = opened
+        named = f"{self._strangely(reading, told.channel)}"
+        if named == "FALSE":
+            return 0
+        filled = reading.filled(told.channel)
+        [(rows,)] = reading.ask(f"count(*) FILTER ({named} AND {filled})")
+        return int(rows)
+
     def _roles(self) -> list[str]:
         return [role for role in self._tables if role != "people" and self._key(role)]
 
@@ -160,7 +196,7 @@ class Sides:
         [(rows,)] = reading.run(
             f"SELECT count(*) FROM (SELECT {sql} AS key FROM {reading.source}) AS side "
             "WHERE side.key IS NULL OR side.key NOT IN "
-            "(SELECT key FROM folded WHERE key IS NOT NULL)"
+            f"(SELECT {self._mine} FROM folded WHERE key IS NOT NULL)"
         )
         return int(rows)
 
@@ -170,7 +206,8 @@ class Sides:
         if key is None:
             return None
         missing, zone = self._campaign.people.missing, self._campaign.time_zone
-        return Reading(self._engine, self._tables[role], missing, zone), key
+        table = self._tables[role]
+        return Reading(self._engine, table, missing, zone, caseless=self._caseless), key
 
     def _key(self, role: str) -> str | None:
         table, told = self._tables.get(role), getattr(self._campaign, role, None)
@@ -180,3 +217,17 @@ class Sides:
             return next(iter(table.columns))
         key = told.key or self._campaign.people.key
         return key if key in table.columns else None
+
+
+_UNSURE = "days IS NULL OR (days BETWEEN 1 AND 7 AND strange)"
+"""A contact that may have been in the last week on this channel, and may not."""
+
+
+def _contacts(which: str, unsure: str) -> str:
+    """How many contacts of a person; not known where one of them may count or not."""
+    return f"CASE WHEN count(*) FILTER ({unsure}) = 0 THEN count(*) FILTER ({which}) END"
+
+
+def _known_or_none(name: str) -> str:
+    """Nobody in the file of contacts had none; somebody in it may have had an unknown number."""
+    return f"CASE WHEN contacted.key IS NULL THEN 0 ELSE contacted.{name} END"

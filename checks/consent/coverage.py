@@ -195,9 +195,10 @@ def _not_looked_at(gaps: tuple[Unseen, ...]) -> str:
 
 def _bring(gaps: tuple[Unseen, ...]) -> str:
     wanted = "; ".join(gap.what for gap in gaps)
-    keyed = any(gap.reason is Reason.NO_KEY for gap in gaps)
-    key = " Name the column that tells people apart (people.key)." if keyed else ""
-    return f"Bring what is missing: {wanted}.{key}"
+    keyed = any(gap.reason is Reason.NO_KEY and not gap.cure for gap in gaps)
+    key = ["Name the column that tells people apart (people.key)."] if keyed else []
+    cures = [gap.cure for gap in gaps if gap.cure]
+    return " ".join([f"Bring what is missing: {wanted}.", *cures, *key])
 
 
 def _said(name: ChannelName) -> str:

@@ -284,10 +284,10 @@ def _lags(case: Case) -> tuple[Lags, int]:
     )
     for count in counts:
         since, effective, *where = count.values
-        if since is None or effective is None:
+        if since is None or effective is None or effective < since:  # no refusal works before it
             unknown += count.people
             continue
-        days = max(0, int(np.busday_count(since, effective)))
+        days = int(np.busday_count(since, effective))
         lags[days, given(where[0] if where else None)] += count.people
     return lags, unknown
 
@@ -336,9 +336,10 @@ def _rate(group: str, yes: int, of: int) -> Rate:
 
 
 def _how_to_recognise(gaps: tuple[Unseen, ...]) -> str:
-    if all(gap.reason is Reason.COLUMN_MISSING for gap in gaps):
-        return ""
-    return f" {NAME_THE_KEY}"
+    cures = [gap.cure for gap in gaps if gap.cure]
+    if any(gap.reason is not Reason.COLUMN_MISSING and not gap.cure for gap in gaps):
+        cures.append(NAME_THE_KEY)
+    return "".join(f" {cure}" for cure in cures)
 
 
 def _said(name: str) -> str:

@@ -5,9 +5,11 @@ Every other number rests on these files. A person counted twice is also written 
 
 ## How it judges
 Rows that repeat a key, rows without a key, permissions dated after the file was exported, rows of
-side files that belong to nobody, and ages outside 0 to 120 are counted against the limits. Without
-a key two equal rows are two people, so nothing can be said about repeats. Segments are compared
-with those that the campaign declares. What was repaired while reading is listed.
+side files that belong to nobody or name a channel that is not known here, and ages outside 0 to 120
+are counted against the limits. Entries of the do-not-contact list that are dated after launch count
+as refusals, and are watched; strangers on it are normal, and shown. Without a key two equal rows
+are two people, so nothing can be said about repeats. Segments are compared with those that the
+campaign declares. What was repaired while reading is listed.
 
 ## What to do
 Mend the export at its source, so that the next one is right too. Then load the file again.
@@ -64,9 +66,9 @@ def judge(case: Case) -> Findings:
     yield _duplicates(case, limits)
     if case.audience.has_key:
         yield _empty_keys(case, limits)
-    if _dated(case):
+    if _dated(case) or case.audience.late_refusals:
         yield _dates(case, limits)
-    if case.audience.has_key and any(role in case.audience.unmatched for role in JOINED):
+    if case.audience.has_key and case.audience.unmatched:
         yield _side_files(case, limits)
     if case.audience.has("age"):
         yield _ages(case, limits)
@@ -82,6 +84,7 @@ def _read(case: Case) -> Finding:
     )
     repaired = sum(len(one["repairs"]) for one in sources)
     mended = f"{repaired:,} repairs were made" if repaired else "nothing had to be repaired"
+    mended = "1 repair was made" if repaired == 1 else mended
     return clear(
         "files",
         f"All {case.audience.rows:,} rows of the people's file were read, and {mended}.",
@@ -154,6 +157,8 @@ def _dates(case: Case, limits: Limits) -> Finding:
     evidence = _share("permissions dated after the export", late, case.audience.rows)
     day = f"{exported.day} {exported:%B %Y}"
     if late <= limits.future_dates:
+        if case.audience.late_refusals:
+            return _late_refusals(case, evidence)
         return clear("dates", f"No permission is dated after {day}.", evidence)
     after = AnyOf(tuple(After(fact, exported) for fact in _dated(case)))
     on_list = All((Is("targeted", value=True), after))
@@ -169,6 +174,28 @@ def _dates(case: Case, limits: Limits) -> Finding:
     )
 
 
+def _late_refusals(case: Case, evidence: Evidence) -> Finding:
+    late, entries = case.audience.late_refusals, _rows(case)["suppression"]
+    launch = case.campaign.launch
+    say = "is" if late == 1 else "are"
+    return watch(
+        "dates",
+        f"{late:,} of {entries:,} entries on the do-not-contact list {say} dated after launch, "
+        f"{launch.day} {launch:%B %Y}; they count as refusals all the same.",
+        evidence,
+        _share("do-not-contact entries dated after launch", late, entries),
+        remedy="See whether these days are right. Until then nobody among them is written to.",
+    )
+
+
+def _rows(case: Case) -> Counter[str]:
+    """Rows of each table, by its section."""
+    held: Counter[str] = Counter()
+    for one in case.audience.intake["sources"]:
+        held[one["role"]] += one["rows"]
+    return held
+
+
 def _carried(case: Case, on_list: Condition) -> tuple[Evidence, ...]:
     """Which segments hold these people."""
     if not case.audience.has("segment"):
@@ -180,25 +207,46 @@ def _carried(case: Case, on_list: Condition) -> tuple[Evidence, ...]:
 
 
 def _side_files(case: Case, limits: Limits) -> Finding:
-    held: Counter[str] = Counter()
-    for one in case.audience.intake["sources"]:
-        held[one["role"]] += one["rows"]
+    held = _rows(case)
     unmatched = case.audience.unmatched
     lost = sum(unmatched.get(role, 0) for role in JOINED)
     rows = sum(held[role] for role in JOINED if role in unmatched)
-    evidence = tuple(
-        _share(f"rows of {role} that belong to nobody", count, held[role])
-        for role, count in unmatched.items()
+    strange = case.audience.strange_channels
+    odd = sum(strange.values())
+    evidence = (
+        *(
+            _share(f"rows of {role} that belong to nobody", count, held[role])
+            for role, count in unmatched.items()
+        ),
+        *(
+            _share(f"rows of {role} with an unknown channel", count, held[role])
+            for role, count in strange.items()
+            if count
+        ),
     )
-    if lost <= limits.unmatched_watch:
-        return clear("side files", f"All {rows:,} rows beside belong to somebody.", *evidence)
+    if max(lost, odd) <= limits.unmatched_watch:
+        return clear("side files", _all_matched(case, rows, held), *evidence)
+    said = [f"{lost:,} {_do(lost, 'belong')} to nobody in the people's file"] if lost else []
+    said += [f"{odd:,} {_do(odd, 'name')} a channel that is not known here"] if odd else []
+    cures = ["See whether the keys are written alike in both files."] if lost else []
+    cures += ["Name channels as the campaign file does: email, sms, push, post …"] if odd else []
     return watch(
         "side files",
-        f"{lost:,} of {rows:,} rows in the files beside {_do(lost, 'belong')} to nobody "
-        "in the people's file.",
+        f"Of {rows:,} rows in the files beside, {' and '.join(said)}.",
         *evidence,
-        remedy="See whether the keys are written alike in both files, and export them again.",
+        remedy=f"{' '.join(cures)} Then export them again.",
     )
+
+
+def _all_matched(case: Case, rows: int, held: Counter[str]) -> str:
+    said = [f"All {rows:,} rows beside belong to somebody."] if rows else []
+    if "suppression" in case.audience.unmatched:
+        entries = held["suppression"]
+        found = entries - case.audience.unmatched["suppression"]
+        said.append(
+            f"{found:,} of {entries:,} entries on the do-not-contact list are in the people's file."
+        )
+    return " ".join(said)
 
 
 def _ages(case: Case, limits: Limits) -> Finding:
@@ -236,7 +284,8 @@ def _segments(case: Case) -> Finding:
         ),
     )
     if not wrong:
-        return clear("segments", f"All {len(found):,} segments hold people.", table)
+        hold = "The one segment holds" if len(found) == 1 else f"All {len(found):,} segments hold"
+        return clear("segments", f"{hold} people.", table)
     more = f" And {len(wrong) - 1:,} more." if len(wrong) > 1 else ""
     return watch(
         "segments",

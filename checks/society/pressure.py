@@ -8,7 +8,9 @@ For each person on the list: the contacts of the 7 or 30 days up to launch, all 
 plus what this campaign adds, against a cap of our policy for emails, for texts and push, and for
 all channels. The share of the list over a cap needs watching above one limit, and fails above a
 higher one. Where somebody's earlier contacts are not known, and could change the answer from clear,
-it cannot tell. A cap on a channel that the campaign does not use does not apply.
+it cannot tell; a contact without a readable day, or on an unknown channel, makes them not known. A
+file of contacts that holds none of the last 30 days for anybody in the people file tells nothing. A
+cap on a channel that the campaign does not use does not apply.
 
 ## What to do
 Leave those people out this week, or send them less from the other campaigns.
@@ -122,7 +124,35 @@ def _judge(case: Case, cap: Cap) -> Finding:
             reason=Reason.TOO_FEW_PEOPLE,
             remedy="Check which column says who is on the list (people.targeted), and its values.",
         )
+    if rows := _beside_the_point(case):
+        return _stale(case, cap, rows)
     return _counted(case, cap)
+
+
+def _beside_the_point(case: Case) -> int:
+    """Rows of a contacts file that tells of no contact of the last 30 days; 0 if it does."""
+    if "contacts" not in case.audience.unmatched or not case.audience.has("contacts.total_30d"):
+        return 0
+    found = {count.values[0] for count in case.audience.count("contacts.total_30d")}
+    rows: int = case.audience.intake["tables"]["contacts"]["rows"]
+    return rows if found == {0} else 0
+
+
+def _stale(case: Case, cap: Cap, rows: int) -> Finding:
+    strangers = case.audience.unmatched["contacts"] == rows
+    what = (
+        "belongs to anybody in the people file"
+        if strangers
+        else "falls into the 30 days before launch"
+    )
+    return cannot_tell(
+        cap.subject,
+        f"None of {rows:,} contacts in the file {what}, so nobody's {cap.what} could be counted.",
+        reason=Reason.NO_KEY if strangers else Reason.STALE,
+        remedy="See whether the keys are written alike in both files."
+        if strangers
+        else f"Bring the contacts of all campaigns of the last {cap.days} days (contacts).",
+    )
 
 
 def _no_contacts(case: Case, cap: Cap) -> Finding:

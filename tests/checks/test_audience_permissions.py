@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from checks.audience import Count
+from checks.conditions import Before, Is, Missing
 
 CHANNEL = {
     "status": "said",
@@ -295,3 +296,22 @@ def test_events_need_people_who_can_be_recognised(a_case):
 
     assert not audience.has("email.status")
     assert not audience.has_key
+
+
+def test_an_end_that_cannot_be_read_has_passed(a_case):
+    told = {"status": "s", "expires": "ends"}
+    sections = {"channels": {"email": {"basis": "consent", "permission": told}}}
+
+    audience = a_case(sections, s=["yes"] * 3, ends=["31.12.2030", "2030-12-31", ""]).audience
+
+    assert audience.total(Before("email.expires", date(2026, 12, 1))) == 1
+    assert audience.total(Missing("email.expires")) == 1
+
+
+def test_a_proof_that_says_no_is_none(a_case):
+    told = {"status": "s", "proof": "ref"}
+    sections = {"channels": {"email": {"basis": "consent", "permission": told}}}
+
+    audience = a_case(sections, s=["yes"] * 4, ref=["no", "0", "false", "form 7"]).audience
+
+    assert audience.total(Is("email.proof", True)) == 1

@@ -28,7 +28,8 @@ def refused(a_case, refusals, suppression=None, **columns):
         pytest.param(["a"], 1, 0, id="one"),
         pytest.param([" a ", "a"], 1, 0, id="one, twice"),
         pytest.param(["a", "b", "c"], 3, 0, id="all"),
-        pytest.param(["A", "x", ""], 0, 3, id="strangers and nobody"),
+        pytest.param(["A "], 1, 0, id="in another case"),
+        pytest.param(["y", "x", ""], 0, 3, id="strangers and nobody"),
     ],
 )
 def test_who_is_on_the_do_not_contact_list(a_case, keys, people, strangers):
@@ -62,11 +63,35 @@ def test_since_and_effective_are_facts_of_the_person(a_case):
         {"since": "since", "effective": "effective"},
     )
 
-    assert audience.total(NO) == 2
+    assert audience.total(NO) == 3
     assert audience.count("suppression.since", "suppression.effective", where=NO) == (
         Count((date(2026, 2, 1), date(2026, 3, 2)), 1),
         Count((date(2026, 12, 1), None), 1),
+        Count((date(2026, 12, 2), None), 1),
     )
+
+
+def test_a_refusal_dated_after_launch_counts_and_is_told(a_case):
+    audience = refused(
+        a_case, {"id": ["a", "b"], "since": ["2026-12-05", "2026-12-01"]}, {"since": "since"}
+    )
+
+    assert audience.total(NO) == 2
+    assert audience.late_refusals == 1
+
+
+def test_keys_that_differ_by_case_only_are_kept_apart(a_case):
+    audience = refused(a_case, {"id": ["A"]}, id=["a", "A", "b"])
+
+    assert audience.total(NO) == 1
+
+
+@pytest.mark.parametrize("empty", ["", "unknown"])
+def test_a_column_of_refusals_that_says_nothing_is_none(a_case, empty):
+    sections = {"suppression": {"column": "stop"}}
+
+    assert not a_case(sections, stop=[empty] * 3).audience.has("suppressed")
+    assert a_case(sections, stop=[empty, "no"]).audience.has("suppressed")
 
 
 def test_a_column_of_refusals(a_case):
@@ -127,13 +152,35 @@ def test_contacts_up_to_launch(a_case, day, week, month):
 
     assert audience.total(Is("contacts.email_7d", 1)) == week
     assert audience.total(Is("contacts.total_30d", 1)) == month
-    assert audience.total(Is("contacts.total_30d", 0)) == 2 - month
+    assert audience.total(Is("contacts.total_30d", 0)) == 2 - month - (day == "someday")
+
+
+def test_contacts_that_may_count_or_not_are_not_known(a_case):
+    audience = contacted(
+        a_case,
+        id=[1, 1, 2, 2],
+        at=["2026-11-29"] * 3 + ["29.11.2026"],
+        by=["fax", "email", "sms", "sms"],
+    )
+
+    assert audience.count("contacts.email_7d") == (Count((None,), 2),)
+    assert audience.count("contacts.total_30d") == (Count((2,), 1), Count((None,), 1))
+    assert audience.strange_channels == {"permissions": 0, "contacts": 1}
+
+
+def test_fewer_than_no_contacts_are_not_known(a_case):
+    audience = a_case({"contacts": {"total_30d": "all"}}, all=[-1, 0]).audience
+
+    assert audience.count("contacts.total_30d") == (Count((0,), 1), Count((None,), 1))
 
 
 def test_contacts_by_channel(a_case):
     day = "2026-11-29"
     audience = contacted(
-        a_case, id=[1] * 6 + [9], at=[day] * 7, by=["email", "Mail", "SMS", "push", "post", "", "x"]
+        a_case,
+        id=[1] * 6 + [9],
+        at=[day] * 7,
+        by=["email", "Mail", "SMS", "push", "post", "all", "x"],
     )
 
     assert audience.total(Is("contacts.email_7d", 2)) == 1

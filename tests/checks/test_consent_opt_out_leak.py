@@ -290,3 +290,40 @@ def test_no_suppression_no_lag(a_case):
 
 def test_nobody_refused_nobody_was_late(lag):
     assert lag(regions=["US"]).verdict is Verdict.NOT_APPLICABLE
+
+
+def test_a_do_not_contact_list_that_meets_nobody_is_no_good_news(a_case):
+    sections = {
+        **SECTIONS,
+        "people": {**SECTIONS["people"], "key": "id"},
+        "suppression": {"file": "s.csv", "key": "id"},
+    }
+    people = {**columns(), "id": [f"p{n}" for n in range(20)]}
+
+    finding = leak(a_case(sections, tables={"suppression": {"id": ["x1", "x2"]}}, **people))
+
+    assert finding.verdict is Verdict.CANNOT_TELL
+    assert finding.reason is Reason.NO_KEY
+    assert "none of its 2 keys is in the people file" in finding.remedy
+
+
+def test_people_without_a_key_may_be_on_the_do_not_contact_list(a_case):
+    sections = {
+        **SECTIONS,
+        "people": {**SECTIONS["people"], "key": "id"},
+        "suppression": {"file": "s.csv", "key": "id"},
+    }
+    on = [True] * 19 + [False]
+    people = {**columns(), "on": on, "id": ["", *(f"p{n}" for n in range(1, 20))]}
+    sections["people"]["targeted"] = "on"
+
+    finding = leak(a_case(sections, tables={"suppression": {"id": ["p19"]}}, **people))
+
+    assert finding.verdict is Verdict.CANNOT_TELL
+    assert "1 row without a key" in finding.remedy
+
+
+def test_a_refusal_cannot_work_before_it_is_made(lag):
+    finding = lag(("2026-11-05", "2026-01-01"), regions=["DE"])
+
+    assert finding.verdict is Verdict.CANNOT_TELL

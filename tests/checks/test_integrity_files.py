@@ -150,7 +150,38 @@ def test_strangers_on_a_do_not_contact_list_are_normal(a_case):
         id=[1, 2],
     )
 
-    assert finding is None
+    assert finding.verdict is Verdict.CLEAR
+    assert finding.headline == (
+        "0 of 2 entries on the do-not-contact list are in the people's file."
+    )
+
+
+def test_a_do_not_contact_entry_dated_after_launch_is_told(a_case):
+    finding = found(
+        a_case,
+        "dates",
+        sections={"suppression": {"file": "s.csv", "key": "id", "since": "since"}},
+        tables={"suppression": {"id": [1, 2], "since": ["2026-12-02", "2026-11-02"]}},
+        id=[1, 2],
+    )
+
+    assert finding.verdict is Verdict.WATCH
+    assert finding.headline.startswith("1 of 2 entries on the do-not-contact list is dated after")
+
+
+def test_channels_that_are_not_known_here_are_told(a_case):
+    finding = found(
+        a_case,
+        "side files",
+        sections={"contacts": {"file": "c.csv", "key": "id", "at": "at", "channel": "by"}},
+        tables={"contacts": {"id": [1, 2], "at": ["2026-11-20"] * 2, "by": ["email", "pigeon"]}},
+        id=[1, 2],
+    )
+
+    assert finding.verdict is Verdict.WATCH
+    assert finding.headline == (
+        "Of 2 rows in the files beside, 1 names a channel that is not known here."
+    )
 
 
 @pytest.mark.parametrize(

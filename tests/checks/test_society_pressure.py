@@ -229,3 +229,24 @@ def test_weights_are_people(a_case):
     counts = found(a_case({**SECTIONS, "people": people}, **few, many=[10, 20]))
 
     assert counts == rows
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "reason"),
+    [
+        pytest.param(99, "2026-11-29", Reason.NO_KEY, id="of strangers"),
+        pytest.param(1, "2025-11-29", Reason.STALE, id="of last year"),
+    ],
+)
+def test_a_file_of_contacts_that_tells_nothing_is_never_clear(a_case, key, day, reason):
+    sections = {
+        "people": {"key": "id", "targeted": "on"},
+        "channels": {"email": {"basis": "consent"}},
+        "contacts": {"file": "c.csv", "at": "at", "channel": "by"},
+    }
+    tables = {"contacts": {"id": [key], "at": [day], "by": ["email"]}}
+
+    finding = emails(a_case(sections, tables=tables, id=[1, 2], on=[True, True]))
+
+    assert finding.verdict is Verdict.CANNOT_TELL
+    assert finding.reason is reason
