@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import urllib.error
+import urllib.request
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -92,3 +95,10 @@ def test_the_browser_is_told_to_talk_to_nobody_else(browser, looked_at):
     assert "connect-src 'self'" in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
     page.close()
+
+
+def test_another_host_name_is_turned_away(looked_at):
+    asked = urllib.request.Request(looked_at.url, headers={"Host": "elsewhere.example"})
+
+    with pytest.raises(urllib.error.HTTPError):
+        urllib.request.urlopen(asked)

@@ -13,7 +13,11 @@ from dashboard import looks
 from dashboard.looks import LOOKS
 
 CONFIG = tomllib.loads(
-    Path(__file__).resolve().parents[2].joinpath(".streamlit/config.toml").read_text("utf-8")
+    Path(__file__)
+    .resolve()
+    .parents[2]
+    .joinpath("dashboard/.streamlit/config.toml")
+    .read_text("utf-8")
 )
 THEMES = {name: CONFIG["theme"][name] for name in ("light", "dark")}
 both = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
