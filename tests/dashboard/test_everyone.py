@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.request
+import http.client
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -97,8 +96,25 @@ def test_the_browser_is_told_to_talk_to_nobody_else(browser, looked_at):
     page.close()
 
 
-def test_another_host_name_is_turned_away(looked_at):
-    asked = urllib.request.Request(looked_at.url, headers={"Host": "elsewhere.example"})
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        pytest.param("127.0.0.1", 101, id="this machine"),
+        pytest.param("evil.example", 403, id="not"),
+    ],
+)
+def test_another_host_name_gets_no_session(looked_at, host, status):
+    connection = http.client.HTTPConnection("127.0.0.1", looked_at.port, timeout=10)
+    connection.putrequest("GET", "/_stcore/stream", skip_host=True)
+    for name, value in {
+        "Host": host,
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }.items():
+        connection.putheader(name, value)
+    connection.endheaders()
 
-    with pytest.raises(urllib.error.HTTPError):
-        urllib.request.urlopen(asked)
+    assert connection.getresponse().status == status
+    connection.close()
