@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from checks.audience import SMALLER
@@ -86,27 +86,54 @@ class Shown:
 
 
 def showing(counted: Tally, below: int) -> Shown:
-    """Withhold small counts, and others with them where a total would give them away."""
+    """Withhold small counts, and others with them where a total would give them away.
+
+    On the list and off it count alike: 410 of 412 on the list are two off it.
+    """
     lots = (*counted.groups, counted.unknown)
     names = [one.name for one in lots]
-    [on] = withhold([[one.on for one in lots]], below)
+    hidden = _hidden(lots, below)
     [of] = withhold([[one.of for one in lots]], below)
-    on_list, in_file = dict(zip(names, on, strict=True)), dict(zip(names, of, strict=True))
-    return Shown(on=on_list, of=in_file, below=below)
+    on = {one.name: None if at in hidden else one.on for at, one in enumerate(lots)}
+    return Shown(on=on, of=dict(zip(names, of, strict=True)), below=below)
 
 
-def joined(parts: Sequence[tuple[str, int]], below: int, name: str) -> tuple[tuple[str, int], ...]:
+def _hidden(lots: Sequence[Group], below: int) -> set[int]:
+    """Places of the groups whose number on the list is withheld: two or more, and enough people."""
+    small = {
+        at for at, one in enumerate(lots) if None in (shown(one.on, below), shown(one.off, below))
+    }
+    rising = sorted(
+        (at for at in range(len(lots)) if at not in small),
+        key=lambda at: (not lots[at].on or not lots[at].off, lots[at].on, at),
+    )
+    while small and rising and not _enough([lots[at] for at in small], below):
+        small.add(rising.pop(0))
+    return small
+
+
+def _enough(lots: Sequence[Group], below: int) -> bool:
+    """Whether what is withheld cannot be worked out from the totals."""
+    return len(lots) > 1 and min(sum(o.on for o in lots), sum(o.off for o in lots)) >= below
+
+
+def joined(
+    parts: Sequence[tuple[str, int]], below: int, name: str, also: Collection[str] = ()
+) -> tuple[tuple[str, int], ...]:
     """Parts of a whole with the small ones put together, until they are no longer small.
+
+    `also` are parts to be put together for another reason.
 
     >>> joined([("a", 40), ("b", 3), ("c", 9)], 5, "smaller ones")
     (('a', 40), ('smaller ones', 12))
     """
     rising = sorted((part for part in parts if part[1]), key=lambda part: part[1])
-    small = [part for part in rising if shown(part[1], below) is None]
+    small = [part for part in rising if shown(part[1], below) is None or part[0] in also]
     if not small:
         return tuple(parts)
-    while len(small) < len(rising) and (len(small) < 2 or sum(n for _, n in small) < below):
-        small.append(rising[len(small)])
+    rest = [part for part in rising if part not in small]
+    while rest and (len(small) < 2 or sum(n for _, n in small) < below):
+        small.append(rest.pop(0))
     apart = tuple(part for part in parts if part not in small)
     return (*apart, (name, sum(people for _, people in small)))
 
@@ -119,11 +146,18 @@ def called(case: Case, attribute: str, group: str) -> str:
     what, word = attribute.replace("_", " "), group.strip().casefold()
     if group == SMALLER:
         return f"people in smaller groups of {what}"
-    if attribute.casefold() in SEX and word in WOMEN | MEN:
+    if attribute.casefold() in SEX and _only(case, attribute, word):
         return "women" if word in WOMEN else "men"
     if case.campaign.attributes[attribute].as_ == "text":
         return f"people with {what} {group}"
     return f"people {group}" if word.startswith("under ") else f"people aged {group}"
+
+
+def _only(case: Case, attribute: str, word: str) -> bool:
+    """Whether no other group's word means women, or men, as well."""
+    meant = next((words for words in (WOMEN, MEN) if word in words), frozenset())
+    groups = (one.strip().casefold() for one in case.audience.groups(attribute))
+    return sum(one in meant for one in groups) == 1
 
 
 def crossed(first: str, second: str) -> str:

@@ -154,7 +154,7 @@ def judge(
     if not known:
         return NoComparison(Reason.GROUP_UNKNOWN, "For nobody in the file is the group known.")
     everyone = [*known, unknown] if unknown else known
-    if not complete and (missing := _no_base(everyone, limits)):
+    if missing := _no_base(everyone, limits, complete=complete):
         return missing
     reference = benchmark(known, effect=effect, limits=limits)
     if reference is None:
@@ -188,11 +188,11 @@ def needed(reference: Group, *, effect: Effect, limits: Judging) -> int | None:
     return max(people, limits.n_min.value, enough)
 
 
-def _no_base(everyone: Sequence[Group], limits: Judging) -> NoComparison | None:
+def _no_base(everyone: Sequence[Group], limits: Judging, *, complete: bool) -> NoComparison | None:
     on, people = sum(group.on for group in everyone), sum(group.of for group in everyone)
     if not on:
         return NoComparison(Reason.NO_BASE, f"None of the {people:,} people is on the list.")
-    if on < people * limits.full_list.exact:
+    if complete or on < people * limits.full_list.exact:
         return None
     why = (
         f"The list holds {on:,} of the {people:,} people in the file: who was left out is missing."

@@ -78,9 +78,10 @@ def _withheld(judged: Judged, name: str, other: str, did: str, shown: Shown) -> 
         return f"{group.off if side == 'off' else on:,} of {of:,} {name} {did}{how}."
     if group.of < shown.below:
         return f"There are too few {name} to show their numbers."
-    if of is not None and group.on < min(shown.below, group.off):
-        few = f"Fewer than {shown.below}" if side == "on" else "All but a few"
-        return f"{few} of {of:,} {name} {did}{how}."
+    if of is not None and (few_off := group.off < group.on) | (group.on < shown.below):
+        few = f"Fewer than {shown.below}" if few_off == (side == "off") else "All but a few"
+        if min(group.on, group.off) < shown.below:
+            return f"{few} of {of:,} {name} {did}{how}."
     why = "how many is not shown, because it would give a small number away"
     return f"{name[:1].upper()}{name[1:]} {did}{how}; {why}."
 
@@ -202,9 +203,9 @@ def _missing_off(
     by, points = Fraction(str(excess.times)), Fraction(str(excess.points)) / 100
     group, reference = judged.group, judged.reference
     spared = Fraction(reference.off, reference.of)
-    said = f"{excess.times:g} times"
+    by_times, by_points = f"{excess.times:g} times", f"a gap under {excess.points:g} points"
     if effect == "opportunity":
-        allowed = max(floor(by * spared * group.of), ceil((spared + points) * group.of) - 1)
-        return group.off - allowed, said
-    wanted = min(ceil(spared / by * group.of), floor((spared - points) * group.of) + 1)
-    return wanted - group.off, said
+        times_, gap = floor(by * spared * group.of), ceil((spared + points) * group.of) - 1
+        return group.off - max(times_, gap), by_times if times_ >= gap else by_points
+    times_, gap = ceil(spared / by * group.of), floor((spared - points) * group.of) + 1
+    return min(times_, gap) - group.off, by_times if times_ <= gap else by_points

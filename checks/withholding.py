@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 Cell = tuple[int, int]
 
@@ -16,11 +16,14 @@ def shown(count: int, below: int) -> int | None:
     return None if 0 < count < below else count
 
 
-def withhold(table: Sequence[Sequence[int]], below: int) -> list[list[int | None]]:
+def withhold(
+    table: Sequence[Sequence[int]], below: int, also: Collection[Cell] = ()
+) -> list[list[int | None]]:
     """The table with its small numbers withheld, and others with them.
 
     Readers know the totals of rows and columns: where one number is hidden, others in its line
     are too, the smallest first, until at least two are and together they make `below` or more.
+    `also` are places that have to be withheld for another reason.
 
     >>> withhold([[2, 40, 9]], 5)
     [[None, 40, None]]
@@ -29,7 +32,7 @@ def withhold(table: Sequence[Sequence[int]], below: int) -> list[list[int | None
         (row, column)
         for row, line in enumerate(table)
         for column, count in enumerate(line)
-        if 0 < count < below
+        if 0 < count < below or (row, column) in also
     }
     lines = _lines(table)
     while more := {cell for line in lines if (cell := _next(table, line, hidden, below))}:

@@ -115,8 +115,6 @@ class _Told:
     def finding(self) -> Finding:
         """The finding of this pair: the worst crossing named, all of them in the evidence."""
         case, table = self.case, self.table
-        if len(table.groups) == 1:
-            return not_applicable(table.subject, "All people are in one crossing; none to compare.")
         judged = compare(
             table.groups,
             effect=case.campaign.effect,
@@ -127,7 +125,24 @@ class _Told:
         )
         if isinstance(judged, NoComparison):
             return cannot_tell(table.subject, judged.why, reason=judged.reason, remedy=POOL)
+        if len(table.groups) == 1:
+            return self._one()
         return self._judged(judged)
+
+    def _one(self) -> Finding:
+        """Only one crossing is left to compare."""
+        table = self.table
+        if table.together:
+            below = self.case.policy.small_cells.merge_below.value
+            why = f"Every crossing of {_and(table)} has fewer than {below} people."
+            return cannot_tell(table.subject, why, reason=Reason.TOO_FEW_PEOPLE, remedy=POOL)
+        why = (
+            f"Everyone whose {_and(table)} are known is in one crossing; there is none to compare."
+        )
+        if table.unknown.of:
+            cure = "Complete the missing values at their source, or accept with a reason."
+            return cannot_tell(table.subject, why, reason=Reason.GROUP_UNKNOWN, remedy=cure)
+        return not_applicable(table.subject, why)
 
     def _judged(self, judged: tuple[Judged, ...]) -> Finding:
         speaking = [one for one in judged if self._speaks(one)]
@@ -272,7 +287,10 @@ class _Told:
         def late(count: int, name: str) -> int:
             return count + LAST if name in kept and count >= below else count
 
-        on = withhold([[late(one.on, one.name) for one in line] for line in lines], below)
+        on = self._on_and_off(
+            [[late(one.on, one.name) for one in line] for line in lines],
+            [[late(one.off, one.name) for one in line] for line in lines],
+        )
         of = withhold([[late(one.of, one.name) for one in line] for line in lines], below)
         places = [(y, x) for y in range(len(rows)) for x in range(len(columns))]
         on_list, in_file = (
@@ -281,8 +299,17 @@ class _Told:
         )
         for one in self.table.groups:
             if one.name == SMALLER:
-                on_list[SMALLER], in_file[SMALLER] = single(one.on, below), single(one.of, below)
+                told = None not in (single(one.on, below), single(one.off, below))
+                on_list[SMALLER], in_file[SMALLER] = one.on if told else None, single(one.of, below)
         return Shown(on=on_list, of=in_file, below=below)
+
+    def _on_and_off(self, on: list[list[int]], off: list[list[int]]) -> list[list[int | None]]:
+        """The numbers on the list; withheld too where the number off it must be."""
+        below = self.case.policy.small_cells.suppress_below.value
+        hidden: set[tuple[int, int]] = set()
+        for table in (on, off, on, off):
+            hidden = _gone(withhold(table, below, hidden))
+        return withhold(on, below, hidden)
 
     def _lines(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The groups of both attributes, in their order."""
@@ -328,6 +355,10 @@ class _Told:
         if speaking or judged.verdict in (Verdict.CLEAR, Verdict.CANNOT_TELL):
             return self._at_most(judged.verdict)
         return Verdict.NOT_APPLICABLE
+
+
+def _gone(table: list[list[int | None]]) -> set[tuple[int, int]]:
+    return {(y, x) for y, line in enumerate(table) for x, one in enumerate(line) if one is None}
 
 
 def _size(people: int | None) -> str:

@@ -29,9 +29,11 @@ the file was made. Why a group is on the list less often.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from checks import rules
+from checks.audience import SMALLER
 from checks.case import Case
 from checks.evidence import Breakdown, Evidence, Part, Rate, Table
 from checks.finding import (
@@ -93,14 +95,15 @@ def _attribute(case: Case, counted: Tally) -> Findings:
     shown, everyone = showing(counted, below), counted.everyone
     if not everyone.on:
         yield _no_comparison(counted, Reason.NO_BASE, "Nobody is on the list.", shown)
-    elif len(counted.groups) == 1:
-        yield _one_group(case, counted)
-    elif everyone.on == everyone.of and case.campaign.people.complete:
+    elif counted.groups and everyone.on == everyone.of and case.campaign.people.complete:
         yield from _everyone(case, counted, shown)
     else:
         judged = _compared(case, counted)
         if isinstance(judged, NoComparison):
             yield _no_comparison(counted, judged.reason, judged.why, shown)
+            return
+        if len(counted.groups) == 1:
+            yield _one_group(case, counted, shown)
             return
         book = rules.rulebook(case, counted.attribute)
         told = _Told(case=case, counted=counted, shown=shown, judged=judged, book=book)
@@ -125,19 +128,24 @@ def _no_comparison(counted: Tally, reason: Reason, why: str, shown: Shown) -> Fi
     return cannot_tell(counted.attribute, why, *rates, reason=reason, remedy=cure)
 
 
-def _one_group(case: Case, counted: Tally) -> Finding:
+def _one_group(case: Case, counted: Tally, shown: Shown) -> Finding:
+    """One group, and nobody else as far as anyone knows; small groups put together are several."""
     [only] = counted.groups
     attribute = counted.attribute.replace("_", " ")
     why = f"Everyone whose {attribute} is known is in one group, so there is none to compare."
-    if not case.campaign.regulated:
+    reason, cure = Reason.NO_BENCHMARK, "Bring the people of the other groups who could be chosen."
+    if only.name == SMALLER:
+        below = case.policy.small_cells.merge_below.value
+        why = f"Every group of {attribute} has fewer than {below} people: too few to compare."
+        reason, cure = Reason.TOO_FEW_PEOPLE, POOL
+    elif counted.unknown.of:
+        of = shown.of[counted.unknown.name]
+        why = f"{why} For {'some people' if of is None else f'{of:,} people'} it is not known."
+        reason, cure = Reason.GROUP_UNKNOWN, f"Bring the column of {attribute} filled in."
+    elif not case.campaign.regulated:
         return not_applicable(counted.attribute, why)
-    return cannot_tell(
-        counted.attribute,
-        why,
-        Rate(group=only.name, yes=only.on, of=only.of, unsure=True),
-        reason=Reason.NO_BENCHMARK,
-        remedy="Bring the people of the other groups who could have been chosen.",
-    )
+    rate_ = _counts(only, shown)
+    return cannot_tell(counted.attribute, why, rate_, reason=reason, remedy=cure)
 
 
 def _everyone(case: Case, counted: Tally, shown: Shown) -> Findings:
@@ -268,7 +276,11 @@ class _Told:
         fact = f"attribute.{self.counted.attribute}"
         counts = self.case.audience.count(fact, "segment", where=ON_THE_LIST)
         by = [(c.values[1] or NO_SEGMENT, c.people) for c in counts if c.values[0] == group]
-        parts = joined(by, self._below, SMALLER_SEGMENTS)
+        others: Counter[str] = Counter()
+        for c in counts:
+            others[c.values[1] or NO_SEGMENT] += c.people if c.values[0] != group else 0
+        few = [name for name, people in others.items() if 0 < people < self._below]
+        parts = joined(by, self._below, SMALLER_SEGMENTS, few)
         return Breakdown(
             title=f"{_capital(self.name(judged.group))} on the list, by segment",
             by="segment",

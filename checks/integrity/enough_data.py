@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checks.audience import SMALLER
 from checks.case import Case
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, cannot_tell, clear
@@ -73,6 +74,8 @@ def _judge(case: Case, counted: Tally) -> Finding:
         return clear(counted.attribute, headline, *_rates(counted, shown, ()))
     if isinstance(compared, NoComparison):
         return _none(counted, compared, shown)
+    if len(counted.groups) == 1 and (counted.unknown.of or counted.groups[0].name == SMALLER):
+        return _one_group(case, counted, shown)
     reference = compared[0].reference
     small = [one for one in counted.groups if one != reference and _few(case, one, reference)]
     table = _table(case, counted, reference, shown)
@@ -108,6 +111,22 @@ def _none(counted: Tally, found: NoComparison, shown: Shown) -> Finding:
         reason=found.reason,
         remedy=cure.get(found.reason, POOL),
     )
+
+
+def _one_group(case: Case, counted: Tally, shown: Shown) -> Finding:
+    """One group is no comparison while others are not known, or too small to stand alone."""
+    what = counted.attribute.replace("_", " ")
+    if counted.groups[0].name == SMALLER:
+        below = case.policy.small_cells.merge_below.value
+        why = f"Every group of {what} has fewer than {below} people."
+        reason, cure = Reason.TOO_FEW_PEOPLE, POOL
+    else:
+        of = shown.of[counted.unknown.name]
+        some = "some" if of is None else f"{of:,}"
+        why = f"Only one group of {what} is known; for {some} people it is not known."
+        reason, cure = Reason.GROUP_UNKNOWN, "Bring the column filled in, or accept with a reason."
+    rates = _rates(counted, shown, counted.groups)
+    return cannot_tell(counted.attribute, why, *rates, reason=reason, remedy=cure)
 
 
 def _all_enough(case: Case, counted: Tally, shown: Shown) -> str:

@@ -171,3 +171,27 @@ def test_where_others_must_be_withheld_the_worst_and_its_reference_stay(crossing
     counts = {(cell.row, cell.column): cell.of for cell in matrix(found).cells}
     assert counts["m", "old"] is None  # else the four would be known from the total
     assert counts["f", "old"] == 1_000
+
+
+def test_crossings_all_too_small_are_not_one_crossing(crossing):
+    cells = {(f"g{n}", f"p{m}"): (4, 9) for n in range(4) for m in range(4)}
+    [found] = crossing(cells).values()
+
+    assert found.verdict is Verdict.CANNOT_TELL
+    assert found.reason is Reason.TOO_FEW_PEOPLE
+    assert found.headline == "Every crossing of gender and phase has fewer than 10 people."
+
+
+def test_a_few_left_out_of_a_crossing_are_not_counted_out(crossing):
+    [found] = crossing({**FAIR, ("f", "old"): (998, 1_000)}).values()
+
+    cells = {(one.row, one.column): one.yes for one in matrix(found).cells}
+    assert cells["f", "old"] is None
+    assert all(
+        list(line).count(None) != 1
+        for line in (
+            [cells["f", "old"], cells["f", "young"]],
+            [cells["m", "old"], cells["m", "young"]],
+            [cells["f", "old"], cells["m", "old"]],
+        )
+    )

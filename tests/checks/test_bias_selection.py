@@ -311,3 +311,50 @@ def test_counts_and_people_give_the_same_findings(a_case, selection):
     case = a_case({"people": people}, gender=["f", "m"], people=[1000, 1000], chosen=[400, 600])
 
     assert tuple(judge(case)) == tuple(by_person.values())
+
+
+def test_one_group_beside_many_unknown_cannot_be_told(selection):
+    [found] = selection(f=(20, 40), unknown=(30, 60)).values()
+
+    assert found.reason is Reason.GROUP_UNKNOWN
+    assert "For 60 people it is not known." in found.headline
+
+
+def test_many_groups_put_together_are_not_one_group(selection):
+    [found] = selection(a=(3, 8), b=(3, 8), c=(3, 8), d=(3, 8), e=(3, 8)).values()
+
+    assert found.reason is Reason.TOO_FEW_PEOPLE
+    assert found.headline == "Every group of gender has fewer than 10 people: too few to compare."
+
+
+def test_a_list_of_one_group_only_has_no_base(selection):
+    [found] = selection(f=(100, 100)).values()
+
+    assert found.reason is Reason.NO_BASE
+
+
+def test_a_few_left_out_are_not_counted_out(selection):
+    found = selection(f=(410, 412), m=(500, 600))["gender: m"]
+
+    assert found.verdict is Verdict.FAIL
+    assert [one.yes for one in of_kind(found, Rate)] == [None, None]
+    assert all(one.value is None and one.points is None for one in of_kind(found, Ratio))
+    assert "100" not in found.headline
+
+
+def test_two_few_left_out_are_said_to_be_few(selection):
+    found = selection({"effect": "burden"}, f=(998, 1_000), m=(500, 1_000))["gender: f"]
+
+    assert found.headline == "All but a few of 1,000 women were chosen more often than men."
+
+
+def test_the_remedy_names_the_limit_that_it_reaches(selection):
+    found = selection(f=(1_195, 1_200), m=(500, 600))["gender: m"]
+
+    assert "68 more men on the list would reach a gap under 5 points." in found.remedy
+
+
+def test_two_words_for_one_group_are_kept_apart(selection):
+    names = selection(F=(500, 1_000), f=(500, 1_000), m=(510, 1_000))
+
+    assert any("people with gender F" in found.headline for found in names.values())

@@ -91,3 +91,23 @@ def test_a_group_of_four_is_named_without_its_numbers(enough):
     assert "people in smaller groups of gender (x)" in found.headline
     assert "4 people" not in found.headline
     assert next(row for row in table(found).rows if row[0] == "smaller groups")[1] is None
+
+
+def test_one_group_beside_unknown_people_is_not_enough(enough):
+    found = enough(f=(20, 40), **{"": (30, 60)})
+
+    assert found.reason is Reason.GROUP_UNKNOWN
+    assert found.headline == "Only one group of gender is known; for 60 people it is not known."
+
+
+def test_many_small_groups_are_not_one_large_one(enough):
+    found = enough(**{f"g{n}": (3, 8) for n in range(8)})
+
+    assert found.reason is Reason.TOO_FEW_PEOPLE
+
+
+def test_nobody_on_a_complete_list(enough):
+    found = enough(people={"complete": True}, f=(0, 50), m=(0, 50))
+
+    assert found.reason is Reason.NO_BASE
+    assert found.headline == "None of the 100 people is on the list."
