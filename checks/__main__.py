@@ -1,6 +1,7 @@
 """Run the checks without a screen: ``python -m checks run CAMPAIGN.yaml [--json]``.
 
-``catalogue`` prints CHECKS.md; ``template FILE…`` proposes a campaign file from the data.
+``lists CAMPAIGN.yaml CHANNEL --to FOLDER`` writes who may be contacted and who may
+not; ``catalogue`` prints CHECKS.md; ``template FILE…`` proposes a campaign file from the data.
 
 Exit status: 0 nothing that stops the launch is open; 1 something is; 2 the input was refused, and
 standard error says where and what to do.
@@ -15,7 +16,7 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from checks import catalogue, places, printing
+from checks import catalogue, listing, places, printing
 from checks.policy import read_policy
 from checks.refusal import Problem, Refused
 from checks.registry import agree
@@ -52,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("campaign", type=Path, metavar="CAMPAIGN.yaml")
     run.add_argument("--json", action="store_true", help="print one JSON object")
     run.set_defaults(do=_run)
+    lists = commands.add_parser("lists", help="write who may be contacted, and who may not and why")
+    lists.add_argument("campaign", type=Path, metavar="CAMPAIGN.yaml")
+    lists.add_argument("channel", metavar="CHANNEL")
+    lists.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    lists.set_defaults(do=_lists)
     page = commands.add_parser("catalogue", help="print CHECKS.md")
     page.set_defaults(do=_catalogue)
     proposal = commands.add_parser("template", help="propose a campaign file from people files")
@@ -67,6 +73,15 @@ def _run(asked: argparse.Namespace) -> int:
     else:
         _print(printing.text(run))
     return SOMETHING_OPEN if run.open else NOTHING_OPEN
+
+
+def _lists(asked: argparse.Namespace) -> int:
+    made = listing.lists_of_file(asked.campaign, places.policy_file(), asked.channel, asked.to)
+    _print(
+        f"{listing.told(made)}\nBoth files lie in {asked.to.resolve()}.\n"
+        "This is on no record. The button of the dashboard makes them on the record.\n"
+    )
+    return NOTHING_OPEN
 
 
 def _catalogue(_: argparse.Namespace) -> int:

@@ -25,6 +25,16 @@ def campaigns() -> Path:
     return home() / "campaigns"
 
 
+def lists(campaign: str) -> Path:
+    """The cleaned lists of a campaign: the only files here that name people."""
+    return campaigns() / campaign / "lists"
+
+
+def keys() -> Path:
+    """The secrets of this installation."""
+    return home() / "keys"
+
+
 def policy_file() -> Path:
     """The policy pack of this installation: ``CANDOR_POLICY`` (an id or a path), else default."""
     chosen = os.environ.get("CANDOR_POLICY", "default")

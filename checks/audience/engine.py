@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "perfect_ht_threshold": "20",
 }
+AT_ONCE = 10_000
+"""So many rows are handed over in one go."""
 
 
 def quoted(name: str) -> str:
@@ -73,6 +75,18 @@ class Engine:
                 return cursor.execute(statement, dict(values or {})).fetchall()
         except duckdb.Error as error:  # its message may quote a row
             raise Unanswered(f"the people could not be counted ({type(error).__name__})") from None
+
+    def each(
+        self, statement: str, values: Mapping[str, Any] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Run one statement of ours, and hand its rows over as they are read."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(statement, dict(values or {}))
+                while rows := cursor.fetchmany(AT_ONCE):
+                    yield from rows
+        except duckdb.Error as error:  # its message may quote a row
+            raise Unanswered(f"the people could not be read ({type(error).__name__})") from None
 
     def keep(self, table: str) -> None:
         """Drop every table but this one."""

@@ -1,0 +1,34 @@
+"""The one door through which keys leave the audience: to the lists of intake, and to nobody else.
+
+Which module may open it is an import contract. The person view of every other audience has no keys.
+"""
+# ruff: noqa: S608 — names are ours, values are parameters
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.audience.answers import Audience
+from checks.audience.questions import Question
+from checks.conditions import Condition, FirstOf
+
+
+class Keyed(Audience):
+    """An audience that also knows the key of each person."""
+
+    _keyed = True
+
+    def each(self, bins: FirstOf, where: Condition) -> Iterator[tuple[str | None, str]]:
+        """The key of each person whom the condition meets, and that person's bin; keys in order.
+
+        The key is spelt as in the people file; None comes last, for people whose row has none.
+        """
+        question = Question(self._facts)
+        bin_, show = question.key(bins)
+        rows = self._engine.each(
+            f"SELECT key, {bin_} FROM person WHERE {question.clause(where)} "
+            "ORDER BY key NULLS LAST",
+            question.values,
+        )
+        for key, code in rows:
+            yield key, show(code)
