@@ -11,8 +11,9 @@ from pathlib import Path
 from checks.run import Run
 from review import events, rules
 from review.anchors import Anchor, Anchors
-from review.canonical import canonical, told_time
-from review.chain import FORM, VERSION, Chain, documents_named, linked, texts_named, unlike
+from review.bundling import bundled
+from review.canonical import told_time
+from review.chain import Chain, texts_named, unlike
 from review.checklist import Checklist
 from review.ledger import Ledger, Page
 from review.pen import Pen
@@ -248,30 +249,49 @@ class Desk:
 
         return self._take(review, command, by=by, now=now)
 
+    def may_make_lists(self, review: str, *, by: Actor, now: datetime) -> Review:
+        """The review, if this person may make its lists now; a refusal goes on record."""
+        past = self.review(review)
+        if past.read_only:
+            raise NotTaken(past.read_only)
+        try:
+            rules.may_make_lists(past, by)
+        except NotTaken as refusal:
+            self._refuse(review, "make_lists", refusal, by=by, now=now)
+            raise
+        return past
+
     def lists_made(
         self,
         review: str,
         *,
         kept: Mapping[str, int],
         removed: Mapping[str, int],
+        files: Mapping[str, str] | None = None,
+        revision: int | None = None,
         by: Actor,
         now: datetime,
     ) -> Review:
-        """Record that the cleaned and the removed lists left Candor: people by channel."""
+        """Record that lists leave Candor: people by channel, and the keyed hash of each file.
+
+        Refused where the review has moved on from the revision they were made for.
+        """
 
         def command(reading: Reading, pen: Pen) -> None:
             past = reading.review
-            if not past.is_inside(by):
-                raise NotTaken("Only the owner or whoever prepared the campaign may make lists.")
+            rules.may_make_lists(past, by)
+            if revision not in (None, past.revision):
+                raise NotTaken("The review moved on while the lists were made. Make them again.")
             pen.write(
                 events.ListsMade,
                 by,
                 revision=past.revision,
                 kept=dict(kept),
                 removed=dict(removed),
+                files=dict(files or {}),
             )
 
-        return self._take(review, command, by=by, now=now)
+        return self._take(review, command, by=by, now=now, on_record="make_lists")
 
     def people_data_deleted(self, review: str, *, by: Actor, now: datetime) -> Review:
         """Record that the rows about people were deleted; the record stays."""
@@ -337,34 +357,7 @@ class Desk:
         """The whole record as canonical JSON: events, texts, findings documents, checklist."""
         anchored = self._anchors.of(review)
         with self._ledger.reading(review) as page:
-            rows = page.rows()
-            if not rows:
-                raise KeyError(review)
-            chain = linked(review, rows)
-            named = sorted(documents_named(chain.events))
-            documents = {name: page.document(name) for name in named}
-            texts = [text for text in page.texts() if text.words is not None]
-        return canonical(
-            {
-                "form": FORM,
-                "version": VERSION,
-                "review": review,
-                "head": chain.head,
-                "events": [{"hash": row.hash, "event": row.event} for row in rows],
-                "texts": {
-                    text.hash: {"salt": (text.salt or b"").hex(), "words": text.words or ""}
-                    for text in texts
-                },
-                "documents": {
-                    name: kept.decode("utf-8", "replace")
-                    for name, kept in documents.items()
-                    if kept is not None
-                },
-                "anchor": {"number": anchored[-1].number, "head": anchored[-1].head}
-                if anchored
-                else None,
-            }
-        )
+            return bundled(review, page, anchored)
 
     def _take(
         self,

@@ -233,6 +233,9 @@ class ListsMade(Event):
     kept: dict[Words, Count]
     """People by channel."""
     removed: dict[Words, Count]
+    files: dict[Words, Hash] = Field(default_factory=dict)
+    """By file name: HMAC-SHA256 of its bytes under the review's own secret (`review.secret`), so
+    that nobody who reads this record can try out who is on a short list."""
 
 
 class PeopleDataDeleted(Event):

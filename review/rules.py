@@ -145,6 +145,16 @@ def _came_between(given: Given, before: Review, by: Actor) -> bool:
     return given.number > before.length and not given.statement and not given.by.is_same(by)
 
 
+def may_make_lists(past: Review, by: Actor) -> Run:
+    """The run whose lists may be made, if this person may make them."""
+    if not by.role.inside:
+        raise NotTaken(
+            "Only the owner or the preparer may make lists of people. "
+            f"You act as {by.role.told}: ask one of them."
+        )
+    return run_of(past)
+
+
 def may_reopen(past: Review, reason: str) -> str:
     """The reason, if there is something to reopen."""
     if not past.state.decided:

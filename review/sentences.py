@@ -37,6 +37,7 @@ COMMANDS = {
     "sign": "wanted to sign",
     "propose_exception": "proposed an exception",
     "confirm_exception": "wanted to confirm an exception",
+    "make_lists": "wanted to make the cleaned lists",
 }
 
 
