@@ -87,6 +87,20 @@ class Ratio:
         )
 
 
+BINS = {
+    "suppressed": "Said no: on the do-not-contact list",
+    "objected": "Said no: objected to marketing",
+    "no record": "No answer on record",
+    "denied": "Said no, or took the yes back",
+    "wrong purpose or channel": "Said yes to something else",
+    "expired": "Said yes too long ago, or for later",
+    "no proof": "Said yes, but without proof or day",
+    "minor": "Too young",
+    "may be contacted": "May be contacted",
+}
+"""The bins of permission as a person would say them; their names are for files and records."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
     """One bin of a waterfall."""
@@ -94,6 +108,17 @@ class Step:
     name: str
     people: int
     meaning: Literal["said_no", "not_covered", "stays"]
+
+    @property
+    def label(self) -> str:
+        """The bin in words, for screen and paper.
+
+        >>> Step(name="minor", people=37, meaning="not_covered").label
+        'Too young'
+        >>> Step(name="left the club", people=3, meaning="said_no").label
+        'Left the club'
+        """
+        return BINS.get(self.name, self.name[:1].upper() + self.name[1:])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +144,7 @@ class Waterfall:
     def alt(self) -> str:
         """Who stays and who drops out, as sentences."""
         out = [s for s in self.steps if s.meaning != "stays" and s.people]
-        lost = " ".join(f"{s.name}: {s.people:,}." for s in out) or "Nobody drops out."
+        lost = " ".join(f"{s.label}: {s.people:,}." for s in out) or "Nobody drops out."
         return f"{self.title}: {self.stays:,} of {self.total:,} people stay. {lost}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -14,9 +14,11 @@ from dashboard import looks, session
 from dashboard.charts import Picture, lead, pictures
 from dashboard.sheet import CONFIG
 from dashboard.tables import Numbers, numbers
-from dashboard.words import day, plain
+from dashboard.words import day, heading, plain
 from review.record import Obstacle, Review
 
+SHOWN = 5
+"""Rows shown at once where a table stands in place of a picture."""
 READING = 720
 """Pixels that hold about 75 letters: wider lines tire."""
 
@@ -36,15 +38,21 @@ def tally(counts: Mapping[Verdict, int]) -> None:
 
 
 def finding(one: Finding, run: Run) -> None:
-    """The whole finding; its sentence is the page's heading."""
+    """The whole finding; its first sentence is the page's heading."""
     drawn = list(pictures(one.evidence))
     at = lead(drawn)
     with st.container(gap="small"):
         with st.container(gap="xxsmall"):
             badge(one.verdict, looks.said(one))
-            st.title(plain(one.headline), anchor=False)
+            first, rest = heading(one.headline)
+            st.title(plain(first), anchor=False)
+            if rest:
+                with st.container(width=READING):
+                    st.markdown(plain(rest))
         if drawn:
             chart(drawn[at], f"{one.key} {at}")
+        elif listed := next(numbers(one.evidence), None):
+            _excerpt(listed)
         if one.remedy:
             with st.container(width=READING):
                 st.markdown(f"**What to do.** {plain(one.remedy)}")
@@ -92,6 +100,16 @@ def table(each: Numbers) -> None:
         plain(name): [plain(row[at]) for row in each.rows] for at, name in enumerate(each.columns)
     }
     st.table(columns, border="horizontal", hide_index=True, alt=each.title)
+
+
+def _excerpt(each: Numbers) -> None:
+    """A few rows of a table where a finding has no picture: those unlike the others first."""
+    ends = [row[-1] for row in each.rows]
+    rows = sorted(each.rows, key=lambda row: ends.count(row[-1]))
+    table(replace(each, rows=tuple(rows[:SHOWN])))
+    if more := rows[SHOWN:]:
+        rest = "1 more row is" if len(more) == 1 else f"{len(more)} more rows are"
+        st.markdown(f":small[{rest} in the table below.]")
 
 
 def _method(check: Check | None) -> None:

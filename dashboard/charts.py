@@ -116,7 +116,7 @@ def waterfall(one: Waterfall) -> go.Figure:
     sheet.words(f"Drop out{larger}: ", f"{lost:,}")
     for step in out:
         sheet.down(ROOM)
-        sheet.words(f"{opened(step.name)}: ", f"{step.people:,}")
+        sheet.words(f"{step.label}: ", f"{step.people:,}")
         sheet.bar(0, 0.96 * step.people / widest, _drop(step.meaning))
         sheet.down(THICK)
     return sheet.done()

@@ -58,7 +58,7 @@ def _single(one: Evidence) -> Numbers:  # noqa: PLR0911 — one return a kind
         case Ratio():
             return _ratios([one])
         case Waterfall():
-            rows = [(step.name, f"{step.people:,}", MEANINGS[step.meaning]) for step in one.steps]
+            rows = [(step.label, f"{step.people:,}", MEANINGS[step.meaning]) for step in one.steps]
             total = ("All together", f"{one.total:,}", "")
             return _table(one.title, ("Bin", "People", "What becomes of them"), [*rows, total])
         case Distribution():

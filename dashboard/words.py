@@ -20,6 +20,23 @@ STATES = {
     State.EXPIRED: "Expired",
 }
 
+JOINER = "\u2060"
+"""A character without width: it stops the browser's Markdown from making links out of words."""
+LINKS = re.compile(r"@|(?:https?|ftp):|www(?=\.)|xmpp:|mailto:", re.IGNORECASE)
+SENTENCE = re.compile(r"(?<=[\w)%”’]{2}[.!?])\s+(?=[\"“‘(]?[A-Z0-9])")
+
+
+def heading(headline: str) -> tuple[str, str]:
+    """The first sentence of a headline, and the rest of it: a heading holds one sentence.
+
+    >>> heading("1 of 3 groups cannot be compared: 12 people. A group needs 30.")
+    ('1 of 3 groups cannot be compared: 12 people.', 'A group needs 30.')
+    >>> heading("M. Ito chose 0.23 times as many.")
+    ('M. Ito chose 0.23 times as many.', '')
+    """
+    first, *rest = SENTENCE.split(headline.strip(), maxsplit=1)
+    return first, " ".join(rest)
+
 
 def plain(text: str) -> str:
     r"""Somebody's words so that Markdown shows them as they are: no markup, no link, no icon.
@@ -29,7 +46,8 @@ def plain(text: str) -> str:
     >>> print(plain("1. not a list"))
     1\. not a list
     """
-    escaped = re.sub(r"([\\`*_{}\[\]<>#|~$:])", r"\\\1", " ".join(text.split()))
+    unlinked = LINKS.sub(rf"\g<0>{JOINER}", " ".join(text.split()))
+    escaped = re.sub(r"([\\`*_{}\[\]<>#|~$:])", r"\\\1", unlinked)
     return re.sub(r"^(\d+(?=[.)])|(?=[-+=]))", r"\1\\", escaped)
 
 

@@ -10,8 +10,8 @@ import streamlit as st
 
 from checks.finding import Finding, Verdict
 from checks.run import Run
-from dashboard import asking, cards, notices, session
-from dashboard.words import plain
+from dashboard import asking, cards, comments, looks, notices, session
+from dashboard.words import heading, plain
 from review.checklist import Question
 from review.record import Review
 
@@ -44,7 +44,8 @@ class Point:
     @property
     def sentence(self) -> str:
         """What its heading says."""
-        return self.about.headline if isinstance(self.about, Finding) else self.about.asks
+        about = self.about
+        return heading(about.headline)[0] if isinstance(about, Finding) else about.asks
 
 
 def of(family: str, words: str) -> Callable[[], None]:
@@ -75,7 +76,7 @@ def show(family: str, words: str) -> None:
             _calm(words, every)
         else:
             chosen = chosen or pressing[0]
-            _way(words, chosen, pressing)
+            _way(words, chosen, pressing, onward(review, review.run, family))
             _open(review, review.run, chosen)
             _everything(words, every)
         cards.foot()
@@ -103,9 +104,19 @@ def _open(review: Review, run: Run, chosen: Point) -> None:
     st.space("xsmall")
     asking.questions(review, review.questions_for(chosen.about))
     asking.exception(review, chosen.about)
+    comments.comments(review, chosen.about.key)
 
 
-def _way(words: str, chosen: Point, pressing: Sequence[Point]) -> None:
+def onward(review: Review, run: Run, family: str) -> str:
+    """The page after this family: the next one with an open point, or the sign-off."""
+    names = list(looks.FAMILIES)
+    for name in names[names.index(family) + 1 :]:
+        if any(one.verdict not in QUIET for one in points(review, run, name)):
+            return name
+    return "signoff"
+
+
+def _way(words: str, chosen: Point, pressing: Sequence[Point], last: str) -> None:
     """Where this point stands among those that are open, and the way back and on."""
     place = list(pressing).index(chosen) if chosen in pressing else None
     told = f"{words} · nothing is open in this one"
@@ -120,7 +131,23 @@ def _way(words: str, chosen: Point, pressing: Sequence[Point]) -> None:
         st.markdown(f":small[{told}]", width="content")
         with st.container(horizontal=True, width="content", gap="xsmall"):
             _step("Previous", before, ":material/arrow_back:", "left")
-            _step("Next", after, ":material/arrow_forward:", "right")
+            if after is None:
+                _on(last)
+            else:
+                _step("Next", after, ":material/arrow_forward:", "right")
+
+
+def _on(page: str) -> None:
+    """The step after the last point of a family."""
+    named = looks.FAMILIES.get(page, "Sign-off")
+    if st.button(
+        f"Next: {named}",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        type="tertiary",
+        key="step on",
+    ):
+        session.go(page)
 
 
 def _step(label: str, to: Point | None, icon: str, side: Literal["left", "right"]) -> None:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from checks.finding import Finding, Verdict
 from checks.run import Run
-from dashboard import cards, looks, notices, session, words
+from dashboard import cards, looks, notices, paper, session, words
+from dashboard.points import points, waiting
 from dashboard.sidebar import ROLES
-from dashboard.words import plain
+from dashboard.words import heading, plain
 from review.record import Obstacle, Review
 
 SHOWN = 5
@@ -39,7 +40,7 @@ def page() -> None:
             with st.container():
                 _deciders(review)
             with st.container():
-                _looked_at(run)
+                _looked_at(review, run)
         cards.foot()
 
 
@@ -51,36 +52,34 @@ def _people(run: Run) -> str:
 
 
 def _points(review: Review) -> None:
-    obstacles = review.obstacles_on(session.today())
-    if not obstacles:
+    found = points(review)
+    if not found.pressing and not found.waiting:
         st.header("Nothing stands in the way", anchor=False)
         st.markdown("Everything that stops the launch is answered. A person can decide now.")
         if st.button("Go to the sign-off", type="primary", icon=":material/draw:"):
             session.go("signoff")
         return
-    count = len(obstacles)
-    st.header(
-        "1 point stands in the way" if count == 1 else f"{count} points stand in the way",
-        anchor=False,
-    )
-    for at, obstacle in enumerate(obstacles[:SHOWN]):
+    st.header(found.title, anchor=False)
+    for at, obstacle in enumerate(found.pressing[:SHOWN]):
         _point(review, obstacle, first=at == 0)
-    if rest := obstacles[SHOWN:]:
+    if rest := found.pressing[SHOWN:]:
         label = "1 more point" if len(rest) == 1 else f"{len(rest)} more points"
         with st.expander(label, type="compact"):
             for obstacle in rest:
                 _point(review, obstacle, first=False)
+    waiting(review, found.waiting, first=not found.pressing)
 
 
 def _point(review: Review, obstacle: Obstacle, *, first: bool) -> None:
     finding = review.finding(obstacle.finding) if obstacle.finding else None
+    title, rest = heading(finding.headline) if finding else (obstacle.sentence, "")
     with st.container(border=True):
         left, right = st.columns([3, 1], vertical_alignment="center", gap="medium")
         with left, st.container(gap="xxsmall"):
             cards.badge(finding.verdict if finding else Verdict.ASK)
-            st.subheader(plain(finding.headline if finding else obstacle.sentence), anchor=False)
+            st.subheader(plain(title), anchor=False)
             if finding:
-                st.markdown(plain(finding.remedy))
+                st.markdown(plain(f"{rest} {finding.remedy}"))
         with right:
             if (place := cards.place(review, obstacle)) and st.button(
                 _act(finding),
@@ -136,7 +135,7 @@ def _people_so_far(review: Review) -> dict[str, str]:
     return did
 
 
-def _looked_at(run: Run) -> None:
+def _looked_at(review: Review, run: Run) -> None:
     st.header("What was looked at", anchor=False)
     rows = {
         name: " ".join(_chips(found))
@@ -145,6 +144,7 @@ def _looked_at(run: Run) -> None:
     }
     st.table(rows, border="horizontal", hide_header=True, alt="Verdicts by family")
     st.markdown(f":small[Policy: {plain(run.policy.id)}, version {run.policy.version}.]")
+    paper.download(review, "Print what stands so far (PDF)" if not review.state.decided else "")
 
 
 def _chips(found: Sequence[Finding]) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cards, notices, session
-from dashboard.words import day, plain, state
+from dashboard import cards, comments, notices, session
+from dashboard.words import day, heading, plain, state
 from review.record import Happened, Review
 
 
@@ -25,6 +25,7 @@ def page() -> None:
         _files(review)
         st.header("What happened", anchor=False)
         _timeline(review)
+        comments.comments(review, "")
         st.header("What it can be checked by", anchor=False)
         _proof(review)
         cards.foot()
@@ -57,15 +58,27 @@ def _timeline(review: Review) -> None:
         if happened.at.date() != last:
             last = happened.at.date()
             st.subheader(day(last), anchor=False)
-        _line(happened)
+        _line(review, happened)
 
 
-def _line(happened: Happened) -> None:
+def _line(review: Review, happened: Happened) -> None:
     with st.container(horizontal=True, gap="small", wrap=False):
         st.markdown(f":small[{happened.at:%H:%M} UTC]", width=80)
         st.markdown(
-            f"{plain(happened.sentence)} :small[No. {happened.number}, {happened.hash[:8]}]"
+            f"{plain(named(review, happened.sentence))} "
+            f":small[No. {happened.number}, {happened.hash[:8]}]"
         )
+
+
+def named(review: Review, sentence: str) -> str:
+    """A sentence of the record, its finding told in words instead of by its key."""
+    told = sentence[:1].upper() + sentence[1:]
+    found = review.run.findings if review.run else ()
+    for one in sorted(found, key=lambda one: -len(one.key)):
+        first, _ = heading(one.headline)
+        for act in ("exception for", "commented on"):
+            told = told.replace(f"{act} {one.key}", f"{act} “{first.rstrip('.')}”", 1)
+    return told
 
 
 def _proof(review: Review) -> None:

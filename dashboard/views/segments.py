@@ -11,7 +11,7 @@ from checks.evidence import Breakdown, people
 from checks.finding import Finding, Verdict
 from checks.run import Run, SegmentSummary
 from dashboard import cards, charts, notices, session
-from dashboard.words import plain
+from dashboard.words import heading, plain
 
 SHOWN = 4
 """Findings shown at once; the others wait behind a fold."""
@@ -139,7 +139,7 @@ def _found(segment: SegmentSummary, here: Sequence[Carried]) -> None:
 def _rows(segment: SegmentSummary, here: Sequence[Carried]) -> None:
     for one in here:
         counted = f"**Here: {people(one.people)} of {one.total:,}.**"
-        sentence = f"{counted} {plain(one.finding.headline)}"
+        sentence = f"{counted} {plain(heading(one.finding.headline)[0])}"
         if cards.row(one.finding.verdict, sentence, f"{segment.name} {one.key}"):
             session.go(one.finding.check.partition(".")[0], finding=one.finding.key)
 

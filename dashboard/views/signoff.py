@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from checks.finding import Verdict
-from dashboard import asking, cards, notices, session
+from dashboard import asking, cards, notices, paper, session
+from dashboard.points import points, row, waiting
 from dashboard.sidebar import ROLES, introduce
 from dashboard.words import day, plain, state
-from review.record import Actor, Decision, Obstacle, Review, Signature, State
+from review.record import Actor, Decision, Review, Signature, State
 
 WORDS = {
     Decision.APPROVE: "Approve",
@@ -79,32 +79,16 @@ def _signature(one: Signature) -> None:
 
 
 def _obstacles(review: Review) -> None:
-    found = review.obstacles_on(session.today())
-    if not found:
+    found = points(review)
+    if not found.pressing and not found.waiting:
         st.header("Nothing stands in the way of approval", anchor=False)
         return
-    count = len(found)
-    st.header(
-        "1 point stands in the way of approval"
-        if count == 1
-        else f"{count} points stand in the way of approval",
-        anchor=False,
-    )
-    st.markdown("Until they are settled you can request changes or reject, but not approve.")
+    st.header(found.title, anchor=False)
+    st.markdown("Until all is settled you can request changes or reject, but not approve.")
     with st.container(gap="xxsmall"):
-        for obstacle in found:
-            _obstacle(review, obstacle)
-
-
-def _obstacle(review: Review, obstacle: Obstacle) -> None:
-    place = cards.place(review, obstacle)
-    if place is None:
-        st.markdown(f"- {plain(obstacle.sentence)}")
-        return
-    finding = review.finding(obstacle.finding) if obstacle.finding else None
-    verdict = finding.verdict if finding else Verdict.ASK
-    if cards.row(verdict, plain(obstacle.sentence), f"{obstacle.question} {obstacle.finding}"):
-        session.go(place.page, finding=place.point, question=place.question)
+        for obstacle in found.pressing:
+            row(review, obstacle)
+    waiting(review, found.waiting, first=False)
 
 
 def _sign(review: Review) -> None:
@@ -241,7 +225,7 @@ def _withdraw(review: Review) -> None:
 
 
 def _document(review: Review) -> None:
-    signed = bool(review.signatures) and review.state.decided
+    signed = paper.edition(review) == "signed"
     st.header("The document", anchor=False)
     if signed:
         st.markdown("The decision, the findings, the answers, and the record itself, in one PDF.")
@@ -250,20 +234,4 @@ def _document(review: Review) -> None:
             "A pre-read can be made at any time: the same document, open points first, "
             "with *Not signed* on every page."
         )
-    kind = "signed" if signed else "pre-read"
-    st.download_button(
-        "Download the PDF" if signed else "Download the pre-read (PDF)",
-        data=lambda: _made(review, "signed" if signed else "pre_read"),
-        file_name=f"{review.id}-revision-{review.revision}-{kind}.pdf",
-        mime="application/pdf",
-        icon=":material/download:",
-        type="primary" if signed else "secondary",
-        on_click="ignore",
-    )
-
-
-def _made(review: Review, kind: str) -> bytes:
-    """The document, and the fact that it was taken away."""
-    pdf = session.document(review)
-    session.exported(review, pdf, kind)
-    return pdf
+    paper.download(review)

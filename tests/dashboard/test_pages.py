@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from checks.evidence import Table
 from checks.finding import Verdict
 from dashboard import session
 from review.desk import Desk
@@ -117,10 +118,47 @@ def test_the_overview_counts_people_days_and_verdicts(visit, reviewed):
     assert counted == len({one.check for one in reviewed.run.findings})
 
 
-def test_the_overview_names_every_obstacle_the_review_has(visit, reviewed):
+def test_the_overview_tells_findings_that_stop_the_launch_from_questions(visit, reviewed):
     app = visit("overview")
 
-    assert app.header[0].value == f"{len(reviewed.obstacles)} points stand in the way"
+    stops = [one for one in reviewed.obstacles if one.finding]
+    asked = [one for one in reviewed.obstacles if not one.finding]
+    assert app.header[0].value == f"{len(stops)} findings stop the launch"
+    assert f"{len(asked)} questions wait for an answer." in text(app)
+    assert len(app.subheader) == len(stops)
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_people_who_said_no_come_before_all_else(visit):
+    app = visit("overview")
+
+    assert app.subheader[0].value == "1,204 of 42,694 people on the list said no to email."
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_a_heading_holds_one_sentence_and_the_rest_stands_below(visit, desk):
+    long = "1,204 of 42,694 people said no. By age most of them are over 65. They came by post."
+    found = replace(documents.findings()[1], headline=long)
+    desk.record_run(a_run([found]), by=MIRA, now=NOON)
+    app = visit("consent", finding=found.key)
+
+    assert app.title[0].value == "1,204 of 42,694 people said no."
+    assert "By age most of them are over 65. They came by post." in text(app)
+    assert [one.value for one in visit("overview").subheader] == ["1,204 of 42,694 people said no."]
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_what_stands_so_far_can_be_printed_from_the_overview(visit):
+    labels = [one.label for one in visit("overview").get("download_button")]
+
+    assert labels == ["Print what stands so far (PDF)"]
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_next_leads_from_the_last_point_of_a_family_to_the_next_family(visit):
+    app = visit("consent", finding="consent.coverage/sms")
+
+    assert any(one.label.startswith("Next: ") for one in app.button)
 
 
 @pytest.mark.usefixtures("settled")
@@ -191,6 +229,18 @@ def test_the_numbers_stand_in_a_table_too(visit):
     tables = [one.value for one in visit("consent").table]
 
     assert any("1,000" in str(table.values) for table in tables)
+
+
+def test_a_table_stands_in_place_of_a_picture_with_what_is_unlike_the_rest_first(visit, desk):
+    rows = (*((f"field {n}", "yes") for n in range(8)), ("basket", "no"))
+    listed = Table(title="Fields in use", columns=("field", "in the notice"), rows=rows)
+    found = replace(documents.findings()[1], evidence=(listed,))
+    desk.record_run(a_run([found]), by=MIRA, now=NOON)
+    app = visit("consent", finding=found.key)
+
+    assert app.table[0].value["field"].tolist() == ["basket", *(f"field {n}" for n in range(4))]
+    assert "4 more rows are in the table below." in text(app)
+    assert len(app.table[1].value) == 9
 
 
 def test_a_calm_family_says_how_many_checks_looked(visit, desk):
@@ -353,7 +403,9 @@ def test_obstacles_stop_approval_and_nothing_else(visit, reviewed):
 
     assert app.radio[0].options == ["Request changes", "Reject"]
     assert app.radio[0].value is None
-    assert app.header[0].value == (f"{len(reviewed.obstacles)} points stand in the way of approval")
+    stops = [one for one in reviewed.obstacles if one.finding]
+    assert app.header[0].value == f"{len(stops)} findings stop the launch"
+    assert "you can request changes or reject, but not approve" in text(app)
 
 
 @pytest.mark.usefixtures("reviewed")
@@ -422,3 +474,48 @@ def test_the_record_tells_the_newest_first(visit, reviewed, desk):
     timeline = desk.review(NAME).timeline
     assert f"{len(timeline)} things happened so far." in said
     assert said.index(f"No. {timeline[-1].number}") < said.index(f"No. {timeline[0].number}")
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_a_comment_stands_beside_its_finding_and_on_record_in_words(visit, desk):
+    app = visit("consent", ITO, finding="consent.opt_out_leak/email")
+    fill(app, "comment consent.opt_out_leak/email 0 text", "The feed *was* late.")
+    press(app, "Add it")
+
+    [kept] = desk.review(NAME).comments
+    assert (kept.about, kept.text) == ("consent.opt_out_leak/email", "The feed *was* late.")
+    assert "> The feed \\*was\\* late." in text(app)
+    said = text(visit("record"))
+    assert "commented on “1,204 of 42,694 people on the list said no to email”" in said
+    assert "opt_out_leak/email" not in said
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_a_comment_on_the_campaign_is_made_on_the_record_page(visit, desk):
+    app = visit("record", ITO)
+    fill(app, "comment  0 text", "Who told the shops?")
+    press(app, "Add it")
+
+    assert [one.about for one in desk.review(NAME).comments] == [""]
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_an_empty_comment_and_one_without_a_name_are_refused(visit, desk):
+    assert press(visit("record", ITO), "Add it").error
+    app = visit("record")
+    fill(app, "comment  0 text", "Who told the shops?")
+    press(app, "Add it")
+
+    assert "Say who you are first" in app.error[0].value
+    assert desk.review(NAME).comments == ()
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_a_document_taken_away_while_a_page_is_open_stops_no_signature(visit, desk):
+    app = visit("signoff", ITO)
+    app.radio[0].set_value(Decision.REJECT).run()
+    fill(app, "grounds", "No.")
+    session.exported(desk.review(NAME), b"%PDF-", "pre_read")
+    press(app, "Sign as M. Ito, reviewer, privacy")
+
+    assert desk.review(NAME).state is State.REJECTED

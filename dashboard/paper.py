@@ -1,0 +1,40 @@
+"""The document of a review: handed out at any time, and on record when it was."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from dashboard import session
+from review.record import Review
+
+Edition = Literal["signed", "pre_read"]
+
+
+def edition(review: Review) -> Edition:
+    """Which document it is now: the signed one, or one that says *Not signed* on every page."""
+    return "signed" if review.signatures and review.state.decided else "pre_read"
+
+
+def download(review: Review, label: str = "") -> None:
+    """The button that hands the document out; the page stays as it is while it is made."""
+    kind = edition(review)
+    signed = kind == "signed"
+    st.download_button(
+        label or ("Download the PDF" if signed else "Download the pre-read (PDF)"),
+        data=lambda: _made(review, kind),
+        file_name=f"{review.id}-revision-{review.revision}-{kind.replace('_', '-')}.pdf",
+        mime="application/pdf",
+        icon=":material/download:",
+        type="primary" if signed else "secondary",
+        on_click="ignore",
+        key="the document",
+    )
+
+
+def _made(review: Review, kind: Edition) -> bytes:
+    """The document, and the fact that it was taken away."""
+    pdf = session.document(review)
+    session.exported(review, pdf, kind)
+    return pdf

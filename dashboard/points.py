@@ -1,0 +1,130 @@
+"""What stands between a review and its approval, by what it asks for and whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from checks.finding import Verdict
+from dashboard import cards, session
+from dashboard.words import heading, plain
+from review.record import Obstacle, Review
+
+CONCERN = ("consent", "society", "bias", "protection", "transparency", "balance", "integrity")
+"""Families by how near they are to the people on the list: a refusal before a missing field."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Points:
+    """The obstacles of a review, apart by what would settle them."""
+
+    stops: tuple[Obstacle, ...]
+    """Findings that stop the launch, those that concern people most first."""
+    against: tuple[Obstacle, ...]
+    """Questions that a person answered with *not acceptable*."""
+    waiting: tuple[Obstacle, ...]
+    """Questions that nobody has answered."""
+    notes: tuple[Obstacle, ...]
+    """What concerns the review as a whole."""
+
+    @property
+    def pressing(self) -> tuple[Obstacle, ...]:
+        """Everything but the questions that only wait."""
+        return (*self.notes, *self.stops, *self.against)
+
+    @property
+    def title(self) -> str:
+        """What a heading says about them."""
+        if not self.pressing:
+            return wait(len(self.waiting))
+        if self.pressing == self.stops:
+            count = len(self.stops)
+            return (
+                "1 finding stops the launch" if count == 1 else f"{count} findings stop the launch"
+            )
+        count = len(self.pressing)
+        return "1 point stands in the way" if count == 1 else f"{count} points stand in the way"
+
+
+def points(review: Review) -> Points:
+    """The obstacles of today."""
+    found = review.obstacles_on(session.today())
+    asked = [one for one in found if one.question and not one.finding]
+    answered = [one for one in asked if _answered(review, one)]
+    stops = sorted(
+        (one for one in found if one.finding), key=lambda one: _concern(review, one.finding or "")
+    )
+    return Points(
+        stops=tuple(stops),
+        against=tuple(answered),
+        waiting=tuple(one for one in asked if one not in answered),
+        notes=tuple(one for one in found if not one.question and not one.finding),
+    )
+
+
+def _answered(review: Review, obstacle: Obstacle) -> bool:
+    asked = next((one for one in review.checklist.questions if one.id == obstacle.question), None)
+    return asked is not None and review.standing(asked) is not None
+
+
+def _concern(review: Review, key: str) -> tuple[bool, int, int]:
+    """Rules that nobody may except come first, then the verdict, then how near it is to people."""
+    finding, family = review.finding(key), key.partition(".")[0]
+    nearness = CONCERN.index(family) if family in CONCERN else len(CONCERN)
+    if finding is None:
+        return True, len(Verdict), nearness
+    barred = finding.verdict is Verdict.FAIL and review.beyond_exception(finding)
+    return not barred, finding.verdict.urgency, nearness
+
+
+def wait(count: int) -> str:
+    """How many questions wait.
+
+    >>> wait(1), wait(15)
+    ('1 question waits for an answer', '15 questions wait for an answer')
+    """
+    return (
+        "1 question waits for an answer" if count == 1 else f"{count} questions wait for an answer"
+    )
+
+
+def sentence(review: Review, obstacle: Obstacle) -> str:
+    """An obstacle in a list: the first sentence of its finding, and the way out."""
+    finding = review.finding(obstacle.finding) if obstacle.finding else None
+    if finding is None:
+        return obstacle.sentence
+    first, _ = heading(finding.headline)
+    return f"{first} {obstacle.sentence.removeprefix(finding.headline).strip()}"
+
+
+def row(review: Review, obstacle: Obstacle) -> None:
+    """An obstacle as one line, with the way to it."""
+    place = cards.place(review, obstacle)
+    if place is None:
+        st.markdown(f"- {plain(obstacle.sentence)}")
+        return
+    finding = review.finding(obstacle.finding) if obstacle.finding else None
+    verdict = finding.verdict if finding else Verdict.ASK
+    told = plain(sentence(review, obstacle))
+    if cards.row(verdict, told, f"{obstacle.question} {obstacle.finding}"):
+        session.go(place.page, finding=place.point, question=place.question)
+
+
+def waiting(review: Review, asked: Sequence[Obstacle], *, first: bool) -> None:
+    """The questions that wait, as one line, the way to the next of them, and all of them folded."""
+    if not asked:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.markdown(f"{wait(len(asked))}.", width="content")
+        if st.button(
+            "Next open point",
+            type="primary" if first else "secondary",
+            icon=":material/arrow_forward:",
+            key="next open point",
+        ) and (place := cards.place(review, asked[0])):
+            session.go(place.page, finding=place.point, question=place.question)
+    with st.expander("Which questions", type="compact"), st.container(gap="xxsmall"):
+        for obstacle in asked:
+            row(review, obstacle)
