@@ -28,6 +28,8 @@ Drawing = dict[str, Any]
 
 LONGEST_TABLE = 60
 """Rows of a table that are printed; the rest stands in the attached record."""
+LONGEST_COLUMN = 8
+"""Rows of a narrow table, after which it goes on in a second column beside the first."""
 WIDEST_MATRIX = 9
 """Columns of a matrix side by side; wider ones continue below."""
 
@@ -169,9 +171,9 @@ def _literal(ratio: Ratio) -> str:
 
 def _waterfall(waterfall: Waterfall) -> Drawing:
     out = [step for step in waterfall.steps if step.meaning != "stays" and step.people]
-    nobody = [step.name for step in waterfall.steps if not step.people]
+    nobody = [step.label for step in waterfall.steps if not step.people]
     lost = waterfall.total - waterfall.stays
-    end, ticks = scale(max((step.people for step in out), default=1), whole=True)
+    end = max((step.people for step in out), default=1)
     total = max(waterfall.total, 1)
     return {
         "kind": "waterfall",
@@ -186,17 +188,16 @@ def _waterfall(waterfall: Waterfall) -> Drawing:
             for step in sorted(waterfall.steps, key=lambda s: s.meaning != "stays")
             if step.people
         ],
-        "ticks": [_tick(tick / end, f"{tick:,.0f}") for tick in ticks],
         "rows": [
             {
-                "label": step.name,
+                "label": step.label,
                 "value": step.people / end,
                 "text": f"{step.people:,}",
                 "meaning": step.meaning,
             }
             for step in out
         ],
-        "nobody": ", ".join(nobody),
+        "nobody": "; ".join(nobody),
     }
 
 
@@ -266,14 +267,13 @@ def _matrices(matrix: Matrix) -> Iterator[Drawing]:
 
 def _breakdown(breakdown: Breakdown) -> Drawing:
     known = [part.people for part in breakdown.parts if part.people is not None]
-    end, ticks = scale(max(known, default=1), whole=True)
+    end = max([*known, 1])
     return {
         "kind": "breakdown",
         "title": breakdown.title,
         "alt": breakdown.alt,
         "by": breakdown.by,
         "total": f"{breakdown.total:,}",
-        "ticks": [_tick(tick / end, f"{tick:,.0f}") for tick in ticks],
         "rows": [
             {
                 "label": part.name,
@@ -311,6 +311,7 @@ def _points(points: Points) -> Drawing:
 
 def _table(table: Table) -> Drawing:
     rest = len(table.rows) - LONGEST_TABLE
+    narrow = len(table.columns) <= 3 and len(table.rows) > LONGEST_COLUMN
     return {
         "kind": "table",
         "title": table.title,
@@ -318,6 +319,7 @@ def _table(table: Table) -> Drawing:
         "columns": list(table.columns),
         "numbers": [_numeric(table, at) for at in range(len(table.columns))],
         "rows": [[_cell(cell) for cell in row] for row in table.rows[:LONGEST_TABLE]],
+        "halves": narrow,
         "rest": f"{rest:,} more rows stand in the attached record." if rest > 0 else "",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -51,26 +52,44 @@ def _quiet(finding: Finding) -> bool:
 def _block(
     check_id: str, findings: Sequence[Finding], review: Review, *, in_full: bool = True
 ) -> Page:
+    """One check and what it found; no picture twice, and nothing that the open points show."""
     check = _check(check_id)
     pressing = [one for one in findings if not _quiet(one)]
+    seen: list[Drawing] = []
+    elsewhere = bool(pressing) and not in_full
     return {
         "title": check.title if check else check_id,
         "asks": check.question if check else "",
-        "blind": paragraphs(check.section("What it cannot see")) if check else [],
-        "full": [_finding(one, review) for one in pressing] if in_full else [],
-        "brief": _briefly([one for one in findings if not in_full or _quiet(one)]),
+        "blind": paragraphs(check.section("What it cannot see")) if check and not elsewhere else [],
+        "full": [_finding(one, review, seen) for one in pressing] if in_full else [],
+        "brief": [_brief(one, seen) for one in findings if _quiet(one)],
+        "above": _above(pressing) if elsewhere else [],
     }
 
 
-def _finding(finding: Finding, review: Review) -> Page:
+def _above(pressing: Sequence[Finding]) -> list[Page]:
+    """How many findings of this check the open points show, by verdict."""
+    count = Counter(finding.verdict for finding in pressing)
+    return [
+        {"verdict": one.value, "said": f"{count[one]:,} {WORDS[one][1 if count[one] == 1 else 2]}"}
+        for one in Verdict
+        if count[one]
+    ]
+
+
+def _finding(finding: Finding, review: Review, seen: list[Drawing]) -> Page:
     accepted = next((one for one in review.exceptions if one.finding == finding.key), None)
+    drawn = drawings(finding.evidence)
+    new = [one for one in drawn if one not in seen]
+    seen += new
     return {
         "verdict": finding.verdict.value,
         "word": WORDS[finding.verdict][0],
         "weight": _weight(finding),
         "headline": finding.headline,
         "reason": REASONS[finding.reason] if finding.reason else "",
-        "drawings": list(drawings(finding.evidence)),
+        "drawings": _paired(_telling(new)),
+        "again": len(new) < len(drawn),
         "remedy": finding.remedy,
         "accepted": f"Accepted as an exception until {day(accepted.until)}." if accepted else "",
         "key": finding.key,
@@ -83,41 +102,48 @@ def _weight(finding: Finding) -> str:
     return "" if finding.severity is Severity.BLOCKING else f"weight {finding.severity.value}"
 
 
-def _briefly(findings: Sequence[Finding]) -> list[Page]:
-    """Each finding with one small picture, but none twice."""
-    seen: list[Drawing] = []
-    told = []
-    for finding in findings:
-        drawn = [] if not _quiet(finding) else _pictures(finding)
-        picture = next((one for one in drawn if one not in seen), None)
-        seen += [picture] if picture else []
-        told.append({**_brief(finding), "picture": picture})
+def _telling(drawn: Sequence[Drawing]) -> list[Drawing]:
+    """Without a single bar whose number the headline says, where other pictures say more."""
+    more = [one for one in drawn if one["kind"] != "rates" or len(one["rows"]) > 1]
+    return more or list(drawn)
+
+
+def _paired(drawn: Sequence[Drawing]) -> list[Drawing]:
+    """Breakdowns two by two, side by side."""
+    told: list[Drawing] = []
+    for one in drawn:
+        last = told[-1] if told else None
+        if one["kind"] != "breakdown":
+            told.append(one)
+        elif last is not None and last["kind"] == "pair" and len(last["two"]) == 1:
+            last["two"].append(one)
+        else:
+            told.append({"kind": "pair", "two": [one]})
     return told
 
 
-def _pictures(finding: Finding) -> list[Drawing]:
-    """What is worth a small picture: no table, and no single number."""
-    drawn = drawings(finding.evidence)
-    return [
-        one
-        for one in drawn
-        if one["kind"] != "table" and (one["kind"] != "rates" or _compares(one))
-    ]
-
-
-def _compares(rates: Drawing) -> bool:
-    return sum(1 for row in rates["rows"] if row["value"]) > 1
-
-
-def _brief(finding: Finding) -> Page:
-    looked = " ".join(one.alt for one in finding.evidence)
+def _brief(finding: Finding, seen: list[Drawing]) -> Page:
+    """A finding in a few lines: the rates of groups as a picture, all else in words, once."""
+    new = [one for one in drawings(finding.evidence) if one not in seen]
+    seen += new
+    picture = next((one for one in new if one["kind"] == "rates" and _compares(one)), None)
+    looked = " ".join(one["alt"] for one in _leading(new) if one is not picture)
     return {
         "verdict": finding.verdict.value,
         "word": WORDS[finding.verdict][0],
         "headline": finding.headline,
+        "picture": picture,
         "looked": looked if len(looked) <= 400 else looked[:400].rsplit(" ", 1)[0] + " …",
-        "above": not _quiet(finding),
     }
+
+
+def _leading(drawn: Sequence[Drawing]) -> Sequence[Drawing]:
+    """What a clear finding rests on; tables and parts only where there is nothing else."""
+    return [one for one in drawn if one["kind"] not in ("table", "breakdown")] or drawn
+
+
+def _compares(rates: Drawing) -> bool:
+    return sum(1 for row in rates["rows"] if row["value"]) > 1
 
 
 def place_of(family: str) -> int:

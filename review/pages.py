@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from checks.evidence import people
 from checks.run import Run
 from review.checklist import Question
 from review.findings import by_family, methods, open_points, place_of
-from review.record import Action, Actor, Computed, Given, Review, Signature
+from review.record import Action, Actor, Computed, Given, Obstacle, Review, Signature
 from review.wording import (
     ANSWERS,
     CANNOT_SHOW,
@@ -63,7 +63,8 @@ def content(review: Review, *, at: datetime) -> Page:
         "answered": _answered(review),
         "conditions": _conditions(review),
         "exceptions": _exceptions(review),
-        "obstacles": [one.sentence for one in review.obstacles],
+        "obstacles": list(_obstacles(review)),
+        "waiting": _waiting(review),
         "open_points": [] if signed else open_points(review, run),
         "families": by_family(review, run, signed=signed),
         "questions": _questions(review),
@@ -158,7 +159,7 @@ def _conditions(review: Review) -> list[Page]:
 def _exceptions(review: Review) -> list[Page]:
     return [
         {
-            "finding": one.finding,
+            "finding": _headline(review, one.finding),
             "reason": one.reason,
             "until": day(one.until),
             "by": _who(one.by),
@@ -166,6 +167,38 @@ def _exceptions(review: Review) -> list[Page]:
             "at": moment(one.at),
         }
         for one in review.exceptions
+    ]
+
+
+def _headline(review: Review, key: str) -> str:
+    found = review.finding(key)
+    return found.headline if found else key
+
+
+def _obstacles(review: Review) -> Iterator[Page]:
+    """What stands in the way but for unanswered questions, each with the way out behind it."""
+    waiting = _unanswered(review)
+    for one in review.obstacles:
+        if one not in waiting:
+            what = _headline(review, one.finding) if one.finding else one.sentence
+            yield {"what": what, "way": one.sentence.removeprefix(what).strip()}
+
+
+def _waiting(review: Review) -> str:
+    """The questions nobody has answered, as one sentence; they stand in full further on."""
+    number, of = len(_unanswered(review)), len(review.checklist.questions)
+    if not number:
+        return ""
+    wait = "waits" if number == 1 else "wait"
+    return f"{number:,} of {plural(of, 'question', 'questions')} {wait} for a person's answer."
+
+
+def _unanswered(review: Review) -> list[Obstacle]:
+    answered = {one.id for one in review.checklist.questions if review.standing(one)}
+    return [
+        one
+        for one in review.obstacles
+        if one.finding is None and one.question is not None and one.question not in answered
     ]
 
 

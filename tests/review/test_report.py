@@ -120,7 +120,7 @@ def test_every_answer_has_who_and_when_and_a_statement_settles_nothing(signed):
     assert "Acceptable with an action · Mika Ito · privacy · identity not verified" in text
     assert "Ana Alvarez · owner · identity not verified" in text
     assert "A statement, which settles nothing." in text
-    assert "Open. Nobody has answered yet." in text
+    assert "Open: no person has answered yet." in text
 
 
 def test_it_says_what_it_cannot_show_and_how_to_check_it(signed):
@@ -292,7 +292,93 @@ def test_a_clear_finding_shows_what_was_looked_at_once():
 
     assert first["picture"]["kind"] == "rates"
     assert second["picture"] is None
-    assert second["looked"] == "f: 400 of 800. m: 410 of 800."
+    assert second["looked"] == ""
+
+
+def test_a_picture_is_drawn_once_for_each_check():
+    rates = (Rate(group="f", yes=100, of=800), Rate(group="m", yes=410, of=800))
+    found = [
+        fail(f"gender: {group}", f"{group} fails.", *rates, remedy="Mend it.").of(
+            "bias.selection", Severity.LOW, ()
+        )
+        for group in "fm"
+    ]
+
+    [block] = content(a_review(run=a_run(found=found)), at=AT)["open_points"]
+    first, second = block["full"]
+
+    assert ([one["kind"] for one in first["drawings"]], first["again"]) == (["rates"], False)
+    assert (second["drawings"], second["again"]) == ([], True)
+
+
+def test_a_pre_read_shows_no_finding_twice():
+    found = [
+        fail("email", "3 of 20 people said no.", remedy="Take them off.").of(
+            "consent.opt_out_leak", Severity.BLOCKING, ()
+        ),
+        clear("post", "Nobody said no to post.", Rate(group="post", yes=0, of=20)).of(
+            "consent.opt_out_leak", Severity.BLOCKING, ()
+        ),
+    ]
+    review = a_review(run=a_run(found=found))
+
+    [block] = content(review, at=AT)["families"][0]["blocks"]
+
+    assert [one["headline"] for one in block["brief"]] == ["Nobody said no to post."]
+    assert block["above"] == [{"verdict": "fail", "said": "1 fails"}]
+    assert flat(made(review)).count("3 of 20 people said no.") == 2  # on page 1, and in full
+
+
+def test_questions_that_wait_are_one_sentence_on_page_one():
+    page = content(a_review(), at=AT)
+
+    assert page["waiting"] == "2 of 4 questions wait for a person's answer."
+    assert not any("No person has answered" in one["what"] for one in page["obstacles"])
+    assert all(one["way"] for one in page["obstacles"])
+
+
+def test_many_signers_and_a_long_name_run_on_instead_of_off_the_page():
+    by = [Actor(name=f"Maximiliane Konstantinopolsky {k}", role=Role.CHAIR) for k in range(14)]
+    pages = words(
+        made(
+            a_review(
+                signed=True,
+                run=a_run(name="A campaign with a name " * 9),
+                signatures=tuple(a_signature(by=one) for one in by),
+            )
+        )
+    )
+
+    assert "Maximiliane Konstantinopolsky 13" in " ".join(pages[0].split())
+    assert "What was open" in pages[1]
+    assert "Who decided, and what they stand behind" in pages[1]
+
+
+def test_no_letter_is_too_small_to_read(pre_read, signed):
+    sizes = {size for pdf in (pre_read, signed) for size in _sizes(pdf)}
+
+    assert min(sizes) >= 6.5
+
+
+def _sizes(pdf):
+    """The size of every text that is read, in points; drawings of icons are not."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for page in opened.pages:
+            scale, kept, marked = 1.0, [], []
+            for operands, operator in pikepdf.parse_content_stream(page):
+                match str(operator):
+                    case "q":
+                        kept.append(scale)
+                    case "Q":
+                        scale = kept.pop()
+                    case "cm":
+                        scale *= abs(float(operands[3]) or 1.0)
+                    case "BMC" | "BDC":
+                        marked.append(str(operands[0]))
+                    case "EMC":
+                        marked.pop()
+                    case "Tf" if "/Artifact" not in marked:
+                        yield scale * float(operands[1])
 
 
 def test_a_long_table_says_what_it_left_out():
