@@ -50,7 +50,7 @@ def judge(case: Case) -> Findings:
 
 def _judged(case: Case, limits: Limits) -> Finding:
     fields = case.campaign.fields
-    if fields is None:
+    if not fields:
         return cannot_tell(
             "fields",
             "The campaign does not say which fields it holds, and why.",
@@ -74,7 +74,8 @@ def _judged(case: Case, limits: Limits) -> Finding:
         return fail("fields", says, table, remedy=_leave_out(persons, surplus))
     if len(surplus) - len(persons) > limits.surplus_watch:
         return watch("fields", says, table, remedy=_leave_out(persons, surplus))
-    return clear("fields", f"All {total:,} fields have a use and a reason.", _uses(fields))
+    have = "The one field has" if total == 1 else f"All {total:,} fields have"
+    return clear("fields", f"{have} a use and a reason.", _uses(fields))
 
 
 def _leave_out(persons: list[str], surplus: dict[str, str]) -> str:

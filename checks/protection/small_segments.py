@@ -5,11 +5,12 @@ A postcode, an age and a gender together can point at one person, without any na
 
 ## How it judges
 For each recipient: people on the list are put into classes of those who share every
-quasi-identifier that is sent; where a birth year is sent instead of an age band, by exact age.
-People in classes smaller than `class_size` are counted against `share_watch` and `share_fail`. A
-segment of fewer than `segment_min` people needs a person's eye. Where a column is sent that can
-point at a person and is not counted, nobody can tell. Where nothing leaves, the same numbers are
-shown for what stays.
+quasi-identifier that is sent; where a birth year, or a column under its own name, is sent instead
+of an age band, by exact age. People in classes smaller than `class_size` are counted against
+`share_watch` and `share_fail`. A segment of fewer than `segment_min` people needs a person's eye.
+Where a column is sent that can point at a person and is not counted, nobody can tell; nor where
+`fields` does not say what a column is. Where nothing leaves, the same numbers are shown for what
+stays.
 
 ## What to do
 Send fewer of these columns, or coarser ones. Merge small segments.
@@ -35,6 +36,8 @@ from checks.registry import Findings, check
 from checks.segments import by_segment
 from checks.withholding import withhold
 
+ADDRESSES = frozenset({"email", "phone", "name", "address"})
+"""Columns that say who somebody is, whatever else is said about them."""
 Classes = Counter[tuple[object, ...]]
 """How many people share these values, in the order of the quasi-identifiers."""
 
@@ -64,10 +67,18 @@ def judge(case: Case) -> Findings:
     recipients = case.campaign.recipients
     named = case.campaign.people.quasi_identifiers
     uses = case.campaign.uses_data_for
-    if recipients is None or (not recipients and uses and uses.shares_with_ad_platform):
+    passed_on = uses is not None and (uses.shares_with_ad_platform or uses.sells)
+    if recipients is None or (not recipients and passed_on):
         yield _unstated(
             "It is not stated who outside receives people's data.",
             "Name who receives data in the campaign file: recipients. An empty list is an answer.",
+        )
+    elif not case.audience.targeted:
+        yield cannot_tell(
+            "the list",
+            "Nobody is on the list, so nobody could be singled out or hidden.",
+            reason=Reason.TOO_FEW_PEOPLE,
+            remedy="Check which column says who is on the list (people.targeted), and its values.",
         )
     elif not named:
         yield _unstated(
@@ -113,7 +124,7 @@ def _sent(case: Case, limits: Limits, recipient: Recipient) -> Finding:
         say = fail if small > Fraction(str(limits.share_fail)) * total else watch
         return say(
             recipient.name,
-            f"{small:,} of {total:,} people sent to {recipient.name} are in classes "
+            f"{small:,} of {total:,} people sent to {recipient.name} {_are(small)} in classes "
             f"under {limits.class_size}.",
             *evidence,
             *_carried(case, keys, limits.class_size),
@@ -125,7 +136,8 @@ def _sent(case: Case, limits: Limits, recipient: Recipient) -> Finding:
             f"{recipient.name} also receives {' and '.join(uncounted)}, which cannot be counted.",
             *evidence,
             reason=Reason.COLUMN_MISSING,
-            remedy="Name it under people, quasi_identifiers, or send it in coarser steps.",
+            remedy="Name it under people, quasi_identifiers, send it in coarser steps, "
+            "or say what it is (fields, role).",
         )
     return _by_segment(case, limits, recipient, tuple(keys), classes)
 
@@ -143,17 +155,25 @@ def _keys(case: Case, recipient: Recipient) -> tuple[dict[str, str], list[str]]:
         plain = one.as_ == "text" and not one.bands
         exact = one is aged and one.as_ in ("age", "birth_year")
         fact = "age" if exact else ""
-        if one.column != name:
-            known[one.column.lower()] = f"quasi.{name}" if plain else fact
-    telling = {
+        known[one.column.lower()] = f"quasi.{name}" if plain else fact
+    harmless = {
         field.name.lower()
         for field in case.campaign.fields or ()
-        if field.role in ("quasi", "protected")
+        if field.role in ("identifier", "behaviour", "derived")
     }
     told = {name: known.get(name.lower(), "") for name in recipient.receives}
     keys = {name: fact for name, fact in told.items() if fact and case.audience.has(fact)}
-    points = telling | set(known)
-    return keys, [name for name in told if name not in keys and name.lower() in points]
+    safe = harmless - set(known) | {one.lower() for one in _identifying(case, recipient)}
+    return keys, [name for name in told if name not in keys and name.lower() not in safe]
+
+
+def _identifying(case: Case, recipient: Recipient) -> list[str]:
+    """The columns sent that say who somebody is, however large the class."""
+    named = {
+        field.name.lower() for field in case.campaign.fields or () if field.role == "identifier"
+    }
+    named |= ADDRESSES | {(case.campaign.people.key or "").lower()}
+    return [name for name in recipient.receives if name.lower() in named]
 
 
 def _by_segment(
@@ -164,20 +184,28 @@ def _by_segment(
     tiny = [name for name, people in _segments(case).items() if people < limits.segment_min]
     if tiny:
         what = f"{len(tiny)} segments have" if len(tiny) > 1 else f"The segment {tiny[0]} has"
+        merge = f"Merge {' and '.join(tiny)} with a larger segment, or say why it may go out."
+        if not case.audience.has("segment"):
+            what = f"The list of {case.audience.targeted:,} has"
+            merge = "Wait until the list is larger, or say why it may go out."
         return ask(
             recipient.name,
             f"{what} fewer than {limits.segment_min:,} people, and the list goes to "
             f"{recipient.name}.",
             *evidence,
-            remedy=f"Merge {' and '.join(tiny)} with a larger segment, or say why it may go out.",
+            remedy=merge,
         )
     least = min(classes.values(), default=0)
     shared = f"share {' and '.join(names)} with at least {least - 1:,} others"
     if not names:
-        shared = "are sent without any column that is named as pointing at a person"
+        shared = "are sent without any column that is counted as pointing at a person"
+    who = _identifying(case, recipient)
+    also = (
+        f" But {' and '.join(who)} {'say' if len(who) > 1 else 'says'} who each is." if who else ""
+    )
     return clear(
         recipient.name,
-        f"All {classes.total():,} people sent to {recipient.name} {shared}.",
+        f"All {classes.total():,} people sent to {recipient.name} {shared}.{also}",
         *evidence,
     )
 
@@ -209,6 +237,10 @@ def _carried(case: Case, keys: dict[str, str], size: int) -> tuple[Evidence, ...
 
 def _coarser(names: tuple[str, ...], classes: Classes, size: int) -> str:
     """The one column without which the fewest people stand out."""
+    if not names:
+        return (
+            "Send it to more people, or leave it: so few can be singled out by being sent at all."
+        )
     left = {name: _small(_without(classes, at), size) for at, name in enumerate(names)}
     best = min(left, key=lambda name: left[name])
     return (
@@ -269,3 +301,7 @@ def _bin(people: int, size: int) -> str:
     if people < size:
         return f"2 to {size - 1}"
     return "11 or more" if people > 10 else f"{size} to 10"
+
+
+def _are(people: int) -> str:
+    return "is" if people == 1 else "are"

@@ -160,7 +160,8 @@ def _judge(case: Case, rule: TooYoung) -> Finding:
     if share == 1 or (too_many and not _not_for_children(case)):
         return _not_known(case, rule, unknown, evidence)
     also = f" The age of {unknown:,} is not known." if unknown else ""
-    headline = f"None of {listed - unknown:,} people of known age on the list is {rule.who}.{also}"
+    known = f"{listed - unknown:,} {'person' if listed - unknown == 1 else 'people'}"
+    headline = f"None of {known} of known age on the list is {rule.who}.{also}"
     return clear(rule.subject, headline, *evidence)
 
 
@@ -223,5 +224,5 @@ def _evidence(
 
 def _not_for_children(case: Case) -> bool:
     """Whether the owner said of every creative that it does not appeal to children."""
-    creatives = case.campaign.creatives
-    return creatives is not None and all(one.appeals_to_children is False for one in creatives)
+    creatives = case.campaign.creatives or ()
+    return bool(creatives) and all(one.appeals_to_children is False for one in creatives)

@@ -114,7 +114,8 @@ def _judge(case: Case, cap: Cap) -> Finding:
             remedy="Name the ways people are reached, and how often (channels, touches).",
         )
     if cap.channels and not set(cap.channels) & set(channels):
-        return not_applicable(cap.subject, f"This campaign sends no {cap.what}.")
+        what = cap.what.replace(" and ", " or ")
+        return not_applicable(cap.subject, f"This campaign sends no {what}.")
     if not case.audience.has(cap.fact):
         return _no_contacts(case, cap)
     if not case.audience.targeted:

@@ -76,6 +76,8 @@ def _fields(case: Case, declares: Declares, allowed: int) -> Finding:
     ]
     if case.campaign.fields is None and not missing:
         return _silent("fields", "The campaign does not say which fields it uses.", "fields")
+    if not case.campaign.fields and not used:
+        return _silent("fields", "The campaign says that it uses no field at all.", "fields")
     rows = tuple((name, use, "no" if name in missing else "yes") for name, use in used.items())
     table = Table(title="Fields in use", columns=("field", "used in", "in the notice"), rows=rows)
     if len(missing) > allowed:
@@ -85,6 +87,10 @@ def _fields(case: Case, declares: Declares, allowed: int) -> Finding:
             f"{_listed(missing)}.",
             table,
             remedy=_drop(case, missing),
+        )
+    if not used:
+        return clear(
+            "fields", "None of the fields that the campaign lists is used, it says.", table
         )
     return clear("fields", f"{_all(used, 'used fields')} in the notice.", table)
 
@@ -142,6 +148,15 @@ def _recipients(case: Case, declares: Declares, allowed: int) -> Finding:
     recipients = case.campaign.recipients
     if recipients is None:
         return _silent("recipients", "The campaign does not say who receives data.", "recipients")
+    uses = case.campaign.uses_data_for
+    if not recipients and uses is not None and (uses.sells or uses.shares_with_ad_platform):
+        what = "sells" if uses.sells else "shares"
+        return cannot_tell(
+            "recipients",
+            f"The campaign {what} data, and names nobody who receives any.",
+            reason=Reason.COLUMN_MISSING,
+            remedy="Name who receives data in the campaign file: recipients.",
+        )
     if recipients and "recipients" not in declares.model_fields_set:
         return _silent("recipients", "The notice does not say who receives data.")
     used = {one.name: ", ".join(one.receives) or "not stated" for one in recipients}
@@ -172,12 +187,13 @@ def _held(
 
 
 def _silent(subject: str, what: str, section: str = "notice, declares") -> Finding:
+    empty = "" if section == "fields" else " An empty list is an answer too."
     where = section if section != "notice, declares" else f"{section}, {subject}"
     return cannot_tell(
         subject,
         what,
         reason=Reason.COLUMN_MISSING,
-        remedy=f"List them in the campaign file: {where}. An empty list is an answer too.",
+        remedy=f"List them in the campaign file: {where}.{empty}",
     )
 
 
@@ -190,7 +206,7 @@ def _are(names: Sized) -> str:
 
 
 def _all(names: Sized, what: str) -> str:
-    return f"The only one of the {what} is" if len(names) == 1 else f"All {len(names):,} {what} are"
+    return f"The one {what[:-1]} is" if len(names) == 1 else f"All {len(names):,} {what} are"
 
 
 def _listed(names: list[str]) -> str:

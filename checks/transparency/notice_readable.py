@@ -8,7 +8,8 @@ For a notice in English: Flesch reading ease and the Flesch–Kincaid grade, fro
 sentence and the syllables in a word. Syllables are the vowels in the parts that pyphen makes of
 a word. A grade above the limit is watched; it never fails by itself. Where the list says which
 language each person reads, a language of at least `language_share` of the list without a notice
-in it fails. Headings and tables are left out of the count.
+in it fails. Where the language of so many is not known that such a one may be hidden among them, it
+cannot tell. Headings and tables are left out of the count.
 
 ## What to do
 Shorten the long sentences first: they move the grade most. Add the notice in the missing language.
@@ -153,6 +154,15 @@ def _languages(case: Case, limits: Limits) -> Finding:
     least = Fraction(str(limits.language_share)) * total
     table = _table_of(case, spoken, written)
     missing = [name for name, people in spoken.items() if name not in written and people >= least]
+    if not missing and (hidden := _hidden(case, spoken, written, limits)):
+        return cannot_tell(
+            "languages",
+            f"The language of {hidden:,} of {case.audience.targeted:,} people on the list is not "
+            "known.",
+            table,
+            reason=Reason.GROUP_UNKNOWN,
+            remedy="Complete the languages at their source, or accept with a reason.",
+        )
     if not missing:
         share = f"{limits.language_share:.0%}"
         return clear(
@@ -162,12 +172,25 @@ def _languages(case: Case, limits: Limits) -> Finding:
     large = case.policy.small_cells.merge_below.value
     called = [name if spoken[name] >= large else "a rarer language" for name in missing]
     named = " and ".join(dict.fromkeys(called))
+    below = case.policy.small_cells.suppress_below.value
+    few = without < below
+    some, those = (f"Fewer than {below}", "them") if few else (f"{without:,}",) * 2
+    those = those if few else f"those {without:,} people"
+    whose = "" if total == case.audience.targeted else " whose language is known"
     return fail(
         "languages",
-        f"{without:,} of {total:,} people on the list read {named}, in which there is no notice.",
+        f"{some} of {total:,} people on the list{whose} read {named}, in which there is no notice.",
         table,
-        remedy=f"Add the notice in {named}, or leave those {without:,} people out for now.",
+        remedy=f"Add the notice in {named}, or leave {those} out for now.",
     )
+
+
+def _hidden(case: Case, spoken: Counter[str], written: set[str], limits: Limits) -> int:
+    """People of unknown language, where a language without a notice may be hidden among them."""
+    unknown = case.audience.targeted - spoken.total()
+    most = max((people for name, people in spoken.items() if name not in written), default=0)
+    least = Fraction(str(limits.language_share)) * case.audience.targeted
+    return unknown if unknown and most + unknown >= least else 0
 
 
 def _spoken(case: Case) -> Counter[str]:

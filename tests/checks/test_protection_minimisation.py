@@ -106,3 +106,10 @@ def test_without_a_word_about_fields_nobody_can_tell(a_case):
 
     assert finding.verdict is Verdict.CANNOT_TELL
     assert finding.reason is Reason.COLUMN_MISSING
+
+
+def test_an_empty_list_of_fields_says_nothing(a_case):
+    finding = found(a_case, columns=())
+
+    assert finding.verdict is Verdict.CANNOT_TELL
+    assert finding.reason is Reason.COLUMN_MISSING

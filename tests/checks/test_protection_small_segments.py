@@ -210,3 +210,64 @@ def test_names_the_segments_that_hold_them(a_case):
 
     [by_segment] = [one for one in finding.evidence if getattr(one, "by", "") == "segment"]
     assert [(one.name, one.people) for one in by_segment.parts] == [("wild", 6), ("calm", 0)]
+
+
+def test_nobody_on_the_list_is_not_clear(a_case):
+    finding = found(a_case, ["center"] * 200, on=[False] * 200)
+
+    assert finding.verdict is Verdict.CANNOT_TELL
+    assert finding.reason is Reason.TOO_FEW_PEOPLE
+
+
+def test_a_column_sent_under_its_own_name_is_not_its_band(a_case):
+    people = {
+        **PEOPLE,
+        "attributes": {"age": {"column": "age", "as": "age", "bands": [18]}},
+        "quasi_identifiers": ["age"],
+    }
+    ads = {"name": "Ads", "receives": ["age"]}
+    ages = [30] * 199 + [77]
+
+    finding = found(a_case, ["x"] * 200, people=people, recipients=[ads], age=ages)
+
+    assert finding.verdict is Verdict.WATCH
+    assert finding.headline == "1 of 200 people sent to Ads is in classes under 5."
+
+
+def test_a_column_that_nobody_describes_is_not_clear(a_case):
+    ads = {"name": "Ads", "receives": ["area", "balance"]}
+
+    finding = found(a_case, ["center"] * 200, recipients=[ads])
+
+    assert finding.verdict is Verdict.CANNOT_TELL
+    assert finding.headline == "Ads also receives balance, which cannot be counted."
+
+
+def test_an_address_says_who_somebody_is(a_case):
+    post = {"name": "Letters", "receives": ["address", "area"]}
+
+    finding = found(a_case, ["center"] * 200, recipients=[post])
+
+    assert finding.verdict is Verdict.CLEAR
+    assert finding.headline.endswith("But address says who each is.")
+
+
+def test_three_people_sent_by_address_alone(a_case):
+    post = {"name": "Letters", "receives": ["address"]}
+
+    finding = found(a_case, ["center"] * 3, recipients=[post])
+
+    assert finding.verdict is Verdict.FAIL
+    assert finding.remedy.startswith("Send it to more people")
+
+
+def test_selling_with_no_recipient_is_not_stated(a_case):
+    finding = found(a_case, ["center"] * 200, recipients=(), uses={"sells": True})
+
+    assert finding.verdict is Verdict.CANNOT_TELL
+
+
+def test_a_small_list_without_segments_is_called_a_list(a_case):
+    finding = found(a_case, ["center"] * 20)
+
+    assert finding.headline == "The list of 20 has fewer than 100 people, and the list goes to Ads."

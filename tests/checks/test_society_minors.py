@@ -253,3 +253,9 @@ def test_weights_are_people(a_case):
     counts = only(a_case({**SECTIONS, "people": people}, **columns(2, age=[12]), many=[10, 20]))
 
     assert counts == rows
+
+
+def test_an_empty_list_of_creatives_says_nothing(a_case):
+    case = a_case({**SECTIONS, "creatives": []}, **columns(age=[None] * 50))
+
+    assert only(case).verdict is Verdict.CANNOT_TELL

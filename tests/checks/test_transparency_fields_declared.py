@@ -31,7 +31,7 @@ def found(a_case, subject, **sections):
         pytest.param([field("basket")], Verdict.FAIL, id="used and not declared"),
         pytest.param([field("basket", used_in="none")], Verdict.CLEAR, id="held, not used"),
         pytest.param([field("basket", used_in=None)], Verdict.FAIL, id="use not stated"),
-        pytest.param([], Verdict.CLEAR, id="no fields at all"),
+        pytest.param([], Verdict.CANNOT_TELL, id="no fields at all"),
         pytest.param(None, Verdict.CANNOT_TELL, id="nothing said about fields"),
     ],
 )
@@ -141,3 +141,22 @@ def test_recipients(a_case, recipients, verdict):
     finding = found(a_case, "recipients", recipients=recipients, notice={"declares": DECLARES})
 
     assert finding.verdict is verdict
+
+
+@pytest.mark.parametrize("use", ["sells", "shares_with_ad_platform"])
+def test_data_that_leave_go_to_somebody(a_case, use):
+    finding = found(
+        a_case,
+        "recipients",
+        recipients=[],
+        notice={"declares": DECLARES},
+        uses_data_for={use: True},
+    )
+
+    assert finding.verdict is Verdict.CANNOT_TELL
+
+
+def test_one_field_is_told_as_one(a_case):
+    finding = found(a_case, "fields", fields=[field("age")], notice={"declares": DECLARES})
+
+    assert finding.headline == "The one used field is in the notice."

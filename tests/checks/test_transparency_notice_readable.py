@@ -197,3 +197,40 @@ def test_the_easiest_and_the_hardest_notice_are_the_same(reference):
 
     assert by_ease[0] == "github-candidate-privacy-policy"
     assert by_ease[-1] == "basecamp-privacy"
+
+
+@pytest.mark.parametrize(
+    ("unknown", "verdict"),
+    [
+        pytest.param(4, Verdict.CLEAR, id="too few to hide a language"),
+        pytest.param(5, Verdict.CANNOT_TELL, id="one in twenty may be one"),
+        pytest.param(90, Verdict.CANNOT_TELL, id="nearly all"),
+    ],
+)
+def test_unknown_languages_may_hide_one(a_case, unknown, verdict):
+    finding = found(
+        a_case,
+        "languages",
+        text=EASY,
+        people={"language": "lang"},
+        notice={"file": "n.md", "languages": ["en"]},
+        on=[True] * 100,
+        lang=["en"] * (100 - unknown) + [None] * unknown,
+    )
+
+    assert finding.verdict is verdict
+
+
+def test_a_few_readers_are_not_counted_out(a_case):
+    finding = found(
+        a_case,
+        "languages",
+        text=EASY,
+        people={"language": "lang"},
+        notice={"file": "n.md", "languages": ["en"]},
+        on=[True] * 40,
+        lang=["en"] * 37 + ["fr"] * 3,
+    )
+
+    assert finding.headline.startswith("Fewer than 5 of 40 people")
+    assert "3" not in finding.headline + finding.remedy
