@@ -1,0 +1,191 @@
+"""The sections of a campaign file that say where people's data lie and what their columns mean."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Stage = Literal["targeted", "delivered", "responded"]
+
+
+class Part(BaseModel):
+    """A section of the campaign file: read once, never changed, no unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class TargetedAmong(Part):
+    """On the list are those whose column holds one of these values."""
+
+    column: str
+    among: tuple[str, ...] = Field(min_length=1)
+
+
+class TargetedCount(Part):
+    """Counts as input: the column says how many of the row's people are on the list."""
+
+    count: str
+
+
+class Attribute(Part):
+    """A column by which people may be treated differently."""
+
+    column: str
+    as_: Literal["text", "age", "birth_year", "birth_date"] = Field(default="text", alias="as")
+    bands: tuple[int, ...] = ()
+    """Lower ends of the bands, ascending, for ages and other numbers."""
+
+
+class VulnerableFlag(Part):
+    """A flag for people in a vulnerable position."""
+
+    column: str
+    exclude: bool = False
+
+
+class NoticeGiven(Part):
+    """Columns that say which notice a person was given, and when."""
+
+    version: str
+    given: str | None = None
+
+
+class Score(Part):
+    """The column of a model's score, and where it was cut."""
+
+    column: str
+    cut_off: float
+
+
+class FileParts(Part):
+    """Where a table comes from: files beside the campaign file, or a snapshot already taken."""
+
+    file: str | tuple[str, ...] | None = None
+    snapshot: str | None = None
+
+
+class People(FileParts):
+    """Everyone who could have been reached, a row a person (or a row a group, with `weight`)."""
+
+    key: str | None = None
+    targeted: str | TargetedAmong | TargetedCount | None = None
+    complete: bool = False
+    """Declared by the owner: the file holds everyone who could have been reached."""
+    segment: str | None = None
+    weight: str | None = None
+    attributes: dict[str, str | Attribute] = Field(default_factory=dict)
+    quasi_identifiers: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ("", "unknown", "n/a")
+    stage: Stage = "targeted"
+    exported: date | None = None
+    region: str | None = None
+    time_zone: str | None = None
+    language: str | None = None
+    last_activity: str | None = None
+    notice: NoticeGiven | None = None
+    vulnerable: dict[str, str | VulnerableFlag] = Field(default_factory=dict)
+    score: Score | None = None
+    offer: str | None = None
+    price: str | None = None
+    creative: str | None = None
+
+
+class Permission(Part):
+    """The columns that hold what people said about a channel, and the proof of it."""
+
+    status: str
+    granted: tuple[str, ...] = ("granted", "yes", "true", "1", "opted_in", "subscribed")
+    denied: tuple[str, ...] = ("denied", "no", "false", "0")
+    withdrawn: tuple[str, ...] = ("withdrawn", "unsubscribed", "opted_out", "revoked")
+    objected: tuple[str, ...] = ("objected", "objection")
+    given: str | None = None
+    proof: str | None = None
+    wording: str | None = None
+    purpose: str | None = None
+    """Column naming the purpose that was agreed to, where it varies."""
+    expires: str | None = None
+    reconfirmed: str | None = None
+    source: str | None = None
+    method: str | None = None
+    preticked: str | None = None
+    bundled: str | None = None
+    incentive: str | None = None
+
+
+class Permissions(FileParts):
+    """One row per person, channel, purpose and time: what each person said, as events."""
+
+    key: str | None = None
+    channel: str = "channel"
+    purpose: str | None = "purpose"
+    status: str = "status"
+    at: str = "at"
+    proof: str | None = None
+    wording: str | None = None
+    granted: tuple[str, ...] = ("granted", "yes", "true", "1", "opted_in", "subscribed")
+    denied: tuple[str, ...] = ("denied", "no", "false", "0")
+    withdrawn: tuple[str, ...] = ("withdrawn", "unsubscribed", "opted_out", "revoked")
+    objected: tuple[str, ...] = ("objected", "objection")
+
+
+class Suppression(FileParts):
+    """Who must not be contacted: a file of keys, or a column of the people file."""
+
+    column: str | None = None
+    key: str | None = None
+    kind: str | None = None
+    since: str | None = None
+    effective: str | None = None
+
+
+class Signals(FileParts):
+    """Opt-out signals: global privacy control and the like."""
+
+    key: str | None = None
+    gpc: str | None = None
+    gpp: str | None = None
+    tcf: str | None = None
+    seen: str | None = None
+
+
+class Contacts(FileParts):
+    """Contacts of all campaigns: a file of events, or columns of the people file."""
+
+    key: str | None = None
+    at: str | None = None
+    channel: str | None = None
+    campaign: str | None = None
+    email_7d: str | None = None
+    text_push_7d: str | None = None
+    total_30d: str | None = None
+
+
+class Baseline(Part):
+    """The twelve months before, as totals."""
+
+    contacts: int
+    complained: int = 0
+    opted_out: int = 0
+    deleted: int = 0
+
+
+class Outcomes(FileParts):
+    """What came of it: a file by person, or columns of the people file."""
+
+    key: str | None = None
+    arm: str | None = None
+    converted: str | None = None
+    delivered: str | None = None
+    complained: str | None = None
+    opted_out: str | None = None
+    deleted: str | None = None
+    worthwhile: float | None = None
+    baseline: Baseline | None = None
+
+
+class Population(FileParts):
+    """Counts by attribute of a population outside our own file."""
+
+    source: str
