@@ -14,7 +14,7 @@ import streamlit as st
 
 from checks import places
 from checks.policy import Policy, read_policy
-from review import report, statements
+from review import leaving, report, statements
 from review import verify as verifying
 from review.checklist import Checklist, read_checklist
 from review.desk import Desk, NotTaken
@@ -161,8 +161,9 @@ def notices() -> list[tuple[str, bool]]:
 
 
 def _command(done: str, command: Callable[[], object]) -> bool:
+    """Do it and say so; without words for it, what the command gives back is said."""
     try:
-        command()
+        given = command()
     except NotTaken as refusal:
         say(str(refusal), refused=True)
         return False
@@ -170,7 +171,7 @@ def _command(done: str, command: Callable[[], object]) -> bool:
         log.error("a command could not be done (%s)", type(error).__name__)  # noqa: TRY400
         say("This could not be stored, so it is not on record. Try again.", refused=True)
         return False
-    say(done)
+    say(done or str(given))
     return True
 
 
@@ -219,6 +220,14 @@ def exported(on: Review, pdf: bytes, kind: str) -> None:
 def verify(pdf: bytes) -> Checked:
     """What can be shown about a PDF, from the file alone."""
     return verifying.verify(pdf, fonts=places.font_folders())
+
+
+def make_lists(on: Review, channel: str, file: Path) -> bool:
+    """Write the lists of a channel; `file` is the campaign file. Says where the files lie."""
+    return _command(
+        "",
+        lambda: leaving.make_lists(desk(), on.id, channel, file=file, by=_me(), now=now()),
+    )
 
 
 def comment(on: Review, about: str, text: str) -> bool:

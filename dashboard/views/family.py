@@ -10,7 +10,7 @@ import streamlit as st
 
 from checks.finding import Finding, Verdict
 from checks.run import Run
-from dashboard import asking, cards, comments, looks, notices, session
+from dashboard import asking, cards, comments, leaving, looks, notices, session
 from dashboard.words import heading, plain
 from review.checklist import Question
 from review.record import Review
@@ -101,6 +101,7 @@ def _open(review: Review, run: Run, chosen: Point) -> None:
         asking.question(review, chosen.about, heads_page=True)
         return
     cards.finding(chosen.about, run)
+    leaving.offer(review, chosen.about)
     st.space("xsmall")
     asking.questions(review, review.questions_for(chosen.about))
     asking.exception(review, chosen.about)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from checks.finding import Finding, Verdict
 from checks.run import Run
-from dashboard import cards, looks, notices, paper, session, words
+from dashboard import cards, leaving, looks, notices, paper, session, words
 from dashboard.points import points, waiting
 from dashboard.sidebar import ROLES
 from dashboard.words import heading, plain
@@ -81,9 +81,10 @@ def _point(review: Review, obstacle: Obstacle, *, first: bool) -> None:
             if finding:
                 st.markdown(plain(f"{rest} {finding.remedy}"))
         with right:
+            listed = finding is not None and leaving.button(review, finding, first=first)
             if (place := cards.place(review, obstacle)) and st.button(
                 _act(finding),
-                type="primary" if first else "secondary",
+                type="primary" if first and not listed else "secondary",
                 key=f"point {obstacle.question} {obstacle.finding}",
                 width="stretch",
                 wrap=True,
