@@ -184,9 +184,9 @@ def _waterfall(waterfall: Waterfall) -> Drawing:
         "lost": f"{lost:,}",
         "times": f"{total / end:,.0f}" if total / end >= 1.5 else "",
         "strip": [
-            {"share": step.people / total, "meaning": step.meaning}
-            for step in sorted(waterfall.steps, key=lambda s: s.meaning != "stays")
-            if step.people
+            {"share": count / total, "meaning": meaning}
+            for meaning in ("stays", "said_no", "not_covered")
+            if (count := sum(one.people for one in waterfall.steps if one.meaning == meaning))
         ],
         "rows": [
             {

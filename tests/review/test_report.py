@@ -16,12 +16,14 @@ import pytest
 
 from checks.evidence import Breakdown, Part, Rate, Table
 from checks.finding import Severity, Verdict, clear, fail
+from review.figures import drawings
 from review.pages import content
 from review.record import Actor, Answer, Comment, Decision, Role, State
 from review.report import NotTypeset, document, renderer
 from tests.review.documents import (
     AT,
     ITO,
+    WATERFALL,
     a_bundle,
     a_review,
     a_run,
@@ -352,6 +354,16 @@ def test_many_signers_and_a_long_name_run_on_instead_of_off_the_page():
     assert "Maximiliane Konstantinopolsky 13" in " ".join(pages[0].split())
     assert "What was open" in pages[1]
     assert "Who decided, and what they stand behind" in pages[1]
+
+
+def test_a_strip_has_one_piece_for_each_meaning_and_its_bins_are_in_words():
+    [drawn] = drawings([WATERFALL])
+
+    assert [one["meaning"] for one in drawn["strip"]] == ["stays", "said_no", "not_covered"]
+    assert sum(one["share"] for one in drawn["strip"]) == pytest.approx(1)
+    assert [row["label"] for row in drawn["rows"]] == [
+        step.label for step in WATERFALL.steps if step.people and step.meaning != "stays"
+    ]
 
 
 def test_no_letter_is_too_small_to_read(pre_read, signed):
