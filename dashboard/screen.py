@@ -38,6 +38,8 @@ def main() -> None:
     chosen = st.navigation(list(every.values()), position="hidden")
     if session.review() is not None and chosen not in (every["first"], every["start"]):
         sidebar.show(every, looks.FAMILIES)
+    elif chosen is not every["first"]:
+        st.page_link(every["first"], label="**Candor** · first page", icon=":material/arrow_back:")
     chosen.run()
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from dashboard import opening, session
+from dashboard import opening, session, shelf
+from review.record import Review
 
 EXAMPLE = "summer-sale"
+SHOWN = 3
+"""Reviews on the first page; the others are one click away."""
 
 
 def page() -> None:
@@ -27,11 +32,22 @@ def page() -> None:
                 session.go("verify")
         if example:
             opening.open_campaign(opening.known()[EXAMPLE])
+    if every := session.desk().reviews():
+        with st.container(width=820):
+            _go_on(every)
     with st.container(width=1120):
         _steps()
-    with st.container(width=820):
-        if session.desk().reviews() and st.button("See all reviews", icon=":material/list:"):
-            session.go("reviews")
+
+
+def _go_on(every: Sequence[Review]) -> None:
+    """What waits, for whoever comes back."""
+    waiting = [one for one in every if shelf.waits(one)]
+    st.space("xsmall")
+    st.header("Go on" if waiting else "Nothing waits for anybody", anchor=False)
+    for review in waiting[:SHOWN]:
+        shelf.row(review)
+    if st.button("See all reviews", icon=":material/list:"):
+        session.go("reviews")
 
 
 def _steps() -> None:

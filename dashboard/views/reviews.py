@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import notices, opening, session, words
-from review.record import Review, State
-
-OVER = (State.REJECTED, State.SUPERSEDED, State.WITHDRAWN, State.EXPIRED)
-DECIDED = (State.APPROVED, State.APPROVED_WITH_CONDITIONS)
+from dashboard import notices, opening, session, shelf, words
+from review.record import Review
 
 
 def page() -> None:
@@ -17,13 +14,13 @@ def page() -> None:
     with st.container(width=1040):
         st.title("All reviews", anchor=False)
         notices.show()
-        waiting = [one for one in every if one.state not in (*OVER, *DECIDED)]
+        waiting = [one for one in every if shelf.waits(one)]
         _list("Waiting for somebody", waiting, "Nothing waits for anybody.")
         _new({one.id for one in every})
-        decided = [one for one in every if one.state in DECIDED]
+        decided = [one for one in every if one.state_on(session.today()) in shelf.DECIDED]
         if decided:
             _list("Decided", decided, "")
-        over = [one for one in every if one.state in OVER]
+        over = [one for one in every if one.state_on(session.today()) in shelf.OVER]
         if over:
             _list("Ended", over, "")
         st.space("small")
@@ -36,31 +33,7 @@ def _list(heading: str, reviews: list[Review], empty: str) -> None:
     if not reviews:
         st.markdown(empty)
     for review in reviews:
-        _row(review)
-
-
-def _row(review: Review) -> None:
-    with st.container(border=True):
-        left, right = st.columns([4, 1], vertical_alignment="center", gap="medium")
-        with left, st.container(gap="xxsmall"):
-            st.subheader(words.plain(review.name), anchor=False)
-            st.markdown(_stands(review))
-        if right.button("Open", key=f"open {review.id}", width="stretch"):
-            session.go("overview", review=review.id)
-
-
-def _stands(review: Review) -> str:
-    launch = ""
-    if review.run is not None:
-        launch = (
-            f" The launch is on {words.day(review.run.launch)}, {words.until(review.run.launch)}."
-        )
-    _, _, left = review.tally
-    need = {
-        0: "Every question is answered.",
-        1: "1 question waits for a person.",
-    }.get(left, f"{left} questions wait for a person.")
-    return f"{words.state(review.state)}, revision {review.revision}.{launch} {need}"
+        shelf.row(review)
 
 
 def _new(reviewed: set[str]) -> None:
@@ -73,6 +46,6 @@ def _new(reviewed: set[str]) -> None:
             left, right = st.columns([4, 1], vertical_alignment="center", gap="medium")
             with left, st.container(gap="xxsmall"):
                 st.subheader(words.plain(one.name), anchor=False)
-                st.markdown(one.about)
+                st.markdown(words.plain(one.about))
             if right.button("Look at it", key=f"look {one.id}", width="stretch"):
                 opening.open_campaign(one)

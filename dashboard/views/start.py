@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 import streamlit as st
-from checks.intake.survey import survey
 
 from checks import drafting
 from checks.intake.propose import CHANNELS, MEANINGS, Meaning, Proposal, propose
+from checks.intake.survey import survey
 from checks.refusal import Refused
 from checks.registry import catalogue
 from dashboard import draft as drafts
 from dashboard import notices, opening, session
 from dashboard.draft import Draft
+from dashboard.looks import joined
+from dashboard.sheet import opened
 from dashboard.words import plain
 
 TITLES = {
@@ -47,6 +50,7 @@ BASES = {
     "contract": "a contract",
 }
 WITH_CHANNEL = (Meaning.PERMISSION, Meaning.GIVEN, Meaning.PROOF, Meaning.WORDING)
+REGION = re.compile(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
 LARGEST = 400
 """Megabytes of one upload; larger files go by the command line."""
 
@@ -89,8 +93,10 @@ def _name(draft: Draft) -> None:
 def _named(draft: Draft) -> None:
     told = session.inputs("start ")
     name, owner = str(told.get("name") or "").strip(), str(told.get("owner") or "").strip()
-    if not name or not owner or not told.get("launch"):
-        session.say("A name, a launch date and an owner are needed to go on.", refused=True)
+    needed = {"a name": name, "a launch date": told.get("launch"), "an owner": owner}
+    if missing := [what for what, given in needed.items() if not given]:
+        verb = "is" if len(missing) == 1 else "are"
+        session.say(f"{opened(joined(missing))} {verb} needed to go on.", refused=True)
         return
     _store(draft, name=name, owner=owner, launch=str(told["launch"]), step="files")
 
@@ -113,7 +119,15 @@ def _files(draft: Draft) -> None:
             key="start refused",
             max_upload_size=LARGEST,
         )
-        st.form_submit_button("Read them", type="primary", on_click=_brought, args=(draft,))
+        if draft.columns:
+            st.markdown(f"So far: **{plain(draft.people)}**. A new file takes its place.")
+        st.form_submit_button(
+            "Go on with it, or read the new one" if draft.columns else "Read them",
+            type="primary",
+            on_click=_brought,
+            args=(draft,),
+            wrap=True,
+        )
     with st.expander("Ask your data team: a message to copy", type="compact"):
         st.code(drafting.message(), language=None, wrap_lines=True)
 
@@ -121,10 +135,13 @@ def _files(draft: Draft) -> None:
 def _brought(draft: Draft) -> None:
     told = session.inputs("start ")
     people, refused = told.get("people"), told.get("refused")
+    if people is None and refused is None and draft.columns:
+        _store(draft, step="columns")
+        return
     if people is None:
         session.say("Choose the file with the people first.", refused=True)
         return
-    draft = draft.now(people=people.name, refused=refused.name if refused else "")
+    draft = draft.now(people=people.name, refused=refused.name if refused else "", columns=())
     draft.people_file.write_bytes(people.getbuffer())
     if refused:
         draft.refused_file.write_bytes(refused.getbuffer())
@@ -142,7 +159,7 @@ def _columns(draft: Draft) -> None:
     unsure = [one for one in draft.proposals if not one.sure]
     sure = [one for one in draft.proposals if one.sure]
     st.markdown(
-        f"{len(unsure)} of {len(draft.columns)} columns need your word. "
+        f"{_need(len(unsure), len(draft.columns))} "
         "*I do not know* leads to *cannot tell*, never to a guess."
     )
     _bare_list(draft)
@@ -156,6 +173,13 @@ def _columns(draft: Draft) -> None:
         st.form_submit_button("These are right", type="primary", on_click=_meant, args=(draft,))
 
 
+def _need(unsure: int, of: int) -> str:
+    if not unsure:
+        return f"All {of} columns are clear; look at them where you like."
+    verb = "needs" if unsure == 1 else "need"
+    return f"{unsure} of {of} columns {verb} your word."
+
+
 def _bare_list(draft: Draft) -> None:
     """Say what a bare send list cannot answer."""
     if any(one.meaning is Meaning.TARGETED for one in draft.proposals):
@@ -167,6 +191,8 @@ def _bare_list(draft: Draft) -> None:
         "You can ask for the rest, or go on.",
         icon=":material/question_mark:",
     )
+    with st.expander("Ask for the rest: a message to copy", type="compact"):
+        st.code(drafting.message(), language=None, wrap_lines=True)
 
 
 def _column(one: Proposal) -> None:
@@ -177,27 +203,34 @@ def _column(one: Proposal) -> None:
         f"What “{one.column}” means",
         list(MEANINGS),
         index=list(MEANINGS).index(one.meaning),
-        format_func=lambda meaning: MEANINGS[meaning].capitalize(),
+        format_func=lambda meaning: opened(MEANINGS[meaning]),
         key=f"column {one.column}",
     )
-    right.selectbox(
-        f"Channel of “{one.column}”",
-        [None, *CHANNELS],
-        index=[None, *CHANNELS].index(one.channel),
-        format_func=lambda channel: channel.replace("_", " ") if channel else "no channel",
-        key=f"channel {one.column}",
-    )
+    if not one.sure or one.meaning in WITH_CHANNEL:
+        right.selectbox(
+            f"Channel of “{one.column}”",
+            [None, *CHANNELS],
+            index=[None, *CHANNELS].index(one.channel),
+            format_func=lambda channel: channel.replace("_", " ") if channel else "no channel",
+            key=f"channel {one.column}",
+        )
 
 
 def _meant(draft: Draft) -> None:
     meanings, channels = session.inputs("column "), session.inputs("channel ")
-    told = []
+    told: list[dict[str, Any]] = []
+    silent: list[str] = []
     for one in draft.columns:
         meaning = Meaning(meanings.get(one["column"]) or one["meaning"])
         channel = channels.get(one["column"]) if meaning in WITH_CHANNEL else None
-        if meaning in WITH_CHANNEL and channel is None:
-            channel = "email"
         told.append({**one, "meaning": meaning.value, "channel": channel})
+        if meaning in WITH_CHANNEL and channel is None:
+            silent.append(f"“{one['column']}”")
+    if silent:
+        session.say(
+            f"Say which channel {joined(silent)} is about. What you chose is kept.", refused=True
+        )
+        return
     _store(draft, columns=tuple(told), step="facts")
 
 
@@ -232,7 +265,7 @@ def _facts(draft: Draft) -> None:
             key="start channels",
         )
         st.selectbox(
-            "On what ground?",
+            "Why may they be contacted?",
             list(BASES),
             format_func=lambda basis: BASES[basis],
             key="start basis",
@@ -248,13 +281,23 @@ def _told(draft: Draft) -> None:
     if not told.get("effect") or not told.get("sector"):
         session.say("Say what being on the list is, and what it is about.", refused=True)
         return
-    regions = [one.strip().upper() for one in str(told.get("regions") or "").split(",")]
+    regions = [one.strip() for one in str(told.get("regions") or "").split(",") if one.strip()]
+    if strange := [f"“{one}”" for one in regions if not REGION.fullmatch(one)]:
+        session.say(
+            f"{joined(strange)}: write two letters a country, such as DE or FR, "
+            "with a part of it behind them where it matters, such as US-CA.",
+            refused=True,
+        )
+        return
+    if not told.get("channels"):
+        session.say("Say how they will be reached: choose at least one way.", refused=True)
+        return
     _store(
         draft,
         facts={
             "effect": told["effect"],
             "sector": told["sector"],
-            "regions": [one for one in regions if one],
+            "regions": [one.upper() for one in regions],
             "channels": dict.fromkeys(told.get("channels") or (), told["basis"]),
             "complete": bool(told.get("complete")),
         },
