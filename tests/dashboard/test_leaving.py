@@ -168,21 +168,21 @@ def test_other_findings_have_no_such_button(visit):
     assert buttons(visit("integrity", ANA)) == []
 
 
-def test_a_campaign_that_names_its_snapshot_has_its_lists_too(visit, run, home):
+def test_a_campaign_whose_raw_files_are_gone_has_its_lists_too(visit, home):
     file = home / "campaigns/autumn/campaign.yaml"
-    text = CAMPAIGN.replace("file: people.csv", f"snapshot: {run.snapshot}")
-    file.write_text(text.replace("file: stop.csv", f"snapshot: {run.snapshot}"))
-    raw = [file.with_name(name) for name in ("people.csv", "stop.csv")]
-    kept = [one.read_bytes() for one in raw]
-    for one in raw:
-        one.unlink()
-    opening.known.clear()
+    before = {one: one.read_bytes() for one in file.parent.iterdir() if one.is_file()}
+    lists_folder = places.lists("autumn")
+    if lists_folder.exists():
+        lists_folder.rmdir()
+    visit("overview")
+    opening._keep_only_the_snapshot(file, "autumn")  # noqa: SLF001 — what Start does at its end
+    left = [one.name for one in file.parent.iterdir()]
     app = visit("consent", ANA, finding="consent.coverage/email")
     buttons(app)[0].click().run()
-    file.write_text(CAMPAIGN)
-    for one, content in zip(raw, kept, strict=True):
+    for one, content in before.items():
         one.write_bytes(content)
 
+    assert left == ["campaign.yaml"]
     assert "29 people may be contacted" in app.success[0].value
 
 
