@@ -91,6 +91,8 @@ class Standing:
     consent: bool
     """Whether the channel rests on consent, so that every bin exists."""
     people: Mapping[str, int]
+    below: int = 0
+    """So few minors are not told apart from those who are out for other reasons."""
 
     @property
     def total(self) -> int:
@@ -121,24 +123,56 @@ class Standing:
             if self.consent or name in WITHOUT_CONSENT
         )
 
+    @property
+    def blended(self) -> tuple[str, ...]:
+        """The bins shown as one, so that nobody learns of a few minors; empty where none are few.
+
+        The nearest bins that no answer covers come first; where these are too few in all, none
+        of them is told apart, and without any the refusals are taken.
+        """
+        if not 0 < self.people.get(MINOR, 0) < self.below:
+            return ()
+        before = [one for one in reversed(self.steps) if one.name not in (MINOR, MAY)]
+        lacking = [one for one in before if one.meaning == "not_covered"]
+        filled = [one for one in lacking or before if one.people]
+        taken, people = [MINOR], self.people[MINOR]
+        while filled and people < self.below:
+            people += filled[0].people
+            taken.append(filled.pop(0).name)
+        if people < self.below:
+            taken = [MINOR, *(one.name for one in lacking or before)]
+        return tuple(name for name, _, _ in BINS if name in taken)
+
     def waterfall(self, title: str) -> Waterfall:
         """The evidence: everybody in exactly one bin."""
-        return Waterfall(title=title, total=self.total, steps=self.steps)
+        blended = self.blended
+        kept = [step for step in self.steps if step.name not in blended]
+        if blended:
+            name = f"{', '.join(blended[:-1])} or {blended[-1]}"
+            many = sum(step.people for step in self.steps if step.name in blended)
+            kept.insert(len(kept) - 1, Step(name=name, people=many, meaning="not_covered"))
+        return Waterfall(title=title, total=self.total, steps=tuple(kept))
 
 
 def together(standings: Iterable[Standing], *, consent: bool) -> Standing:
     """Several groups that share nobody, as one."""
     people: Counter[str] = Counter()
+    below = 0
     for one in standings:
         people.update(one.people)
-    return Standing(consent, dict(people))
+        below = max(below, one.below)
+    return Standing(consent, dict(people), below)
 
 
 def standing(case: Case, name: ChannelName) -> Standing:
     """Where everybody on the list stands on a channel."""
     rests = case.campaign.channels[name].basis == "consent"
     counts = case.audience.count(bins(case, name), where=ON_THE_LIST)
-    return Standing(rests, {count.values[0]: count.people for count in counts})
+    return Standing(rests, {count.values[0]: count.people for count in counts}, _few(case))
+
+
+def _few(case: Case) -> int:
+    return case.policy.small_cells.suppress_below.value
 
 
 def standing_by_segment(case: Case, name: ChannelName) -> dict[str | None, Standing]:
@@ -153,7 +187,7 @@ def standing_by_segment(case: Case, name: ChannelName) -> dict[str | None, Stand
     for count in case.audience.count("segment", bins(case, name), where=ON_THE_LIST):
         segment, where = count.values
         found.setdefault(segment, {})[where] = count.people
-    return {segment: Standing(rests, people) for segment, people in found.items()}
+    return {segment: Standing(rests, people, _few(case)) for segment, people in found.items()}
 
 
 def bins(case: Case, name: ChannelName) -> FirstOf:

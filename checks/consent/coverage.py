@@ -11,8 +11,9 @@ for the months of the policy, the last day included; one dated after launch is n
 counts as expired. A status that is neither yes nor no counts as no. A yes without its day counts
 as without proof. Where the channel does not rest on consent, the bins are suppressed, objected
 (any no for this channel), minor and may be contacted. A minor is somebody known to be under the
-age of consent where they live. Below the share of the policy the check fails. It is a count, so it
-has no range. Where a needed file or column is missing, it never says clear.
+age of consent where they live; one to four of them stand in one bin with others who are out. Below
+the share of the policy the check fails. It is a count, so it has no range. Where a needed file or
+column is missing, it never says clear.
 
 ## What to do
 Take off the list everyone who may not be contacted, those who said no first. Do not ask them by
@@ -61,7 +62,7 @@ class Limits(Limited):
         "CASL 6, 10",
         "TCPA 47 CFR 64.1200",
     ],
-    shared=("permission", "ages"),
+    shared=("permission", "ages", "small_cells"),
     limits=Limits,
 )
 def judge(case: Case) -> Findings:
@@ -146,7 +147,7 @@ def _within(whole: Standing) -> list[Breakdown]:
             parts=tuple(Part(name=one, people=whole.people.get(one, 0)) for one in finer),
         )
         for name, _, finer in BINS
-        if any(whole.people.get(one) for one in finer[1:])
+        if name not in whole.blended and any(whole.people.get(one) for one in finer[1:])
     ]
 
 
@@ -156,6 +157,8 @@ def _out(name: ChannelName, channel: Channel, whole: Standing, gaps: tuple[Unsee
     lacking = f"{have} no valid yes" if channel.basis == "consent" else f"{are} too young"
     why = [f"{said_no:,} said no"] if said_no else []
     why += [f"{rest:,} {lacking}"] if rest else []
+    if channel.basis != "consent" and whole.blended:
+        why = ["they said no or are too young"]
     return (
         f"{whole.out:,} of {whole.total:,} people on the {_said(name)} list may not be contacted: "
         f"{', '.join(why)}.{_not_looked_at(gaps)}"
@@ -165,7 +168,8 @@ def _out(name: ChannelName, channel: Channel, whole: Standing, gaps: tuple[Unsee
 def _take_off(name: ChannelName, whole: Standing) -> str:
     if not whole.may:
         return f"Leave {_said(name)} out: nobody on the list may be contacted that way."
-    return f"Take them off: the {_said(name)} list becomes {whole.may:,}."
+    them = "this person" if whole.out == 1 else "them"
+    return f"Take {them} off: the {_said(name)} list becomes {whole.may:,}."
 
 
 def _not_clear(

@@ -129,7 +129,7 @@ def _leaking(
         *evidence,
         *([where] if where else []),
         remedy=(
-            f"Take the {leaks:,} off: the list becomes {listed - leaks:,}. "
+            f"Take {_them(leaks)} off: the list becomes {listed - leaks:,}. "
             "Then mend the feed that let them through."
         ),
     )
@@ -177,7 +177,7 @@ def _without_channels(case: Case) -> Finding:
                 "list",
                 f"{leaks:,} of {listed:,} people on the list are on the do-not-contact list.",
                 _rate("do-not-contact list", leaks, listed),
-                remedy=f"Take the {leaks:,} off: the list becomes {listed - leaks:,}.",
+                remedy=f"Take {_them(leaks)} off: the list becomes {listed - leaks:,}.",
             )
     return cannot_tell(
         "list",
@@ -333,6 +333,10 @@ def _picture(lags: Lags, limits: Limits) -> Distribution:
 
 def _rate(group: str, yes: int, of: int) -> Rate:
     return Rate(group=group.replace("_", " "), yes=yes, of=of)
+
+
+def _them(people: int) -> str:
+    return "this person" if people == 1 else f"the {people:,}"
 
 
 def _how_to_recognise(gaps: tuple[Unseen, ...]) -> str:

@@ -64,7 +64,7 @@ def test_one_no_is_enough(a_case):
 
     assert finding.verdict is Verdict.FAIL
     assert finding.headline == ("1 of 20 people on the email list may not be contacted: 1 said no.")
-    assert finding.remedy == "Take them off: the email list becomes 19."
+    assert finding.remedy == "Take this person off: the email list becomes 19."
 
 
 def test_noes_and_missing_yeses_are_told_apart(a_case):
@@ -148,10 +148,10 @@ def test_each_channel_by_itself(a_case):
 
 def test_without_consent_the_young_are_named_as_such(a_case):
     sections = {**SECTIONS, "channels": channel(basis="soft_opt_in")}
-    finding = only(a_case(sections, **columns(status=["withdrawn"], age=[40, 12, 13])))
+    finding = only(a_case(sections, **columns(status=["withdrawn"], age=[40, 12, 13, 12, 13, 12])))
 
     assert finding.headline == (
-        "3 of 20 people on the email list may not be contacted: 1 said no, 2 are too young."
+        "6 of 20 people on the email list may not be contacted: 1 said no, 5 are too young."
     )
 
 
@@ -306,3 +306,21 @@ def test_events_of_people_who_cannot_be_recognised(a_case):
 
     assert (finding.verdict, finding.reason) == (Verdict.CANNOT_TELL, Reason.NO_KEY)
     assert "permissions.status" in finding.remedy
+
+
+def test_a_few_minors_are_no_number_here_either(a_case):
+    made = columns(100, age=[12, 12, 12])
+    channels = {"email": {"basis": "legitimate_interest", "permission": {"status": "status"}}}
+    suppressed = [False] * 3 + [True] * 9
+
+    finding = only(
+        a_case(
+            {**SECTIONS, "channels": channels}, **{**made, "suppressed": suppressed + [False] * 88}
+        )
+    )
+
+    assert finding.headline == (
+        "12 of 100 people on the email list may not be contacted: they said no or are too young."
+    )
+    [waterfall] = of_kind(finding, "waterfall")
+    assert "minor" not in {step.name for step in waterfall.steps}

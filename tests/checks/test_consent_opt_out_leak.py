@@ -56,7 +56,7 @@ def test_one_no_is_a_leak(a_case, said):
 
     assert finding.verdict is Verdict.FAIL
     assert finding.headline == "1 of 20 people on the email list said no."
-    assert finding.remedy.startswith("Take the 1 off: the list becomes 19.")
+    assert finding.remedy.startswith("Take this person off: the list becomes 19.")
 
 
 def test_everybody_said_no(a_case):

@@ -12,7 +12,7 @@ from checks.audience import Audience
 from checks.campaign import Campaign
 from checks.case import Case
 from checks.finding import Reason
-from checks.permission import first_valid_day, standing, standing_by_segment, unseen
+from checks.permission import Standing, first_valid_day, standing, standing_by_segment, unseen
 
 LAUNCH = date(2026, 12, 1)
 EMAIL = {
@@ -349,3 +349,39 @@ def test_counts_cannot_be_joined_to_a_file(a_case):
     [gap] = unseen(a_case(sections, **columns({}), many=[7]), "email")
 
     assert gap.reason is Reason.COUNTS_ONLY
+
+
+@pytest.mark.parametrize(
+    ("people", "bin_", "many"),
+    [
+        pytest.param({"minor": 5}, "minor", 5, id="not so few"),
+        pytest.param({"minor": 3, "no proof": 4}, "no proof or minor", 7, id="with the nearest"),
+        pytest.param({"minor": 3, "expired": 4}, "expired or minor", 7, id="with the next"),
+        pytest.param(
+            {"minor": 3, "denied": 40},
+            "no record, wrong purpose or channel, expired, no proof or minor",
+            3,
+            id="told apart from refusals only",
+        ),
+    ],
+)
+def test_a_few_minors_are_not_told_apart(people, bin_, many):
+    one = Standing(True, {**people, "may be contacted": 100}, 5).waterfall("email")
+
+    shown = {step.name: step.people for step in one.steps}
+    assert shown[bin_] == many
+    assert shown["may be contacted"] == 100
+    assert shown.get("minor", 5) == 5
+    assert one.total == 100 + sum(people.values())
+
+
+def test_a_few_minors_without_consent_stand_with_the_refusals():
+    people = {"minor": 2, "objected": 9, "may be contacted": 100}
+
+    one = Standing(False, people, 5).waterfall("post")
+
+    assert [(step.name, step.people) for step in one.steps] == [
+        ("suppressed", 0),
+        ("objected or minor", 11),
+        ("may be contacted", 100),
+    ]
