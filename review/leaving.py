@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from checks import places
+from checks.intake.workroom import workroom
 from checks.listing import Made, lists_of_run, told
 from checks.refusal import Refused
 from review import rules
@@ -27,8 +27,8 @@ def make_lists(
     folder = places.lists(review)
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=folder) as work:
-        made = _made(past, channel, file=file, by=by, folder=Path(work))
+    with workroom(folder) as work:
+        made = _made(past, channel, file=file, by=by, folder=work / "lists")
         written = (made.lists.contact, made.lists.removed)
         key = secret(review, places.keys())
         desk.lists_made(

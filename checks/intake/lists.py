@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from checks.campaign import Campaign, ChannelName
 from checks.case import Case
 from checks.doors import near_miss
 from checks.evidence import Waterfall
+from checks.intake.workroom import workroom
 from checks.permission import (
     DENIED,
     EXPIRED,
@@ -136,8 +136,8 @@ def write_lists(
     kept = off = harmless = 0
     _make(folder)
     contact, removed = folder / f"{name}-contact.csv", folder / f"{name}-removed.csv"
-    with tempfile.TemporaryDirectory(prefix=".lists-", dir=folder) as work:
-        yes, no = Path(work, "contact"), Path(work, "removed")
+    with workroom(folder) as work:
+        yes, no = work / "contact", work / "removed"
         with _private(yes) as yes_file, _private(no) as no_file:
             yes_rows, no_rows = csv.writer(yes_file), csv.writer(no_file)
             yes_rows.writerow([without_formula(key)])

@@ -1,4 +1,4 @@
-"""The folder in which a snapshot is made: ours while we work, gone afterwards, also after a crash.
+"""A folder in which something of people is made: ours meanwhile, then gone, also after a crash.
 
 A killed process leaves raw copies of people files behind; the next one that works here takes them
 away. Whether a folder is still in use is told by its lock, which ends with the process.
@@ -19,7 +19,7 @@ _NAME = ".taking-"
 
 @contextmanager
 def workroom(shelf: Path) -> Iterator[Path]:
-    """A new folder beside the snapshots, only for us; what was left behind is taken away."""
+    """A new folder on this shelf, only for us; what was left behind is taken away."""
     shelf.mkdir(parents=True, exist_ok=True)
     with _locked(shelf, fcntl.LOCK_EX):
         _sweep(shelf)

@@ -168,6 +168,15 @@ def test_a_review_that_moved_on_meanwhile_is_refused(desk):
         desk.lists_made("spring", kept={}, removed={}, revision=7, by=ANA, now=NOON)
 
 
+def test_what_a_killed_process_left_behind_is_taken_away(desk, campaign):
+    left = places.lists("spring") / ".taking-killed/lists/contact.csv"
+    left.parent.mkdir(parents=True)
+    left.write_text(f"id\n{CANARY}-1\n", encoding="utf-8")
+    ask(desk, campaign)
+
+    assert files() == list(lying(desk.review("spring"), "email"))
+
+
 def test_a_refusal_of_the_files_is_a_sentence(desk, campaign):
     with pytest.raises(NotTaken, match="The campaign has no channel “sms”"):
         ask(desk, campaign, channel="sms")
