@@ -15,7 +15,7 @@ from checks.groups import NOT_KNOWN, joined
 from checks.judging import Judged
 from checks.statistics import ratio
 from checks.telling import times
-from checks.withholding import shown
+from checks.withholding import shown, withhold
 
 NO_RULE = "no rule explains it"
 OTHER_RULES = "other rules"
@@ -100,14 +100,16 @@ def evidence(book: Rulebook, judged: Judged, name: str) -> tuple[Evidence, ...]:
 def _table(book: Rulebook, judged: Judged, name: str) -> Table:
     group, reference = book.blames[judged.group.name,], book.blames[judged.reference.name,]
     points = group.points(reference)
-    kept = [*group.whole, group.unexplained]
+    [kept] = withhold([[*group.whole, group.unexplained]], book.below)
+    theirs = [*reference.whole, reference.unexplained]
+    told = all(shown(people, book.below) is not None for people in theirs)
     alone: list[int | None] = [*group.alone, None]
     rows = [
         (
             rule,
-            shown(people, book.below),
-            None if shown(people, book.below) is None else f"{float(part) * 100:+.1f}",
-            None if back is None else shown(back, book.below),
+            people,
+            f"{float(part) * 100:+.1f}" if told and people is not None else None,
+            None if back is None or people is None else shown(back, book.below),
         )
         for rule, people, part, back in zip(
             [*book.names, NO_RULE], kept, points, alone, strict=True
@@ -136,9 +138,12 @@ def dropping(book: Rulebook, judged: Judged, name: str) -> str:
     limit = judged.ratio.floor
     required = book.rules[rule].required_by
     law = f" The owner says it is required by {required}." if required else ""
+    dropped = f"Dropping the rule on {book.names[rule]} brings back {back:,} {name}"
+    everyone = book.alone(rule)
+    if None in (shown(everyone - back, book.below), shown(reference.alone[rule], book.below)):
+        return f"{dropped}.{law}"
     return (
-        f"Dropping the rule on {book.names[rule]} brings back {back:,} {name}, "
-        f"{book.alone(rule):,} of everyone: the ratio goes from {times(now, limit)} "
+        f"{dropped}, {everyone:,} of everyone: the ratio goes from {times(now, limit)} "
         f"to {times(after, limit)}.{law}"
     )
 

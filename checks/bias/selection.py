@@ -311,11 +311,15 @@ class _Told:
             return "Look for what makes the difference, and mend it."
         people, limit = found
         more = "more" if self.case.campaign.effect == "opportunity" else "fewer"
-        return f"{people:,} {more} {self.name(judged.group)} on the list would reach {limit}."
+        where = "reached" if self.case.campaign.people.stage == "delivered" else "on the list"
+        return f"{people:,} {more} {self.name(judged.group)} {where} would reach {limit}."
 
     def _settles_nothing(self, judged: Judged) -> str:
         other = self.name(judged.reference)
-        if self.case.campaign.effect == "burden":
+        burden = self.case.campaign.effect == "burden"
+        if self.case.campaign.people.stage == "delivered":
+            return f"Reaching {'more' if burden else 'fewer'} {other} settles nothing."
+        if burden:
             return f"Adding {other} settles nothing."
         return f"Taking {other} off settles nothing."
 

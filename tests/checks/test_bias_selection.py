@@ -358,3 +358,46 @@ def test_two_words_for_one_group_are_kept_apart(selection):
     names = selection(F=(500, 1_000), f=(500, 1_000), m=(510, 1_000))
 
     assert any("people with gender F" in found.headline for found in names.values())
+
+
+def one_rule(a_case, women, men, *, men_anyway=0):
+    """A thousand women and men; the rule keeps so many off, and 400 women are off without it."""
+    gender = ["f"] * 1_000 + ["m"] * 1_000
+    score = [0] * women + [5] * (1_000 - women) + [0] * men + [5] * (1_000 - men)
+    on = [at >= women + 400 for at in range(1_000)]
+    on += [at >= men + men_anyway for at in range(1_000)]
+    sections = {
+        "people": {"targeted": "on", "attributes": {"gender": "gender"}},
+        "rules": [{"column": "score", "at_least": 1}],
+    }
+    [found] = judge(a_case(sections, gender=gender, score=score, on=on))
+    return found
+
+
+def of_rules(found):
+    return next(one.rows for one in of_kind(found, Table) if one.columns[0] == "rule")
+
+
+def test_a_total_does_not_give_away_whom_a_rule_keeps_off(a_case):
+    [rule, rest, together, _] = of_rules(one_rule(a_case, 3, 0))
+
+    assert together[1] == 403
+    assert rule[1:] == (None, None, None)
+    assert rest[1:] == (None, None, None)
+
+
+def test_points_and_remedy_do_not_give_away_whom_a_rule_keeps_off_elsewhere(a_case):
+    many = one_rule(a_case, 200, 7, men_anyway=50)
+    assert "brings back 200 women, 207 of everyone" in many.remedy
+    assert of_rules(many)[0][2] == "+19.3"
+
+    few = one_rule(a_case, 200, 3, men_anyway=50)
+    assert "brings back 200 women. " in few.remedy
+    assert [row[2] for row in of_rules(few)[:2]] == [None, None]
+
+
+def test_the_remedy_at_delivery_speaks_of_reaching(selection):
+    found = selection(people={"stage": "delivered"}, f=(400, 1_000), m=(600, 1_000))["gender: f"]
+
+    assert "80 more women reached would reach 0.80." in found.remedy
+    assert "Reaching fewer men settles nothing." in found.remedy
