@@ -29,6 +29,8 @@ CH.given           day     when the yes was given (the later of given and reconf
 CH.expires         day     when it says it ends
 CH.proof           bool    a reference to the proof is kept
 CH.wording         bool    the wording that was agreed to is kept
+CH.strange_no      bool    a no to a purpose that the campaign file nowhere names, and no later
+                           yes (only from events)
 CH.purpose_fits    bool    the yes names this channel's purpose (true where the file
                            has no purpose column)
 contacts.email_7d  int     contacts in the 7 days before the launch day; likewise

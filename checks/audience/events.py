@@ -2,7 +2,8 @@
 
 An event counts for a channel's purpose where it names it; a no that names no purpose (or "all")
 counts for every one, and a no that names no channel for every channel. A yes to another purpose
-only is still a yes, that does not fit.
+only is still a yes, that does not fit. A no to a purpose that the campaign file nowhere
+names may be meant for this one: it is a fact of its own, unless a yes that fits came later.
 """
 # ruff: noqa: S608 — names are ours, values are parameters
 
@@ -46,8 +47,12 @@ def fold_events(
     channels: Mapping[str, Channel],
     launch: date,
     exported: date,
+    purposes: frozenset[str],
 ) -> Events:
-    """Make a table for each channel, a row a person: the word that counts at launch."""
+    """Make a table for each channel, a row a person: the word that counts at launch.
+
+    `purposes` are those that the campaign file names somewhere.
+    """
     columns = {
         "key": reading.key(key),
         "status": status_of(reading, told),
@@ -57,10 +62,17 @@ def fold_events(
     }
     for name, channel in channels.items():
         columns[f"mine_{name}"] = _is_mine(reading, told.channel, name)
-        columns[f"fits_{name}"] = _fits(reading, told.purpose, channel.purpose)
+        columns[f"fits_{name}"] = _fits(reading, told.purpose, channel.purpose, purposes)
     select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     reading.run(f"CREATE TABLE event AS SELECT {select} FROM {reading.source}")
-    tables = tuple((_fold(engine, name, launch), _facts(reading, told, name)) for name in channels)
+    tables = tuple(
+        table
+        for name in channels
+        for table in (
+            (_fold(engine, name, launch), _facts(reading, told, name)),
+            (_strange(engine, name, launch), _strange_facts(name)),
+        )
+    )
     [(future,)] = engine.run(
         "SELECT count(*) FROM event WHERE CAST(moment AS DATE) > $exported", {"exported": exported}
     )
@@ -82,6 +94,23 @@ def _fold(engine: Engine, name: str, launch: date) -> str:
         "WHERE key IS NOT NULL AND status IS NOT NULL AND (applies OR status = 0) GROUP BY key"
     )
     return f"said_{name}"
+
+
+def _strange(engine: Engine, name: str, launch: date) -> str:
+    """Who said no to this channel for a purpose that is not known here, and when last."""
+    engine.run(
+        f"CREATE TABLE strange_{name} AS SELECT key, max(moment) AS at FROM event "
+        f"WHERE mine_{name} > 0 AND fits_{name} = -1 AND status <> 0 AND key IS NOT NULL "
+        f"AND coalesce(CAST(moment AS DATE) <= DATE '{launch.isoformat()}', TRUE) GROUP BY key"
+    )
+    return f"strange_{name}"
+
+
+def _strange_facts(name: str) -> Columns:
+    said = f"said_{name}.said"
+    settled = f"{said}.status = 0 AND {said}.applies AND {said}.moment > strange_{name}.at"
+    sql = f"(strange_{name}.key IS NOT NULL AND NOT coalesce({settled}, FALSE))"
+    return ((f"{name}.strange_no", "bool", sql, ()),)
 
 
 def _facts(reading: Reading, told: Permissions, name: str) -> Columns:
@@ -110,12 +139,16 @@ def _is_mine(reading: Reading, column: str, name: str) -> str:
     return f"coalesce({reading.mapped(column, 'INTEGER', named)}, 1)"
 
 
-def _fits(reading: Reading, column: str | None, purpose: str) -> str:
+def _fits(reading: Reading, column: str | None, purpose: str, known: frozenset[str]) -> str:
     if column is None or not reading.has(column):
         return "2"
 
     def named(word: str) -> int:
-        return 2 if names_purpose(word, purpose) else 1 if _names_all(reading, word) else 0
+        if names_purpose(word, purpose):
+            return 2
+        if _names_all(reading, word):
+            return 1
+        return 0 if any(names_purpose(word, one) for one in known) else -1
 
     return f"coalesce({reading.mapped(column, 'INTEGER', named)}, 1)"
 

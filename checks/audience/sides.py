@@ -150,7 +150,14 @@ class Sides:
         }
         exported = self._campaign.people.exported or self._campaign.launch
         events = fold_events(
-            self._engine, reading, told, key, channels, self._campaign.launch, exported
+            self._engine,
+            reading,
+            told,
+            key,
+            channels,
+            self._campaign.launch,
+            exported,
+            _purposes(self._campaign),
         )
         self.future_dates += events.future_dates
         yield from events.tables
@@ -217,6 +224,18 @@ class Sides:
             return next(iter(table.columns))
         key = told.key or self._campaign.people.key
         return key if key in table.columns else None
+
+
+def _purposes(campaign: Campaign) -> frozenset[str]:
+    """Every purpose that the campaign file names."""
+    declares = campaign.notice.declares if campaign.notice else None
+    return frozenset(
+        [
+            *(channel.purpose for channel in campaign.channels.values()),
+            *(one for field_ in campaign.fields or () for one in field_.purpose),
+            *(declares.purposes if declares else ()),
+        ]
+    )
 
 
 _UNSURE = "days IS NULL OR (days BETWEEN 1 AND 7 AND strange)"

@@ -6,12 +6,12 @@ A message after a no is what people complain about most, and the right to object
 ## How it judges
 Channel by channel: people on the list who are on the do-not-contact list, or who objected,
 withdrew or denied for this channel, each counted once. More than the policy allows, which is
-nobody, fails. A status that is neither yes nor no may hide a refusal: it needs watching. Where the
-do-not-contact list or the status is not in the files, or people cannot be recognised in them,
-nobody found is not good news, and it says cannot tell. Lag: business days from the day of a
-refusal to the day it took effect, weekends left out, other holidays not, against the days that the
-law of a person's region gives, and against our own. Somebody without a region gets the strictest
-of the campaign's regions.
+nobody, fails. A status that is neither yes nor no may hide a refusal, and so may a no to a purpose
+that the campaign file nowhere names: they need watching. Where the do-not-contact list or the
+status is not in the files, or people cannot be recognised in them, nobody found is not good news,
+and it says cannot tell. Lag: business days from the day of a refusal to the day it took effect,
+weekends left out, other holidays not, against the days that the law of a person's region gives,
+and against our own. Somebody without a region gets the strictest of the campaign's regions.
 
 ## What to do
 Take them off now. No exception is possible here. Then mend the feed that let them through.
@@ -50,6 +50,7 @@ from checks.policy import Part as Limited
 from checks.registry import Findings, check
 from checks.segments import by_segment
 
+STRANGE = "said no to a purpose that is not known here"
 REFUSALS = (SUPPRESSED, OBJECTED, WITHDRAWN, DENIED)
 CALLS = ("sms", "live_call", "recorded_call")
 NAME_THE_KEY = "Name the column that tells people apart (people.key)."
@@ -107,7 +108,20 @@ def _judge(case: Case, name: ChannelName) -> Finding:
     gaps = unseen_refusals(case, name)
     if leaks > case.limits(Limits).leaks:
         return _leaking(case, name, people, segments)
+    if people[STRANGE] and not gaps and not people[OTHER_STATUS]:
+        return _strange_found(case, name, people[STRANGE])
     return _none_found(case, name, people[OTHER_STATUS], gaps)
+
+
+def _strange_found(case: Case, name: str, strange: int) -> Finding:
+    listed, have = case.audience.targeted, "has" if strange == 1 else "have"
+    return watch(
+        name,
+        f"Nobody is known to have said no, but {strange:,} of {listed:,} people on the "
+        f"{_said(name)} list {have} {STRANGE}.",
+        _rate(f"{name}: {STRANGE}", strange, listed),
+        remedy="Find out what they refused: name it in the campaign file, or take them off.",
+    )
 
 
 def _leaking(
@@ -197,6 +211,8 @@ def _refusals(case: Case, name: str) -> dict[tuple[str, str | None], int]:
         bins += [(one, Is(status, one)) for one in (OBJECTED, WITHDRAWN, DENIED)]
         against = All((Not(Missing(status)), Not(Is(status, "granted"))))
         bins.append((OTHER_STATUS, against))
+    if case.audience.has(f"{name}.strange_no"):
+        bins.append((STRANGE, Is(f"{name}.strange_no", value=True)))
     key = FirstOf(f"{name}.refusal", tuple(bins), otherwise="not said no")
     if not case.audience.has("segment"):
         counts = case.audience.count(key, where=ON_THE_LIST)

@@ -327,3 +327,32 @@ def test_a_refusal_cannot_work_before_it_is_made(lag):
     finding = lag(("2026-11-05", "2026-01-01"), regions=["DE"])
 
     assert finding.verdict is Verdict.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("purpose", "day", "verdict"),
+    [
+        pytest.param("marketing", "2026-06-01", Verdict.WATCH, id="a purpose nobody knows"),
+        pytest.param("profiling", "2026-06-01", Verdict.CLEAR, id="another one of the campaign"),
+        pytest.param("marketing", "2025-06-01", Verdict.CLEAR, id="before the yes"),
+        pytest.param("direct marketing", "2026-06-01", Verdict.FAIL, id="this one"),
+    ],
+)
+def test_a_no_to_a_purpose_that_is_not_known_needs_watching(a_case, purpose, day, verdict):
+    sections = {
+        **SECTIONS,
+        "channels": {"email": {"basis": "consent"}},
+        "permissions": {"file": "p.csv", "key": "id"},
+        "fields": [{"name": "age", "purpose": ["profiling"]}],
+    }
+    events = {
+        "id": ["p0", "p0"],
+        "channel": ["email"] * 2,
+        "purpose": ["direct_marketing", purpose],
+        "status": ["granted", "withdrawn"],
+        "at": ["2026-01-01", day],
+    }
+
+    finding = leak(a_case(sections, tables={"permissions": events}, **columns()))
+
+    assert finding.verdict is verdict
