@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard import session
-from review.record import Review
+from review.record import Actor, Review
 
 Edition = Literal["signed", "pre_read"]
 
@@ -19,11 +19,11 @@ def edition(review: Review) -> Edition:
 
 def download(review: Review, label: str = "") -> None:
     """The button that hands the document out; the page stays as it is while it is made."""
-    kind = edition(review)
+    kind, here = edition(review), session.actor()
     signed = kind == "signed"
     st.download_button(
         label or ("Download the PDF" if signed else "Download the pre-read (PDF)"),
-        data=lambda: _made(review, kind),
+        data=lambda: _made(review, kind, here),
         file_name=f"{review.id}-revision-{review.revision}-{kind.replace('_', '-')}.pdf",
         mime="application/pdf",
         icon=":material/download:",
@@ -33,8 +33,8 @@ def download(review: Review, label: str = "") -> None:
     )
 
 
-def _made(review: Review, kind: Edition) -> bytes:
+def _made(review: Review, kind: Edition, by: Actor | None) -> bytes:
     """The document, and the fact that it was taken away."""
     pdf = session.document(review)
-    session.exported(review, pdf, kind)
+    session.exported(review, pdf, kind, by)
     return pdf

@@ -10,6 +10,7 @@ import streamlit as st
 from checks.finding import Verdict
 from dashboard import cards, session
 from dashboard.words import heading, plain
+from review.checklist import Question
 from review.record import Obstacle, Review
 
 CONCERN = ("consent", "society", "bias", "protection", "transparency", "balance", "integrity")
@@ -118,13 +119,28 @@ def waiting(review: Review, asked: Sequence[Obstacle], *, first: bool) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.markdown(f"{wait(len(asked))}.", width="content")
-        if st.button(
-            "Next open point",
-            type="primary" if first else "secondary",
-            icon=":material/arrow_forward:",
-            key="next open point",
-        ) and (place := cards.place(review, asked[0])):
-            session.go(place.page, finding=place.point, question=place.question)
+        _next(review, asked[0], first=first)
     with st.expander("Which questions", type="compact"), st.container(gap="xxsmall"):
         for obstacle in asked:
             row(review, obstacle)
+
+
+def _next(review: Review, to: Obstacle, *, first: bool) -> None:
+    if st.button(
+        "Next open point",
+        type="primary" if first else "secondary",
+        icon=":material/arrow_forward:",
+        key="next open point",
+    ) and (place := cards.place(review, to)):
+        session.go(place.page, finding=place.point, question=place.question)
+
+
+def onwards(review: Review, asked: Sequence[Question]) -> None:
+    """After an answer: the way to the next question that waits, or to the sign-off."""
+    if review.state.decided or not any(review.standing(one) for one in asked):
+        return
+    left = points(review).waiting
+    if left:
+        _next(review, left[0], first=True)
+    elif st.button("Go to the sign-off", type="primary", icon=":material/draw:", key="onwards"):
+        session.go("signoff")

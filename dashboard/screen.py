@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
 from dashboard import looks, session, sidebar
 from dashboard.views import family as family_view
 from dashboard.views import first, overview, record, reviews, segments, signoff, start, verify
+
+log = logging.getLogger(__name__)
 
 
 def pages() -> session.Pages:
@@ -33,14 +37,39 @@ def pages() -> session.Pages:
 def main() -> None:
     """Draw one page."""
     st.set_page_config(page_icon="⚖️", layout="wide", initial_sidebar_state=264)
-    every = pages()
+    try:
+        session.desk()
+        every = pages()
+    except session.UNREADABLE as error:
+        st.title("The record cannot be reached", anchor=False)
+        _unreadable(error)
+        return
     session.pages(every)
+    try:
+        _draw(every)
+    except session.UNREADABLE as error:
+        _unreadable(error)
+
+
+def _draw(every: session.Pages) -> None:
     chosen = st.navigation(list(every.values()), position="hidden")
     if session.review() is not None and chosen not in (every["first"], every["start"]):
         sidebar.show(every, looks.FAMILIES)
     elif chosen is not every["first"]:
         st.page_link(every["first"], label="**Candor** · first page", icon=":material/arrow_back:")
     chosen.run()
+
+
+def _unreadable(error: Exception) -> None:
+    """What stands in place of a page while the record cannot be reached."""
+    log.error("the store cannot be used (%s)", type(error).__name__)
+    st.error(
+        "The record's folder or database cannot be read or written just now. Nothing was changed. "
+        "Ask whoever runs Candor to look at the folder named in CANDOR_HOME, then load this page "
+        "again.",
+        icon=":material/block:",
+    )
+    st.button("Load it again", type="primary", icon=":material/refresh:")
 
 
 main()

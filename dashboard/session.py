@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 
 from checks import places
 from checks.policy import Policy, read_policy
@@ -22,6 +22,9 @@ from review.record import Action, Actor, Answer, Decision, Review, Role
 from review.verify import Checked
 
 log = logging.getLogger(__name__)
+
+UNREADABLE = (SQLAlchemyError, OSError)
+"""What is raised where the store or its folder cannot be read or written."""
 
 Pages = dict[str, Any]
 """Pages of this run by name; `st.Page` has no public type."""
@@ -209,12 +212,16 @@ def statement(on: Review, decision: Decision) -> str:
     return statements.statement(here, decision, campaign=on.name, revision=on.revision, day=today())
 
 
-def exported(on: Review, pdf: bytes, kind: str) -> None:
-    """Put on record that a document was taken away; a download is never stopped by it."""
+def exported(on: Review, pdf: bytes, kind: str, by: Actor | None = None) -> None:
+    """Put on record that a document was taken away; a download is never stopped by it.
+
+    `by` is who was here when the page was drawn: a download is made outside of any session.
+    """
     sha256 = hashlib.sha256(pdf).hexdigest()
-    who = actor() or SOMEBODY
-    with contextlib.suppress(NotTaken):
-        desk().exported(on.id, sha256, kind, by=who, now=now())
+    try:
+        desk().exported(on.id, sha256, kind, by=by or SOMEBODY, now=now())
+    except Exception as error:  # noqa: BLE001 — the person gets the document, the log the kind
+        log.error("a download is not on record (%s)", type(error).__name__)  # noqa: TRY400
 
 
 def verify(pdf: bytes) -> Checked:

@@ -11,6 +11,8 @@ import streamlit as st
 from checks.finding import Finding, Verdict
 from checks.run import Run
 from dashboard import asking, cards, comments, leaving, looks, notices, session
+from dashboard.points import onwards
+from dashboard.points import points as obstacles
 from dashboard.words import heading, plain
 from review.checklist import Question
 from review.record import Review
@@ -68,7 +70,7 @@ def show(family: str, words: str) -> None:
         cards.nothing_run(words)
         return
     every = points(review, review.run, family)
-    pressing = [one for one in every if one.verdict not in QUIET]
+    pressing = open_among(review, every)
     chosen = next((one for one in every if one.key == session.opened()), None)
     with st.container(width=WIDTH):
         notices.show()
@@ -95,15 +97,29 @@ def points(review: Review, run: Run, family: str) -> list[Point]:
     return sorted(every, key=lambda one: one.verdict in QUIET)
 
 
+def open_among(review: Review, every: Sequence[Point]) -> list[Point]:
+    """The points that need somebody: what was found, and where a question waits for an answer."""
+    places = [cards.place(review, one) for one in obstacles(review).waiting]
+    waits = {place.point for place in places if place}
+    return [
+        one
+        for one in every
+        if one.key in waits or (isinstance(one.about, Finding) and one.verdict not in QUIET)
+    ]
+
+
 def _open(review: Review, run: Run, chosen: Point) -> None:
     if not isinstance(chosen.about, Finding):
         cards.badge(Verdict.ASK)
         asking.question(review, chosen.about, heads_page=True)
+        onwards(review, [chosen.about])
         return
     cards.finding(chosen.about, run)
     leaving.offer(review, chosen.about)
     st.space("xsmall")
-    asking.questions(review, review.questions_for(chosen.about))
+    asked = review.questions_for(chosen.about)
+    asking.questions(review, asked)
+    onwards(review, asked)
     asking.exception(review, chosen.about)
     comments.comments(review, chosen.about.key)
 
@@ -112,7 +128,7 @@ def onward(review: Review, run: Run, family: str) -> str:
     """The page after this family: the next one with an open point, or the sign-off."""
     names = list(looks.FAMILIES)
     for name in names[names.index(family) + 1 :]:
-        if any(one.verdict not in QUIET for one in points(review, run, name)):
+        if open_among(review, points(review, run, name)):
             return name
     return "signoff"
 

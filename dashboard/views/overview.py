@@ -12,7 +12,7 @@ from dashboard import cards, leaving, looks, notices, paper, session, words
 from dashboard.points import points, waiting
 from dashboard.sidebar import ROLES
 from dashboard.words import heading, plain
-from review.record import Obstacle, Review
+from review.record import Obstacle, Review, State
 
 SHOWN = 5
 """Points shown at once; the others wait behind a fold."""
@@ -52,6 +52,10 @@ def _people(run: Run) -> str:
 
 
 def _points(review: Review) -> None:
+    if review.state.decided:
+        _decided(review)
+        if review.state is not State.CHANGES_REQUESTED:
+            return
     found = points(review)
     if not found.pressing and not found.waiting:
         st.header("Nothing stands in the way", anchor=False)
@@ -68,6 +72,16 @@ def _points(review: Review) -> None:
             for obstacle in rest:
                 _point(review, obstacle, first=False)
     waiting(review, found.waiting, first=not found.pressing)
+
+
+def _decided(review: Review) -> None:
+    """What was decided, by whom; the way to their words."""
+    st.header(words.state(review.state_on(session.today())), anchor=False)
+    for one in review.signatures:
+        who = f"**{plain(one.by.name)}**, {ROLES[one.by.role]}"
+        st.markdown(f"{who}, decided on {words.day(one.at.date())}. {plain(one.grounds)}")
+    if st.button("See the decision", icon=":material/draw:"):
+        session.go("signoff")
 
 
 def _point(review: Review, obstacle: Obstacle, *, first: bool) -> None:

@@ -47,13 +47,12 @@ def _say(pdf: bytes) -> None:
     truth = session.verify(pdf)
     words, icon, slot = FACES[truth.says]
     with st.container(gap="xxsmall"):
-        st.badge(words, icon=icon, color=slot)
-        st.header(words, anchor=False)
+        st.header(f":{slot}[{icon} {words}]", anchor=False)
         st.markdown(plain(truth.sentence[:1].upper() + truth.sentence[1:]))
         if truth.document:
             st.markdown(plain(truth.document))
     for note in truth.notes:
-        st.markdown(f"- {plain(note)}")
+        st.markdown(plain(note))
     if truth.head:
         rows = {
             "Head of its record": cards.spaced(truth.head),

@@ -519,3 +519,56 @@ def test_a_document_taken_away_while_a_page_is_open_stops_no_signature(visit, de
     press(app, "Sign as M. Ito, reviewer, privacy")
 
     assert desk.review(NAME).state is State.REJECTED
+
+
+def test_a_download_is_on_record_under_the_name_of_whoever_took_it(reviewed, desk):
+    session.exported(reviewed, b"%PDF-", "pre_read", ITO)
+
+    assert desk.review(NAME).timeline[-1].sentence.startswith("M. Ito")
+
+
+def test_a_download_is_handed_out_even_where_it_cannot_be_put_on_record(
+    reviewed, desk, monkeypatch
+):
+    def full(*_given, **_named):
+        raise OSError(28, "no room")
+
+    monkeypatch.setattr(desk, "exported", full)
+    session.exported(reviewed, b"%PDF-", "pre_read", ITO)
+
+    assert desk.review(NAME).length == reviewed.length
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_decided_review_says_who_decided_and_no_longer_what_to_do(visit, desk):
+    desk.sign(NAME, Decision.APPROVE, grounds="All read.", by=ITO, now=NOON, seen=_head(desk))
+    app = visit("overview")
+
+    assert app.header[0].value == "Approved"
+    assert "**M. Ito**, reviewer, privacy, decided on 23 November 2026. All read." in text(app)
+    assert "Go to the sign-off" not in [one.label for one in app.button]
+
+
+def test_a_calm_family_whose_question_waits_is_not_called_calm(visit, desk):
+    quiet = findings(Verdict.CLEAR, Verdict.NOT_APPLICABLE)
+    review = desk.record_run(a_run(quiet), by=MIRA, now=NOON)
+    waiting = [one for one in review.obstacles if one.question and not one.finding]
+    family = next(one.family for one in review.checklist.questions if one.id == waiting[0].question)
+
+    assert waiting
+    assert "open point 1 of" in text(visit(family))
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_after_an_answer_the_way_leads_on(visit):
+    app = visit("consent", ITO)
+    assert "Next open point" not in [one.label for one in app.button]
+    app.radio[0].set_value(Answer.NOT_ACCEPTABLE).run()
+    fill(app, "reason", "They said no.")
+    press(app, "Put on record")
+
+    assert "Next open point" in [one.label for one in app.button]
+
+
+def _head(desk):
+    return desk.review(NAME).head
