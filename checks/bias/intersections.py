@@ -198,7 +198,8 @@ class _Told:
     def _name(self, group: Group) -> str:
         """What to call the people of a crossing."""
         if group.name == SMALLER:
-            return f"people in {len(self.table.together)} smaller crossings"
+            many = len(self.table.together)
+            return f"people in {many} smaller crossing{'' if many == 1 else 's'}"
         first, second = self.table.places[group.name]
         return crossed(
             called(self.case, self.table.first, first),
@@ -222,7 +223,8 @@ class _Told:
                 f"{_and(self.table)}{rest} is worse off than its groups are."
             )
         if few:
-            parts.append(f"{self._listed(few, shown)}: too few to compare.")
+            named = self._listed(few, shown)
+            parts.append(f"Too few to compare: {named}.")
         return " ".join(part for part in parts if part)
 
     def _beyond(self, worst: Judged) -> str:

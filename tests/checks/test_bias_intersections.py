@@ -113,7 +113,7 @@ def test_a_fail_is_not_hidden_by_crossings_too_small(crossing):
     found = crossing({**ONLY_OLDER_WOMEN, ("x", "old"): (8, 15)})["gender × phase"]
 
     assert found.verdict is Verdict.FAIL
-    assert "too few to compare" in found.headline
+    assert "Too few to compare" in found.headline
 
 
 def test_all_tables_together_are_one_family(a_case):
