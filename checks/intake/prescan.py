@@ -1,7 +1,7 @@
 """Count a delimited file by its bytes before any parser sees it, and lay a clean copy of it.
 
-The copy has one record a line end, no mark in front, no empty lines and no header, so that what
-the database stores can be held against what was counted here.
+The copy is UTF-8 and has one record a line end, no mark in front, no empty lines, no title rows
+and no header, so that what the database stores can be held against what was counted here.
 """
 
 from __future__ import annotations
@@ -10,28 +10,29 @@ import csv
 import hashlib
 import io
 import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checks.intake import limits
-from checks.intake.scan import LINE, MARK, QUOTE, RETURN, Scan, not_utf8, null_found
-from checks.refusal import Problem, Refused, refuse
+from checks.intake import encoding, header, limits
+from checks.intake.encoding import Alphabet
+from checks.intake.header import Header
+from checks.intake.scan import MARK, NotUtf8, Scan, null_found
+from checks.refusal import refuse
 
 DELIMITERS = (",", ";", "\t", "|")
 _PIECE = 1 << 23
-_NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 _STRANGERS = (
-    (b"\xff\xfe", "It is saved as UTF-16.", "Save it again as CSV in UTF-8."),
-    (b"\xfe\xff", "It is saved as UTF-16.", "Save it again as CSV in UTF-8."),
-    (b"PK\x03\x04", "It is a packed file or a workbook.", "Export it as CSV, or unpack it."),
-    (b"\x1f\x8b", "It is a packed file.", "Unpack it first."),
+    (b"PK\x03\x04", "It is a packed file or a workbook.", "Name it .zip or .xlsx as it is."),
+    (b"\x1f\x8b", "It is a packed file.", "Name it .csv.gz, or unpack it first."),
     (b"%PDF-", "It is a PDF.", "Export the table as CSV."),
     (b"\x89PNG", "It is a picture.", "Export the table as CSV."),
     (b"\x7fELF", "It is a program.", "Export the table as CSV."),
+    (b"\xd0\xcf\x11\xe0", "It is an old workbook.", "Save it as .xlsx or CSV."),
 )
 """First bytes of files that are no tables, whatever they are called."""
+_ENDS = re.compile(rb'"|\r\n|\n|\r')
+_QUOTED = re.compile(r'"[^"]*"([,;\t|]"[^"]*")*')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,44 +43,82 @@ class Counted:
     bytes: int
     delimiter: str
     columns: tuple[str, ...]
+    spare: tuple[int, ...]
+    """Places of columns that had no name: left out where they are empty."""
+    bare: int
+    """How many columns behind the last name must be empty."""
     records: int
     """Without the header."""
     longest_row: int
     repairs: tuple[str, ...]
 
 
-def counted(file: Path, name: str, copy: Path) -> Counted:
+def counted(file: Path, name: str, copy: Path, *, unheaded: bool = False) -> Counted:
     """Count a file and write its clean copy; raises `Refused` with lines where it is not sound."""
     size = file.stat().st_size
     if size > limits.MOST_BYTES:
-        what = f"It is larger than {limits.MOST_BYTES:,} bytes."
-        raise refuse(name, what, "Split it, and name all the parts.")
+        raise limits.beyond(name, "MOST_BYTES", "bytes")
     with file.open("rb") as opened:
         head = opened.read(4 * limits.LONGEST_ROW)
+    alphabet = encoding.marked(head)
+    try:
+        if alphabet is None:
+            return _counted(file, head, name, copy, unheaded=unheaded)
+    except NotUtf8 as found:
+        alphabet = encoding.guessed(file, name, found.line)
+    return _counted_anew(file, name, copy, alphabet, unheaded=unheaded)
+
+
+def _counted_anew(
+    file: Path, name: str, copy: Path, alphabet: Alphabet, *, unheaded: bool
+) -> Counted:
+    """Count a file that has to be written in UTF-8 first."""
+    plain = copy.with_suffix(".plain")
+    try:
+        sha256 = encoding.rewritten(file, name, alphabet, plain)
+        with plain.open("rb") as opened:
+            head = opened.read(4 * limits.LONGEST_ROW)
+        found = _counted(plain, head, name, copy, unheaded=unheaded)
+    finally:
+        plain.unlink(missing_ok=True)
+    repairs = (alphabet.said, *found.repairs)
+    return replace(found, sha256=sha256, bytes=file.stat().st_size, repairs=repairs)
+
+
+def _counted(file: Path, head: bytes, name: str, copy: Path, *, unheaded: bool) -> Counted:
     _no_stranger(head, name)
-    header = _header(head, name)
-    scan = Scan(name, ord(header.delimiter), len(header.columns))
+    top = _top(head, name, unheaded=unheaded)
+    cells = len(top.header.columns) + top.header.bare
+    scan = Scan(name, ord(top.delimiter), cells, line=top.line, headed=False)
     digest = hashlib.sha256()
+    skipped = top.begin
     with file.open("rb") as opened, copy.open("wb") as laid:
         for piece in iter(lambda: opened.read(_PIECE), b""):
             digest.update(piece)
-            laid.write(scan.take(piece))
+            laid.write(scan.take(piece[skipped:]))
+            skipped = max(0, skipped - len(piece))
         laid.write(scan.end())
     return Counted(
         sha256=digest.hexdigest(),
-        bytes=size,
-        delimiter=header.delimiter,
-        columns=header.columns,
+        bytes=file.stat().st_size,
+        delimiter=top.delimiter,
+        columns=top.header.columns,
+        spare=top.header.spare,
+        bare=top.header.bare,
         records=scan.records,
         longest_row=scan.longest_row,
-        repairs=scan.repairs,
+        repairs=(*top.header.repairs, *scan.repairs),
     )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Header:
+class _Top:
     delimiter: str
-    columns: tuple[str, ...]
+    header: Header
+    begin: int
+    """Where the first row of data begins, in bytes."""
+    line: int
+    """The line on which it begins."""
 
 
 def _no_stranger(head: bytes, name: str) -> None:
@@ -92,63 +131,82 @@ def _no_stranger(head: bytes, name: str) -> None:
         raise null_found(name, head.count(b"\n", 0, head.index(b"\0")) + 1)
 
 
-def _header(head: bytes, name: str) -> _Header:
-    line = _first_record(head.removeprefix(MARK).lstrip(b"\r\n"))
-    try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError:
-        raise not_utf8(name, 1) from None
-    bare = "".join(text.split('"')[::2])
-    delimiter = max(DELIMITERS, key=bare.count)
-    try:
-        [cells] = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    except (csv.Error, ValueError):
-        what = "The quotes of the header do not match."
-        raise refuse(
-            f"{name}, line 1", what, "Put each name in a pair of quotes, or none."
-        ) from None
-    columns = tuple(unicodedata.normalize("NFC", cell.strip()) for cell in cells)
-    return _Header(delimiter=delimiter, columns=sound_names(columns, name))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Record:
+    text: str
+    line: int
+    end: int
+    lines: int
 
 
-def _first_record(head: bytes) -> bytes:
-    inside = False
-    for place, byte in enumerate(head):
-        if byte == QUOTE:
+def _top(head: bytes, name: str, *, unheaded: bool) -> _Top:
+    """What stands above the rows of data, and how cells are told apart."""
+    records = _records(head)
+    delimiter, rows = _dialect([one.text for one in records], name)
+    filled = [number for number, one in enumerate(records) if one.text]
+    looked = [rows[number] for number in filled] if unheaded else rows
+    first = filled[0]
+    quoted = bool(_QUOTED.fullmatch(records[first].text))
+    shown = looked if unheaded else rows[first:]
+    top = header.found(shown, name, none=unheaded, sure=quoted)
+    if not top.above:
+        mark = len(MARK) if head.startswith(MARK) else 0
+        return _Top(delimiter=delimiter, header=top, begin=mark, line=1)
+    last = records[first + top.above - 1]
+    return _Top(delimiter=delimiter, header=top, begin=last.end, line=last.line + last.lines)
+
+
+def _records(head: bytes) -> list[_Record]:
+    """The first records of a file, empty ones too; the last one may be cut."""
+    records: list[_Record] = []
+    start = len(MARK) if head.startswith(MARK) else 0
+    line, lines, inside = 1, 0, False
+    for found in _ENDS.finditer(head, start):
+        if found[0] == b'"':
             inside = not inside
-        elif byte in (LINE, RETURN) and not inside:
-            return head[:place]
-    return head
+            continue
+        lines += 1
+        if inside:
+            continue
+        text = _text(head[start : found.start()], line)
+        records.append(_Record(text=text, line=line, end=found.end(), lines=lines))
+        start, line, lines = found.end(), line + lines, 0
+        if len(records) == header.SAMPLE:
+            return records
+    if start < len(head):
+        text = _text(head[start:], line) if not inside or not records else ""
+        records.append(_Record(text=text, line=line, end=len(head), lines=1))
+    return records
 
 
-def sound_names(columns: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """The column names, or a refusal that tells everything wrong with them at once."""
-    if len(columns) > limits.MOST_COLUMNS:
-        what = f"It has {len(columns):,} columns; {limits.MOST_COLUMNS} can be read."
-        raise refuse(name, what, "Leave out what the campaign does not use.")
-    if all(_NUMBER.fullmatch(column) for column in columns):
-        what = "The first line holds numbers, not the names of columns."
-        raise refuse(f"{name}, line 1", what, "Export it again with a header.")
-    problems = list(_unsound(columns, f"{name}, header"))
-    if problems:
-        raise Refused(problems)
-    return columns
+def _text(line: bytes, number: int) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotUtf8(number) from None
 
 
-def _unsound(columns: tuple[str, ...], where: str) -> Iterator[Problem]:
-    places: dict[str, list[str]] = {}
-    for number, column in enumerate(columns, start=1):
-        places.setdefault(column, []).append(f"{number:,}")
-        if len(column) > limits.LONGEST_NAME:
-            what = f"The name of column {number:,} has {len(column):,} letters."
-            yield Problem(where=where, what=what, cure="Check that the first line is a header.")
-    for column, numbers in places.items():
-        which = ", ".join(numbers[: limits.SHOWN_LINES])
-        more = "" if len(numbers) <= limits.SHOWN_LINES else ", …"
-        many = f"{len(numbers):,} column{'s' if len(numbers) > 1 else ''} ({which}{more})"
-        if not column:
-            what = f"There {'are' if len(numbers) > 1 else 'is'} {many} without a name."
-            yield Problem(where=where, what=what, cure="Name what you use; take out the rest.")
-        elif len(numbers) > 1:
-            what = f'The name "{column}" stands over {many}.'
-            yield Problem(where=where, what=what, cure="Give each column a name of its own.")
+def _dialect(texts: Sequence[str], name: str) -> tuple[str, list[list[str]]]:
+    """The delimiter that cuts most rows into equally many cells, and the rows so cut."""
+    cut = {delimiter: _cut(texts, delimiter) for delimiter in DELIMITERS}
+    sound = {sign: rows for sign, rows in cut.items() if rows is not None}
+    if not sound:
+        what = "The quotes of the header do not match."
+        raise refuse(f"{name}, line 1", what, "Put each name in a pair of quotes, or none.")
+    best = max(sound, key=lambda sign: header.width(sound[sign]))
+    return best, sound[best]
+
+
+def _cut(texts: Sequence[str], delimiter: str) -> list[list[str]] | None:
+    rows = []
+    for number, text in enumerate(texts):
+        try:
+            cut = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        except (csv.Error, ValueError):
+            cut = []
+        if len(cut) > 1 or (not cut and text and not number):
+            return None
+        rows.append(cut[0] if cut else [])
+    return rows
+
+

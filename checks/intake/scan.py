@@ -20,8 +20,11 @@ Places = npt.NDArray[np.int64]
 class Scan:
     """Counts records as it goes; remembers only numbers and the record that is still open."""
 
-    def __init__(self, name: str, delimiter: int, cells: int) -> None:
-        """Begin a file whose header has so many cells."""
+    def __init__(
+        self, name: str, delimiter: int, cells: int, *, line: int = 1, headed: bool = True
+    ) -> None:
+        """Begin a file with so many cells a row, at a line; `headed` where the header comes first.
+        """
         self.records = 0
         """Rows so far, without the header."""
         self.longest_row = 0
@@ -29,8 +32,8 @@ class Scan:
         self._delimiter = delimiter
         self._cells = cells
         self._rest: bytes | None = None
-        self._line = 1
-        self._headed = False
+        self._line = line
+        self._headed = not headed
         self._empty = 0
         self._ragged: list[tuple[int, int]] = []
         self._uneven = 0
@@ -87,7 +90,7 @@ class Scan:
         try:
             text.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise not_utf8(self._name, self._line_of(breaks, error.start)) from None
+            raise NotUtf8(self._line_of(breaks, error.start)) from None
         stray = _stray_quote(data, inside, self._delimiter) if b'"' in text else None
         if stray is not None:
             what = "There is a quote in the middle of a cell."
@@ -111,8 +114,8 @@ class Scan:
         self.records += int(np.count_nonzero(keep))
         self._note_ragged(np.flatnonzero(keep & (cells != self._cells)), cells, starts, breaks)
         if self.records > limits.MOST_ROWS:
-            what = f"It has more than {limits.MOST_ROWS:,} rows."
-            raise refuse(self._name, what, "Take it in as counts, one row a group.")
+            cure = "Take it in as counts, one row a group."
+            raise limits.beyond(self._name, "MOST_ROWS", "rows", cure)
         return _clean(data, inside, ends, starts, keep)
 
     def _note_ragged(self, rows: Places, cells: Places, starts: Places, breaks: Flags) -> None:
@@ -124,9 +127,12 @@ class Scan:
 
     def _measure(self, marks: Places, lengths: Places, breaks: Flags) -> None:
         """Refuse rows and cells that are too long to be what they should be."""
-        self.longest_row = max(self.longest_row, int(lengths.max()))
-        if self.longest_row > limits.LONGEST_ROW:
+        longest = int(lengths.max())
+        self.longest_row = max(self.longest_row, longest)
+        if longest > limits.LONGEST_ROW:
             raise self._too_long()
+        if longest <= limits.LONGEST_CELL:  # then every cell is shorter still
+            return
         gaps = np.diff(marks, prepend=-1) - 1
         if int(gaps.max()) > limits.LONGEST_CELL:
             place = int(marks[int(np.argmax(gaps))])
@@ -162,7 +168,9 @@ def _inside(text: bytes, data: Bytes) -> Flags:
     """Which bytes stand between quotes; an opening quote does, a closing one does not."""
     if b'"' not in text:
         return np.zeros(len(data), dtype=np.bool_)
-    inside: Flags = np.logical_xor.accumulate(data == QUOTE)
+    quotes = np.flatnonzero(data == QUOTE)
+    runs = np.diff(quotes, prepend=0, append=len(data))
+    inside: Flags = np.repeat(np.arange(len(runs)) % 2 == 1, runs)
     return inside
 
 
@@ -212,7 +220,9 @@ def null_found(name: str, line: int) -> Refused:
     return refuse(f"{name}, line {line:,}", what, "Export it again as CSV in UTF-8.")
 
 
-def not_utf8(name: str, line: int) -> Refused:
-    """The refusal of bytes that are no UTF-8."""
-    what = "There is a letter that is not written in UTF-8."
-    return refuse(f"{name}, line {line:,}", what, "Save it again as CSV in UTF-8.")
+class NotUtf8(Exception):  # noqa: N818 — never shown: the file is read in another alphabet
+    """The bytes of a line are no UTF-8."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line

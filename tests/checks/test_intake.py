@@ -442,7 +442,7 @@ def test_a_declared_field_need_not_be_in_the_file(taken):
         ),
         pytest.param(
             PEOPLE.encode() + b"a4," + b"x," * 600_000 + b"\n",
-            "people.csv, line 1: A row that begins here or below is longer than 1,000,000 bytes.",
+            "people.csv, line 5: A row that begins here or below is longer than 1,000,000 bytes.",
             id="a very long row",
         ),
     ],
