@@ -8,6 +8,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from review.canonical import same_name
+from review.names import alike
+
+ERASED = "(erased)"
+"""What stands where words were erased."""
+NOBODY_YET = "somebody at this computer"
+"""The name under what happens before anybody has said one: it judges nothing and bars nobody."""
 
 
 class State(StrEnum):
@@ -90,11 +96,23 @@ class Actor:
     person: str = field(default="", compare=False)
     """Random id within one review; filled in when the record is read."""
 
+    @property
+    def unnamed(self) -> bool:
+        """Whether nobody had said a name yet."""
+        return same_name(self.name) == NOBODY_YET
+
     def is_same(self, other: Actor) -> bool:
         """Whether both are one person, as far as names tell."""
         if self.person and other.person:
             return self.person == other.person
         return same_name(self.name) == same_name(other.name)
+
+    def may_be(self, other: Actor) -> bool:
+        """Whether both may be one person: the same, or with a name written another way.
+
+        Where somebody else is needed, a doubt counts against.
+        """
+        return self.is_same(other) or alike(self.name, other.name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

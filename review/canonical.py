@@ -45,12 +45,14 @@ def entered(words: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """What two spellings of one person's name have in common: no case, no extra blanks.
+    """What two spellings of one person's name have in common: no case, no blanks, nothing unseen.
 
     >>> same_name(" Ana  MÜLLER ") == same_name("ana müller")
     True
     """
-    return " ".join(unicodedata.normalize("NFKC", entered(name)).casefold().split())
+    seen = "".join(" " if unicodedata.category(one) == "Cc" else one for one in entered(name)
+                   if unicodedata.category(one) != "Cf")  # fmt: skip
+    return " ".join(unicodedata.normalize("NFKC", seen).casefold().split())
 
 
 def told_time(at: datetime) -> str:
@@ -86,6 +88,7 @@ def _no_constant(name: str) -> Any:  # noqa: ANN401 — never returns
 def _no_floats(thing: Any) -> None:  # noqa: ANN401 — any JSON value
     if isinstance(thing, float):
         raise ValueError("events hold whole numbers and words, never floats")  # noqa: TRY004
+    if isinstance(thing, str | int | None):
+        return
     for one in thing.values() if isinstance(thing, dict) else thing:
-        if not isinstance(one, str | int | None):
-            _no_floats(one)
+        _no_floats(one)

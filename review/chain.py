@@ -199,9 +199,10 @@ def fits(name: str, salt: bytes | None, words: str | None) -> bool:
 
 def _bytes(salt: str) -> bytes:
     try:
-        return bytes.fromhex(salt)
+        read = bytes.fromhex(salt)
     except ValueError:
         return b""
+    return read if read.hex() == salt else b""  # it takes blanks and capitals too: other bytes
 
 
 def texts_named(events: Iterable[Event]) -> set[str]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from checks.run import Run
 from review import events, rules
-from review.anchors import Anchor, Anchors
+from review.anchors import Anchors
 from review.bundling import bundled
-from review.canonical import told_time
-from review.chain import Chain, texts_named, unlike
+from review.chain import texts_named
 from review.checklist import Checklist
-from review.ledger import Ledger, Page
+from review.clerk import Clerk
+from review.ledger import Ledger
 from review.pen import Pen
 from review.reading import Reader, Reading
 from review.record import Action, Actor, Answer, Decision, Review
@@ -24,10 +23,6 @@ from review.statements import VERSION as STATEMENTS
 from review.statements import second_statement, statement
 
 __all__ = ["Desk", "NotTaken"]
-
-log = logging.getLogger(__name__)
-
-Command = Callable[[Reading, Pen], None]
 
 
 class Desk:
@@ -38,7 +33,7 @@ class Desk:
         self._ledger = Ledger(store)
         self._anchors = Anchors(anchors)
         self._checklist = checklist
-        self._reader = Reader(self._anchors, checklist)
+        self._clerk = Clerk(self._ledger, self._anchors, Reader(self._anchors, checklist))
 
     def close(self) -> None:
         """Let go of the store."""
@@ -52,8 +47,7 @@ class Desk:
 
     def review(self, review: str) -> Review:
         """One review, folded to the present; raises KeyError when there is none."""
-        with self._ledger.reading(review) as page:
-            return self._reader.read(page).review
+        return self._clerk.read(review)
 
     def record_run(self, run: Run, *, by: Actor, now: datetime) -> Review:
         """Store a run; opens the review, or its next revision when the fingerprint moved.
@@ -85,7 +79,7 @@ class Desk:
                 versions=dict(run.versions),
             )
 
-        return self._take(named, command, by=by, now=now, opens=True)
+        return self._clerk.take(named, command, by=by, now=now, opens=True, anybody=True)
 
     def answer(
         self,
@@ -123,19 +117,19 @@ class Desk:
                 seen=seen,
             )
 
-        return self._take(review, command, by=by, now=now)
+        return self._clerk.take(review, command, by=by, now=now)
 
     def comment(self, review: str, about: str, text: str, *, by: Actor, now: datetime) -> Review:
         """Put a comment on record."""
 
         def command(reading: Reading, pen: Pen) -> None:
             past = reading.review
-            words = rules.needed(text, "There is nothing to put on record yet. Please write it.")
+            words = rules.may_comment(past, about, text)
             pen.write(
                 events.Commented, by, revision=past.revision, about=about, text=pen.text(words)
             )
 
-        return self._take(review, command, by=by, now=now)
+        return self._clerk.take(review, command, by=by, now=now)
 
     def reopen(self, review: str, *, reason: str, by: Actor, now: datetime) -> Review:
         """Reopen a decided review."""
@@ -145,7 +139,7 @@ class Desk:
             words = rules.may_reopen(past, reason)
             pen.write(events.Reopened, by, revision=past.revision, reason=pen.text(words))
 
-        return self._take(review, command, by=by, now=now)
+        return self._clerk.take(review, command, by=by, now=now)
 
     def withdraw(self, review: str, *, reason: str, by: Actor, now: datetime) -> Review:
         """Withdraw a review or a decision, with a reason."""
@@ -155,7 +149,7 @@ class Desk:
             words = rules.may_withdraw(past, reason)
             pen.write(events.Withdrawn, by, revision=past.revision, reason=pen.text(words))
 
-        return self._take(review, command, by=by, now=now)
+        return self._clerk.take(review, command, by=by, now=now)
 
     def propose_exception(
         self, review: str, finding: str, *, reason: str, until: date, by: Actor, now: datetime
@@ -175,7 +169,7 @@ class Desk:
                 until=until,
             )
 
-        return self._take(review, command, by=by, now=now, on_record="propose_exception")
+        return self._clerk.take(review, command, by=by, now=now, on_record="propose_exception")
 
     def confirm_exception(self, review: str, finding: str, *, by: Actor, now: datetime) -> Review:
         """Accept it as the second person: neither owner, preparer, proposer nor answerer."""
@@ -199,7 +193,7 @@ class Desk:
                 statement=events.Stated(version=STATEMENTS, words=pen.text(words)),
             )
 
-        return self._take(review, command, by=by, now=now, on_record="confirm_exception")
+        return self._clerk.take(review, command, by=by, now=now, on_record="confirm_exception")
 
     def sign(
         self,
@@ -238,7 +232,7 @@ class Desk:
                 open=still_open,
             )
 
-        return self._take(review, command, by=by, now=now, on_record="sign")
+        return self._clerk.take(review, command, by=by, now=now, on_record="sign")
 
     def exported(self, review: str, sha256: str, kind: str, *, by: Actor, now: datetime) -> Review:
         """Record that a document was made: signed or pre_read."""
@@ -247,7 +241,7 @@ class Desk:
             past = reading.review
             pen.write(events.Exported, by, revision=past.revision, edition=kind, sha256=sha256)
 
-        return self._take(review, command, by=by, now=now)
+        return self._clerk.take(review, command, by=by, now=now, anybody=True)
 
     def may_make_lists(self, review: str, *, by: Actor, now: datetime) -> Review:
         """The review, if this person may make its lists now; a refusal goes on record."""
@@ -257,7 +251,7 @@ class Desk:
         try:
             rules.may_make_lists(past, by)
         except NotTaken as refusal:
-            self._refuse(review, "make_lists", refusal, by=by, now=now)
+            self._clerk.refuse(review, "make_lists", refusal, by=by, now=now)
             raise
         return past
 
@@ -291,7 +285,7 @@ class Desk:
                 files=dict(files or {}),
             )
 
-        return self._take(review, command, by=by, now=now, on_record="make_lists")
+        return self._clerk.take(review, command, by=by, now=now, on_record="make_lists")
 
     def people_data_deleted(self, review: str, *, by: Actor, now: datetime) -> Review:
         """Record that the rows about people were deleted; the record stays."""
@@ -305,7 +299,7 @@ class Desk:
                 snapshot=rules.run_of(past).snapshot,
             )
 
-        return self._take(review, command, by=by, now=now)
+        return self._clerk.take(review, command, by=by, now=now)
 
     def erase(
         self, review: str, texts: Sequence[str], *, reason: str, by: Actor, now: datetime
@@ -327,91 +321,17 @@ class Desk:
                 reason=pen.text(words),
             )
 
-        return self._take(review, command, by=by, now=now)
+        return self._clerk.take(review, command, by=by, now=now)
 
     def restore(self, review: str, *, reason: str, by: Actor, now: datetime) -> Review:
         """Go on with a whole chain that differs from its anchors: an administrator's decision."""
-        words = rules.needed(reason, "Going on with a record that moved needs a reason.")
-
-        def command(page: Page) -> Anchor:
-            reading = self._reader.read(page, opens=True)
-            anchored = self._anchors.of(review)
-            if reading.chain.problem or not unlike(reading.chain, anchored):
-                raise NotTaken(reading.chain.problem or "This record fits its anchors already.")
-            pen = Pen(page, reading, now)
-            last = max(anchored, key=lambda anchor: anchor.number)
-            pen.write(
-                events.Restored,
-                by,
-                revision=reading.review.revision,
-                reason=pen.text(words),
-                anchored=last.number,
-                head=last.head,
-            )
-            return _anchor(pen.chain, now)
-
-        self._anchored(self._ledger.write(review, command))
-        return self.review(review)
+        return self._clerk.restore(review, reason, by=by, now=now)
 
     def bundle(self, review: str) -> bytes:
         """The whole record as canonical JSON: events, texts, findings documents, checklist."""
         anchored = self._anchors.of(review)
         with self._ledger.reading(review) as page:
             return bundled(review, page, anchored)
-
-    def _take(
-        self,
-        review: str,
-        command: Command,
-        *,
-        by: Actor,
-        now: datetime,
-        opens: bool = False,
-        on_record: str = "",
-    ) -> Review:
-        """Judge a command by the present and store what it does, in one transaction."""
-        rules.named(by)
-
-        def whole(page: Page) -> Anchor:
-            reading = self._reader.read(page, opens=opens)
-            if reading.review.read_only:
-                raise NotTaken(reading.review.read_only)
-            pen = Pen(page, reading, now)
-            command(reading, pen)
-            return _anchor(pen.chain, now)
-
-        try:
-            self._anchored(self._ledger.write(review, whole))
-        except NotTaken as refusal:
-            if on_record and not self.review(review).read_only:
-                self._refuse(review, on_record, refusal, by=by, now=now)
-            raise
-        return self.review(review)
-
-    def _anchored(self, anchor: Anchor) -> None:
-        """Anchor what is stored. It is on record even where the anchor cannot be written."""
-        try:
-            self._anchors.add(anchor)
-        except OSError as error:
-            log.error("an anchor could not be written (%s)", type(error).__name__)  # noqa: TRY400
-
-    def _refuse(
-        self, review: str, command: str, refusal: NotTaken, *, by: Actor, now: datetime
-    ) -> None:
-        def refused(reading: Reading, pen: Pen) -> None:
-            pen.write(
-                events.Refused,
-                by,
-                revision=reading.review.revision,
-                command=command,
-                because=pen.text(str(refusal)),
-            )
-
-        self._take(review, refused, by=by, now=now)
-
-
-def _anchor(chain: Chain, now: datetime) -> Anchor:
-    return Anchor(chain.review, len(chain.events), chain.head, told_time(now))
 
 
 def _last_touched(review: Review) -> datetime:

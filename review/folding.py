@@ -93,6 +93,7 @@ class _Folding:
     owner: str = ""
     owners: dict[str, None] = field(default_factory=dict)
     preparers: dict[str, Actor] = field(default_factory=dict)
+    run_unnamed: bool = False
     kept: Kept | None = None
     state: State = State.DRAFT
     revisions: list[Revision] = field(default_factory=list)
@@ -157,7 +158,11 @@ class _Folding:
         self.owner = self.shelf.words(event.owner)
         self.owners[self.owner] = None
         actor = self.actor(event.actor)
-        self.preparers[actor.person] = actor
+        self.preparers.pop(actor.person, None)  # who recorded the newest run comes last
+        if actor.unnamed:
+            self.run_unnamed = True
+        else:
+            self.preparers[actor.person] = actor
         kept = self.shelf.kept(event.findings)
         self.kept = replace(kept, run=replace(kept.run, owner=self.owner)) if kept else None
         self.revise(event)
@@ -346,6 +351,7 @@ class _Folding:
             past_signatures=tuple(self.past),
             preparers=tuple(self.preparers.values()),
             owners=tuple(self.owners),
+            run_unnamed=self.run_unnamed,
         )
 
     def review(self, chain: Chain) -> Review:

@@ -6,6 +6,7 @@ SQLAlchemy knows by URL. Nothing here knows what an event means.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,13 +27,15 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     select,
     update,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from review.canonical import fingerprint
+from review.refusing import NotStored
 
 T = TypeVar("T")
 
@@ -67,6 +70,12 @@ TEXTS = Table(
 
 TRIES = 5
 """How often a command is taken anew when another process was faster (not needed on SQLite)."""
+
+NOT_WRITTEN = (
+    "This could not be stored, so it is not on record: the store is full, read-only or busy. "
+    "Nothing that was there is lost. Tell whoever runs Candor, then try again."
+)
+NOT_READ = "The store of the record cannot be read. Tell whoever runs Candor."
 
 PRAGMAS = (
     "PRAGMA busy_timeout=30000",
@@ -153,13 +162,28 @@ class Ledger:
     """One store. Safe to share between threads and, on one machine, between processes."""
 
     def __init__(self, url: str) -> None:
-        """Open a store; make its tables where they are missing."""
+        """Open a store; make its tables where they are missing.
+
+        One that has them may be read-only. Raises `NotStored` where it cannot be opened.
+        """
         self._engine = _engine(url)
+        try:
+            self._make()
+        except NotStored:
+            if not self._made():
+                self.close()
+                raise
+
+    def _make(self) -> None:
         with self._connected(writes=True) as connection:
             TABLES.create_all(connection)
             if connection.dialect.name == "sqlite":
                 for trigger in _triggers():
                     connection.exec_driver_sql(trigger)
+
+    def _made(self) -> bool:
+        with self._connected(writes=False) as connection:
+            return set(TABLES.tables) <= set(inspect(connection).get_table_names())
 
     def close(self) -> None:
         """Let go of the store."""
@@ -185,12 +209,12 @@ class Ledger:
 
     def write(self, review: str, command: Callable[[Page], T]) -> T:
         """Do all of a command or nothing; what it added is on disk when this returns."""
-        for _ in range(TRIES - 1):
+        for _ in range(TRIES):
             try:
                 return self._write(review, command)
             except IntegrityError:
                 continue
-        return self._write(review, command)
+        raise NotStored(NOT_WRITTEN)
 
     def _write(self, review: str, command: Callable[[Page], T]) -> T:
         with self._connected(writes=True) as connection:
@@ -198,16 +222,22 @@ class Ledger:
 
     @contextmanager
     def _connected(self, *, writes: bool) -> Iterator[Connection]:
-        with self._engine.connect().execution_options(candor_writes=writes) as connection:  # noqa: SIM117
-            with connection.begin():
-                yield connection
+        """A transaction. What a database says when it fails may quote words: it goes no further."""
+        try:
+            with self._engine.connect().execution_options(candor_writes=writes) as connection:  # noqa: SIM117
+                with connection.begin():
+                    yield connection
+        except IntegrityError:
+            raise
+        except (DBAPIError, sqlite3.Error):
+            raise NotStored(NOT_WRITTEN if writes else NOT_READ) from None
 
 
 def _engine(url: str) -> Engine:
     named = make_url(url)
     if named.get_backend_name() != "sqlite":
         return create_engine(named)  # a number taken twice is refused by its key, and tried anew
-    if named.database:
+    if named.database and not named.database.startswith("file:"):
         Path(named.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(named, connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare)

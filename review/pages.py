@@ -18,6 +18,7 @@ from review.wording import (
     ENDED,
     FAMILY_WORDS,
     ROLES,
+    RUN_UNNAMED,
     STANDING,
     WORDS,
     Page,
@@ -58,6 +59,7 @@ def content(review: Review, *, at: datetime) -> Page:
         "decision": _decision(review, signed=signed),
         "signatures": [_signature(one, run) for one in review.signatures],
         "past": [_signature(one, run) for one in review.past_signatures],
+        "unnamed": RUN_UNNAMED if review.run_unnamed else "",
         "people": _people(run),
         "tally": _tally(run),
         "answered": _answered(review),
@@ -125,6 +127,8 @@ def _signature(signature: Signature, run: Run) -> Page:
 
 
 def _who(by: Actor) -> Page:
+    if by.unnamed:
+        return {"name": "Somebody", "role": "no role", "identity": "nobody had said a name yet"}
     checked = f"identity verified by {by.issuer}" if by.verified else "identity not verified"
     return {"name": by.name, "role": ROLES[by.role], "identity": checked}
 
@@ -250,9 +254,14 @@ def _given(given: Given) -> Page:
 
 def _comments(review: Review) -> list[Page]:
     return [
-        {**_who(one.by), "about": one.about, "text": one.text, "at": moment(one.at)}
+        {**_who(one.by), "about": _about(review, one.about), "text": one.text, "at": moment(one.at)}
         for one in review.comments
     ]
+
+
+def _about(review: Review, about: str) -> str:
+    asked = (one.asks for one in review.checklist.questions if one.id == about)
+    return next(asked, _headline(review, about)) if about else "the campaign"
 
 
 def _reviewed(review: Review, run: Run) -> Page:

@@ -21,10 +21,8 @@ from review.chain import (
 from review.checklist import Checklist
 from review.folding import Kept, Shelf, folded
 from review.ledger import Page, Words
-from review.record import Review
+from review.record import ERASED, Review
 from review.refusing import NotTaken
-
-ERASED = "(erased)"
 
 NOTHING_ADDED = (
     "Nothing can be added to this record until an administrator has looked at it; "

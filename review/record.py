@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,8 @@ from datetime import date
 from checks.finding import Finding, Verdict
 from checks.run import Run
 from review.acts import (
+    ERASED,
+    NOBODY_YET,
     Accepted,
     Action,
     Actor,
@@ -26,10 +27,12 @@ from review.acts import (
     State,
     told_day,
 )
-from review.canonical import same_name
 from review.checklist import Checklist, Question
+from review.names import may_be_owner
 
 __all__ = [
+    "ERASED",
+    "NOBODY_YET",
     "Accepted",
     "Action",
     "Actor",
@@ -81,9 +84,11 @@ class Review:
     """Those that stand no longer: earlier revisions, reopened, withdrawn."""
     revisions: tuple[Revision, ...] = ()
     preparers: tuple[Actor, ...] = ()
-    """Whoever recorded a run."""
+    """Whoever recorded a run and said a name; who recorded the newest one comes last."""
     owners: tuple[str, ...] = ()
     """Whoever a campaign file named as owner."""
+    run_unnamed: bool = False
+    """Whether a run was recorded before anybody had said a name."""
 
     def computed(self, question: Question) -> Computed:
         """What Candor counted about this question."""
@@ -135,8 +140,8 @@ class Review:
 
     def is_inside(self, actor: Actor) -> bool:
         """Whether somebody owns or prepared this campaign: they state, others judge."""
-        owns = any(same_name(actor.name) in spellings(name) for name in self.owners)
-        prepared = any(actor.is_same(one) for one in self.preparers)
+        owns = any(may_be_owner(actor.name, name) for name in self.owners)
+        prepared = any(actor.may_be(one) for one in self.preparers)
         return actor.role.inside or prepared or owns
 
     @property
@@ -177,16 +182,6 @@ class Review:
         return State.EXPIRED if self.state.approved and ended else self.state
 
 
-def spellings(owner: str) -> frozenset[str]:
-    """The names an owner may type: as in the campaign file, or as the address begins.
-
-    >>> sorted(spellings("Ana.Ruiz@bank.example"))
-    ['ana ruiz', 'ana.ruiz', 'ana.ruiz@bank.example']
-    """
-    begins = owner.partition("@")[0]
-    return frozenset(same_name(one) for one in (owner, begins, re.sub(r"[._]", " ", begins)))
-
-
 def gaps_accepted(review: Review) -> tuple[Action, ...]:
     """A gap that was accepted is a condition: to be settled by the day the exception ends."""
     return tuple(
@@ -205,7 +200,7 @@ def covers(review: Review, accepted: Accepted, finding: Finding, day: date | Non
         return False
     if day is not None and accepted.until < day:
         return False
-    return not any(given.by.is_same(accepted.second) for given in review.judges_of(finding))
+    return not any(given.by.may_be(accepted.second) for given in review.judges_of(finding))
 
 
 def obstacles(review: Review, day: date | None) -> tuple[Obstacle, ...]:

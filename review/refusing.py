@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class NotTaken(Exception):  # noqa: N818 — the word people see
     """A command was refused: what happened, and what to do, as a sentence."""
+
+
+class NotStored(NotTaken):
+    """The store could not be written or read; what was there before is still there."""

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 
 from checks.finding import Finding, Verdict
 from checks.run import Run
-from review.canonical import entered
+from review.canonical import entered, same_name
 from review.checklist import Question
 from review.events import Event, Exported, Refused
 from review.folding import Kept
 from review.record import (
+    ERASED,
     Accepted,
     Action,
     Actor,
@@ -37,11 +38,13 @@ PROTECTIVE = (
 """The decisions, each more protective than the one before."""
 
 
-def named(by: Actor) -> None:
-    """Refuse a command without a name behind it."""
+def named(by: Actor, *, anybody: bool = False) -> None:
+    """Refuse a command without a name behind it; `anybody` may do what judges nothing."""
     name = entered(by.name)
-    if not name:
+    if not same_name(name):
         raise NotTaken("Say who you are first: the name is empty.")
+    if by.unnamed and not anybody:
+        raise NotTaken("Say who you are first: nobody has said a name yet.")
     if len(name) > LONGEST_NAME:
         raise NotTaken(f"The name has {len(name)} characters; {LONGEST_NAME} are possible.")
 
@@ -52,6 +55,14 @@ def needed(words: str, otherwise: str) -> str:
     if not said:
         raise NotTaken(otherwise)
     return said
+
+
+def may_comment(past: Review, about: str, text: str) -> str:
+    """The words, if there is such a thing to comment on."""
+    known = {"", *(one.id for one in past.checklist.questions)}
+    if about not in known and past.finding(about) is None:
+        raise NotTaken("There is no such finding or question in the newest run.")
+    return needed(text, "There is nothing to put on record yet. Please write it.")
 
 
 def run_of(past: Review) -> Run:
@@ -201,9 +212,9 @@ def may_confirm(past: Review, finding: str, by: Actor, now: datetime) -> tuple[A
         raise NotTaken(f"This exception ended on {told_day(proposed.until)}. Propose it anew.")
     if past.is_inside(by):
         raise NotTaken("You cannot confirm this exception: you own or prepared the campaign.")
-    if proposed.by.is_same(by):
+    if proposed.by.may_be(by):
         raise NotTaken("You cannot confirm this exception: you proposed it. Ask a second person.")
-    if any(given.by.is_same(by) for given in past.judges_of(found)):
+    if any(given.by.may_be(by) for given in past.judges_of(found)):
         raise NotTaken(
             "You cannot confirm this exception: you answered its question. Ask another person."
         )
@@ -211,7 +222,12 @@ def may_confirm(past: Review, finding: str, by: Actor, now: datetime) -> tuple[A
 
 
 def may_judge(past: Review, by: Actor) -> None:
-    """Refuse a signature of owner or preparer."""
+    """Refuse a signature of owner or preparer, and any where they cannot be told."""
+    if ERASED in (past.owner, *(one.name for one in past.preparers[-1:])):
+        raise NotTaken(
+            "Nobody can sign: the name of the owner or of whoever ran the checks was erased, so "
+            "they cannot be told from others. Run the checks again, then sign."
+        )
     if not past.is_inside(by):
         return
     others = {
@@ -220,6 +236,8 @@ def may_judge(past: Review, by: Actor) -> None:
         if not past.is_inside(given.by)
     }
     ask = f"Ask one of: {', '.join(others.values())}." if others else "Ask somebody else."
+    if not any(by.is_same(one) for one in past.preparers) and not by.role.inside:
+        ask = f"{ask} If you only share the name, sign with your whole name."
     raise NotTaken(f"You cannot sign this review, because you own or prepared the campaign. {ask}")
 
 
@@ -262,7 +280,7 @@ def may_sign(
 
 
 def _once(past: Review, decision: Decision, by: Actor) -> None:
-    mine: list[Signature] = [one for one in past.signatures if one.by.is_same(by)]
+    mine: list[Signature] = [one for one in past.signatures if one.by.may_be(by)]
     if any(PROTECTIVE.index(decision) <= PROTECTIVE.index(one.decision) for one in mine):
         raise NotTaken("You have signed this revision already. Reopen it to decide anew.")
 

@@ -43,6 +43,8 @@ COMMANDS = {
 
 def person(actor: Actor) -> str:
     """Somebody in print, with role and whether anyone vouched for the name."""
+    if actor.unnamed:
+        return "Somebody (nobody had said a name yet)"
     vouched = "" if actor.verified else ", not verified"
     return f"{actor.name} ({actor.role.told}{vouched})"
 

@@ -18,8 +18,7 @@ from review.chain import Bundle, linked, read_bundle, verify_bundle
 from review.checklist import Checklist
 from review.folding import Kept, Shelf, folded
 from review.pages import in_words
-from review.reading import ERASED
-from review.record import Review
+from review.record import ERASED, Review
 from review.report import NotTypeset, document, renderer
 
 RECORD = "record.json"

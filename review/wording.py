@@ -84,6 +84,11 @@ ROLES = {
     Role.CHAIR: "chair",
 }
 
+RUN_UNNAMED = (
+    "Nobody had said a name yet when the checks ran. So this record cannot show that those who "
+    "signed are others than whoever ran them."
+)
+
 CANNOT_SHOW = (
     "What anyone intended. Candor sees files, not motives.",
     "Whether a yes was understood, or freely given. It sees that a yes is on file.",

@@ -216,6 +216,14 @@ def test_anything_else_is_told_in_a_sentence(content):
     assert found.problem.startswith("This ")
 
 
+def test_a_salt_written_another_way_is_another_record(meeting):
+    whole = json.loads(meeting.desk.bundle("spring"))
+    text = next(one for one in whole["texts"].values() if one["salt"] != one["salt"].upper())
+    text["salt"] = text["salt"].upper()
+
+    assert not verify_bundle(json.dumps(whole).encode()).stands
+
+
 def test_whatever_byte_is_changed_the_check_ends_in_a_sentence(meeting):
     whole = meeting.desk.bundle("spring")
     chance = random.Random(2026)

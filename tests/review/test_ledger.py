@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import event
 
 from review.chain import verify_bundle
-from review.desk import NotTaken
+from review.desk import Desk, NotTaken
 from review.ledger import Ledger, Row, Words
 from review.record import Actor, Decision, Role
-from tests.review.builders import COVERED, ITO, NOON, WEBER, agreed
+from review.refusing import NotStored
+from tests.review.builders import COVERED, ITO, NOON, WEBER, agreed, checklist
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -66,7 +67,7 @@ def test_a_document_is_kept_once(ledger):
 def test_a_number_is_given_once(ledger):
     fill(ledger)
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(NotStored):
         ledger.write("spring", lambda page: page.add_event(Row(1, "d" * 64, "{}")))
 
 
@@ -177,3 +178,78 @@ def test_a_killed_server_loses_nothing_it_acknowledged(a_meeting, a_desk, tmp_pa
     moment = datetime(2026, 11, 24, tzinfo=UTC)
     after = a_desk(COVERED).comment("spring", "", "Up again.", by=named, now=moment)
     assert after.length == review.length + 1
+
+
+# A store that cannot be written
+
+
+@pytest.fixture
+def stuck(a_meeting):
+    """A store that takes no further page: ``stuck()`` fills it up."""
+    meeting = a_meeting()
+    meeting.run(agreed(12))
+
+    def fill_up():
+        def full(connection, *_):
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            connection.execute(f"PRAGMA max_page_count={pages}")
+
+        event.listen(meeting.desk._ledger._engine, "checkout", full)  # noqa: SLF001
+
+    meeting.fill_up = fill_up
+    return meeting
+
+
+def write_on(meeting):
+    for number in range(200):
+        meeting.desk.comment("spring", "", f"Secret {number} " * 500, by=ITO, now=meeting.now)
+
+
+def decide_on(meeting):
+    for _ in range(200):
+        meeting.sign(Decision.REJECT, grounds="Because. " * 1_000)
+        meeting.desk.reopen("spring", reason="Again. " * 1_000, by=ITO, now=meeting.now)
+
+
+def test_a_full_store_says_so_and_loses_nothing(stuck):
+    before = stuck.review
+    stuck.fill_up()
+
+    with pytest.raises(NotStored, match="so it is not on record") as refused:
+        write_on(stuck)
+
+    assert "Secret" not in str(refused.value)
+    assert refused.value.__suppress_context__
+    after = stuck.review
+    assert after.head == after.timeline[-1].hash
+    assert after.read_only == ""
+    assert [one.number for one in after.timeline[: before.length]] == [1, 2]
+
+
+def test_a_refused_signature_on_a_full_store_is_one_sentence(stuck):
+    stuck.fill_up()
+
+    with pytest.raises(NotStored):
+        decide_on(stuck)
+
+    assert stuck.review.read_only == ""
+
+
+def test_a_read_only_store_can_be_read_and_says_when_it_cannot_be_written(a_meeting, tmp_path):
+    meeting = a_meeting()
+    meeting.run(agreed(12))
+    url = f"sqlite:///file:{tmp_path / 'store.db'}?mode=ro&uri=true"
+    desk = Desk(url, tmp_path / "anchors.jsonl", checklist(COVERED))
+
+    assert desk.review("spring").head == meeting.review.head
+    with pytest.raises(NotStored, match="full, read-only or busy"):
+        desk.comment("spring", "", "Hello.", by=ITO, now=NOON)
+    assert desk.review("spring").head == meeting.review.head
+    desk.close()
+
+
+def test_what_is_no_store_is_refused_in_a_sentence(tmp_path):
+    (tmp_path / "store.db").write_bytes(b"not a database, but M. Ito's letters" * 200)
+
+    with pytest.raises(NotStored, match="cannot be read"):
+        Ledger(f"sqlite:///{tmp_path / 'store.db'}")
