@@ -269,8 +269,8 @@ def points(one: Points) -> go.Figure:
     xs, ys = [p.x for p in one.points], [p.y for p in one.points]
     for point in one.points:
         x, y = 0.04 + 0.92 * _along(point.x, xs), top + tall * (1 - _along(point.y, ys))
-        sheet.figure.add_scatter(
-            x=[x], y=[y], mode="markers", marker={"size": 11, "color": looks.ACCENT}
+        sheet.mark(
+            type="scatter", x=[x], y=[y], mode="markers", marker={"size": 11, "color": looks.ACCENT}
         )
         anchor = "left" if x < 0.35 else "right" if x > 0.65 else "center"
         sheet.label(safe(point.name), x, y - 8, xanchor=anchor, yanchor="bottom")

@@ -136,7 +136,8 @@ def _range(sheet: Sheet, rate: Rate, widest: float, *, judged: bool, named: bool
     colour = looks.UNSURE if rate.unsure else colour
     sheet.rule(y)
     symbol = "circle-open" if rate.unsure or (named and not judged) else "circle"
-    sheet.figure.add_scatter(
+    sheet.mark(
+        type="scatter",
         x=[value / widest],
         y=[y],
         mode="markers",

@@ -58,10 +58,15 @@ def paint(verdict_paint: str, pattern: str = "") -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Sheet:
-    """A picture in the making: `at` is how far down, in pixels, the next thing goes."""
+    """A picture in the making: `at` is how far down, in pixels, the next thing goes.
 
-    figure: go.Figure = field(default_factory=go.Figure)
+    The figure is made once, at the end: adding to one piece by piece costs ten times as long.
+    """
+
     at: float = 2
+    marks: list[dict[str, Any]] = field(default_factory=list)
+    labels: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
 
     def words(self, text: str, strong: str = "") -> None:
         """A line of words at the left edge, its number in bold, folded where it is long."""
@@ -85,11 +90,12 @@ class Sheet:
             "borderpad": 0,
             "font": {"size": SIZE, "color": looks.INK},
         }
-        self.figure.add_annotation(**{**place, **more})
+        self.labels.append({**place, **more})
 
     def bar(self, start: float, length: float, fill: dict[str, Any], thick: float = THICK) -> None:
         """A bar on the present line, from `start` for `length` of the width."""
-        self.figure.add_bar(
+        self.mark(
+            type="bar",
             x=[length],
             base=[start],
             y=[self.at + thick / 2],
@@ -97,6 +103,10 @@ class Sheet:
             orientation="h",
             marker=fill,
         )
+
+    def mark(self, **trace: Any) -> None:  # noqa: ANN401 — a trace in Plotly's words
+        """A mark in Plotly's own words."""
+        self.marks.append(trace)
 
     def rule(self, y: float | None = None) -> None:
         """A thin line over the whole width."""
@@ -106,14 +116,16 @@ class Sheet:
         self, x: Sequence[float], y: Sequence[float], colour: str, width: float = 1, dash: str = ""
     ) -> None:
         """A straight line below the marks."""
-        self.figure.add_shape(
-            type="line",
-            x0=x[0],
-            x1=x[1],
-            y0=y[0],
-            y1=y[1],
-            line={"color": colour, "width": width, "dash": dash or "solid"},
-            layer="below",
+        self.lines.append(
+            {
+                "type": "line",
+                "x0": x[0],
+                "x1": x[1],
+                "y0": y[0],
+                "y1": y[1],
+                "line": {"color": colour, "width": width, "dash": dash or "solid"},
+                "layer": "below",
+            }
         )
 
     def down(self, pixels: float) -> None:
@@ -123,16 +135,19 @@ class Sheet:
     def done(self) -> go.Figure:
         """The finished picture: no axes, no frame, nothing that moves."""
         height = round(self.at + 4)
-        self.figure.update_layout(
-            height=height,
-            showlegend=False,
-            margin={"l": 2, "r": 2, "t": 0, "b": 0},
-            dragmode=False,
-            hovermode=False,
-            bargap=0,
-            barmode="overlay",
-            font={"color": looks.INK, "size": SIZE},
-        )
-        self.figure.update_xaxes(visible=False, fixedrange=True, range=[0, 1])
-        self.figure.update_yaxes(visible=False, fixedrange=True, range=[height, 0])
-        return self.figure
+        unseen = {"visible": False, "fixedrange": True}
+        layout = {
+            "height": height,
+            "showlegend": False,
+            "margin": {"l": 2, "r": 2, "t": 0, "b": 0},
+            "dragmode": False,
+            "hovermode": False,
+            "bargap": 0,
+            "barmode": "overlay",
+            "font": {"color": looks.INK, "size": SIZE},
+            "xaxis": {**unseen, "range": [0, 1]},
+            "yaxis": {**unseen, "range": [height, 0]},
+            "annotations": self.labels,
+            "shapes": self.lines,
+        }
+        return go.Figure({"data": self.marks, "layout": layout})
