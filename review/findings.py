@@ -10,8 +10,8 @@ from checks.finding import Finding, Severity, Verdict
 from checks.registry import FAMILIES, Check, catalogue
 from checks.run import Run
 from review.figures import Drawing, drawings
-from review.record import Review
-from review.wording import FAMILY_WORDS, REASONS, WORDS, Page, day, paragraphs
+from review.record import Review, told_day
+from review.wording import FAMILY_WORDS, REASONS, WORDS, Page, paragraphs
 
 
 def open_points(review: Review, run: Run) -> list[Page]:
@@ -78,7 +78,6 @@ def _above(pressing: Sequence[Finding]) -> list[Page]:
 
 
 def _finding(finding: Finding, review: Review, seen: list[Drawing]) -> Page:
-    accepted = next((one for one in review.exceptions if one.finding == finding.key), None)
     drawn = drawings(finding.evidence)
     new = [one for one in drawn if one not in seen]
     seen += new
@@ -91,9 +90,21 @@ def _finding(finding: Finding, review: Review, seen: list[Drawing]) -> Page:
         "drawings": _paired(_telling(new)),
         "again": len(new) < len(drawn),
         "remedy": finding.remedy,
-        "accepted": f"Accepted as an exception until {day(accepted.until)}." if accepted else "",
+        "accepted": f"Accepted as an exception until {told_day(accepted.until)}."
+        if accepted
+        else "",
         "key": finding.key,
     }
+
+
+def _accepted(finding: Finding, review: Review) -> str:
+    for one in review.exceptions:
+        if one.finding == finding.key:
+            until = told_day(one.until)
+            if one.second:
+                return f"Accepted as an exception until {until}."
+            return f"Proposed as an exception until {until}. No second person has agreed yet."
+    return ""
 
 
 def _weight(finding: Finding) -> str:

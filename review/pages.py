@@ -10,19 +10,26 @@ from checks.evidence import people
 from checks.run import Run
 from review.checklist import Question
 from review.findings import by_family, methods, open_points, place_of
-from review.record import Action, Actor, Computed, Given, Obstacle, Review, Signature
+from review.record import (
+    Action,
+    Actor,
+    Computed,
+    Given,
+    Obstacle,
+    Review,
+    Signature,
+    told_day,
+)
 from review.wording import (
     ANSWERS,
     CANNOT_SHOW,
     DECIDED,
     ENDED,
     FAMILY_WORDS,
-    ROLES,
     RUN_UNNAMED,
     STANDING,
     WORDS,
     Page,
-    day,
     moment,
     plural,
 )
@@ -87,7 +94,7 @@ def content(review: Review, *, at: datetime) -> Page:
 def _facts(review: Review, run: Run) -> list[str]:
     facts = [
         f"Owner {review.owner or run.owner}",
-        f"launch {day(run.launch)}",
+        f"launch {told_day(run.launch)}",
         f"sector {run.sector}",
     ]
     if run.regions:
@@ -130,11 +137,11 @@ def _who(by: Actor) -> Page:
     if by.unnamed:
         return {"name": "Somebody", "role": "no role", "identity": "nobody had said a name yet"}
     checked = f"identity verified by {by.issuer}" if by.verified else "identity not verified"
-    return {"name": by.name, "role": ROLES[by.role], "identity": checked}
+    return {"name": by.name, "role": by.role.told, "identity": checked}
 
 
 def _action(action: Action) -> Page:
-    return {"what": action.what, "who": action.who, "by": day(action.by)}
+    return {"what": action.what, "who": action.who, "by": told_day(action.by)}
 
 
 def _people(run: Run) -> str:
@@ -165,7 +172,7 @@ def _exceptions(review: Review) -> list[Page]:
         {
             "finding": _headline(review, one.finding),
             "reason": one.reason,
-            "until": day(one.until),
+            "until": told_day(one.until),
             "by": _who(one.by),
             "second": _who(one.second) if one.second else None,
             "at": moment(one.at),
@@ -272,7 +279,7 @@ def _reviewed(review: Review, run: Run) -> Page:
             ["people", f"{run.people.people:,}"],
             ["on the list", f"{run.people.targeted:,}"],
         ],
-        "policy": f"{policy.id}, version {policy.version}, as of {day(policy.as_of)}, "
+        "policy": f"{policy.id}, version {policy.version}, as of {told_day(policy.as_of)}, "
         f"{policy.sha256[:8]}",
         "checklist": f"{review.checklist.id}, version {review.checklist.version}, "
         f"{run.checklist_sha256[:8]}",

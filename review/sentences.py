@@ -7,24 +7,7 @@ from datetime import date
 
 from checks.finding import Verdict
 from review.record import Action, Actor, Answer, Decision, told_day
-
-VERDICTS = {
-    Verdict.BROKEN: ("broke", "broke"),
-    Verdict.FAIL: ("fails", "fail"),
-    Verdict.CANNOT_TELL: ("cannot tell", "cannot tell"),
-    Verdict.WATCH: ("watch", "watch"),
-    Verdict.ASK: ("needs a person", "need a person"),
-    Verdict.CLEAR: ("clear", "clear"),
-    Verdict.NOT_APPLICABLE: ("does not apply", "do not apply"),
-}
-"""For one check, and for several."""
-
-ANSWERS = {
-    Answer.ACCEPTABLE: "acceptable",
-    Answer.WITH_ACTION: "acceptable with an action",
-    Answer.NOT_ACCEPTABLE: "not acceptable",
-    Answer.DOES_NOT_APPLY: "does not apply",
-}
+from review.wording import ANSWERS, WORDS, plural
 
 DECISIONS = {
     Decision.APPROVE: "approved",
@@ -56,7 +39,9 @@ def tally(counts: Mapping[Verdict, int]) -> str:
     '1 fails, 31 clear, 2 do not apply'
     """
     told = [
-        f"{counts[one]} {VERDICTS[one][counts[one] != 1]}" for one in Verdict if counts.get(one)
+        f"{number} {WORDS[one][1 if number == 1 else 2]}"
+        for one in Verdict
+        if (number := counts.get(one, 0))
     ]
     return ", ".join(told) or "nothing was found"
 
@@ -91,9 +76,10 @@ def new_revision(
     """A run on something that moved."""
     parts = ", ".join(changed)
     why = f"Changed: {parts}." if parts else "The inputs are as before; the results are not."
+    carry = plural(carried, "answer", "answers")
     return (
         f"{who} ran the checks on revision {revision}. {why} Of {_checks(counts)}: "
-        f"{tally(counts)}. {_answers(carried)} carried over, {again} to give again."
+        f"{tally(counts)}. {carry} carried over, {again} to give again."
     )
 
 
@@ -166,8 +152,7 @@ def people_data_deleted(who: str) -> str:
 
 def texts_erased(who: str, count: int, reason: str) -> str:
     """Words are gone."""
-    things = "1 text was" if count == 1 else f"{count} texts were"
-    return f"{things} erased by {who}.{_quoted(reason)}"
+    return f"{plural(count, 'text was', 'texts were')} erased by {who}.{_quoted(reason)}"
 
 
 def restored(who: str, anchored: int, reason: str) -> str:
@@ -182,10 +167,5 @@ def _quoted(words: str) -> str:
     return f" “{words}”" if words else ""
 
 
-def _answers(number: int) -> str:
-    return "1 answer" if number == 1 else f"{number} answers"
-
-
 def _checks(counts: Mapping[Verdict, int]) -> str:
-    number = sum(counts.values())
-    return "1 check" if number == 1 else f"{number} checks"
+    return plural(sum(counts.values()), "check", "checks")

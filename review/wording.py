@@ -1,12 +1,12 @@
-"""The words of the document: verdicts, decisions, answers, roles, and what no review shows."""
+"""The words of document and timeline: verdicts, decisions, answers, and what no review shows."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from checks.finding import Reason, Verdict
-from review.record import Answer, Decision, Role, State
+from review.record import Answer, Decision, State, told_day
 
 Page = dict[str, Any]
 """Plain data: texts, numbers, lists and dicts of them."""
@@ -74,16 +74,6 @@ ANSWERS = {
     Answer.DOES_NOT_APPLY: "does not apply",
 }
 
-ROLES = {
-    Role.OWNER: "owner",
-    Role.PREPARER: "preparer",
-    Role.PRIVACY: "privacy",
-    Role.LEGAL: "legal",
-    Role.ETHICS: "ethics",
-    Role.CUSTOMER_VOICE: "customer voice",
-    Role.CHAIR: "chair",
-}
-
 RUN_UNNAMED = (
     "Nobody had said a name yet when the checks ran. So this record cannot show that those who "
     "signed are others than whoever ran them."
@@ -105,19 +95,10 @@ CANNOT_SHOW = (
 """What no check can see, in plain words."""
 
 
-def day(when: date) -> str:
-    """A day in words.
-
-    >>> day(date(2026, 12, 1))
-    '1 December 2026'
-    """
-    return f"{when.day} {when:%B %Y}"
-
-
 def moment(when: datetime) -> str:
     """A moment in words, with its zone."""
     there = when.astimezone(UTC)
-    return f"{day(there.date())}, {there:%H:%M} UTC"
+    return f"{told_day(there.date())}, {there:%H:%M} UTC"
 
 
 def plural(count: int, one: str, many: str) -> str:

@@ -124,6 +124,13 @@ def test_refuses_a_checklist_that_asks_nothing(tmp_path):
         read(tmp_path)
 
 
+def test_the_words_of_a_law_are_ones_that_were_read():
+    quoted = [question for question in SHIPPED.questions if question.words]
+
+    assert len(quoted) >= 7
+    assert all(one.source.startswith(("GDPR", "EU Charter 21")) for one in quoted)
+
+
 def test_only_people_settle_what_only_people_can_say():
     human = [question for question in SHIPPED.questions if question.asked]
 

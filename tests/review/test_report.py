@@ -6,7 +6,7 @@ import io
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from checks.evidence import Breakdown, Part, Rate, Table
 from checks.finding import Severity, Verdict, clear, fail
 from review.figures import drawings
 from review.pages import content
-from review.record import Actor, Answer, Comment, Decision, Role, State
+from review.record import Accepted, Actor, Answer, Comment, Decision, Role, State
 from review.report import NotTypeset, document, renderer
 from tests.review.documents import (
     AT,
@@ -364,6 +364,31 @@ def test_a_strip_has_one_piece_for_each_meaning_and_its_bins_are_in_words():
     assert [row["label"] for row in drawn["rows"]] == [
         step.label for step in WATERFALL.steps if step.people and step.meaning != "stays"
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        pytest.param(None, "Proposed as an exception until", id="by one"),
+        pytest.param(ITO, "Accepted as an exception until", id="by two"),
+    ],
+)
+def test_an_exception_is_accepted_only_by_two(second, said):
+    found = fail("email", "3 of 20 people said no.", remedy="Take them off.")
+    found = found.of("consent.coverage", Severity.BLOCKING, ())
+    one = Accepted(
+        finding=found.key,
+        reason="Small.",
+        until=date(2026, 12, 31),
+        by=Actor(name="J. Weber", role=Role.ETHICS),
+        second=second,
+        at=AT,
+    )
+    review = a_review(run=a_run(found=[found]), exceptions=(one,))
+
+    [block] = content(review, at=AT)["open_points"]
+    assert block["full"][0]["accepted"].startswith(said)
+    assert content(review, at=AT)["exceptions"][0]["finding"] == "3 of 20 people said no."
 
 
 def test_no_letter_is_too_small_to_read(pre_read, signed):
