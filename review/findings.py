@@ -90,9 +90,7 @@ def _finding(finding: Finding, review: Review, seen: list[Drawing]) -> Page:
         "drawings": _paired(_telling(new)),
         "again": len(new) < len(drawn),
         "remedy": finding.remedy,
-        "accepted": f"Accepted as an exception until {told_day(accepted.until)}."
-        if accepted
-        else "",
+        "accepted": _accepted(finding, review),
         "key": finding.key,
     }
 
