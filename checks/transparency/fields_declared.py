@@ -113,7 +113,8 @@ def _drop(case: Case, missing: list[str]) -> str:
     rules = list(enumerate(case.campaign.rules or ()))
     dropped = [f"rule.{at}" for at, rule in rules if rule.column.lower() in gone]
     if not dropped or not all(case.audience.has(f"rule.{at}") for at, _ in rules):
-        return "Add them to the notice and tell people before the launch, or stop using them."
+        them = "it" if len(missing) == 1 else "them"
+        return f"Add {them} to the notice and tell people before the launch, or stop using {them}."
     kept = [f"rule.{at}" for at, rule in rules if rule.column.lower() not in gone]
     back = case.audience.total(
         All(

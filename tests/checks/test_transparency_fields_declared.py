@@ -160,3 +160,9 @@ def test_one_field_is_told_as_one(a_case):
     finding = found(a_case, "fields", fields=[field("age")], notice={"declares": DECLARES})
 
     assert finding.headline == "The one used field is in the notice."
+
+
+def test_one_undeclared_field_is_told_as_one(a_case):
+    finding = found(a_case, "fields", fields=[field("basket")], notice={"declares": DECLARES})
+
+    assert finding.remedy.startswith("Add it to the notice")
