@@ -18,6 +18,7 @@ from checks.intake.snapshot import Column, Table, Type, sha256_of
 from checks.intake.staging import Staged
 
 _BLANKS = " \t\r\n\u00a0\ufeff"
+_ALL_BLANKS = " || ".join(f"chr({ord(blank)})" for blank in _BLANKS)
 _PLAIN_NUMBER = r"(0|[1-9][0-9]{0,14})([.][0-9]*)?|[.][0-9]+"
 _LONG_NUMBER = r"[0-9]([.][0-9]+[eE][+-]?|[eE][+-])[0-9]{1,3}"
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -83,18 +84,35 @@ def gather(
         parts.append(f"SELECT {', '.join(cells) or 'NULL AS nothing'} FROM {source.view}")
         told = zip(wanted, counts, strict=True)
         said.append(tuple(_repair(one.name, count) for one, count in told if count))
-    together = f"CREATE TABLE {role} AS {' UNION ALL '.join(parts)}"
-    loader.run(together, {"blanks": _BLANKS} if "$blanks" in together else {})
+    loader.run(f"CREATE VIEW {role} AS {' UNION ALL '.join(parts)}")
     return tuple(said)
 
 
 def _with_blanks(loader: Loader, source: Staged, wanted: Sequence[Wanted]) -> tuple[int, ...]:
-    """How many values of each column have blanks around them; trimming them all is slow."""
+    """How many values of each column have blanks around them.
+
+    Looking for each kind of blank is slow, so it is done only where the letters at the ends are
+    such that there may be one.
+    """
     if not wanted:
         return ()
-    counted = ", ".join(f"count(*) FILTER ({_blank_ends(source.cell(one.name))})" for one in wanted)
+    cells = [source.cell(one.name) for one in wanted]
+    unsure = ", ".join(f"coalesce(bool_or({_may_have_blanks(cell)}), false)" for cell in cells)
+    [maybe] = loader.run(f"SELECT {unsure} FROM {source.view}")
+    if not any(maybe):
+        return (0,) * len(wanted)
+    counted = ", ".join(
+        f"count(*) FILTER ({_blank_ends(cell) if may else 'false'})"
+        for cell, may in zip(cells, maybe, strict=True)
+    )
     [counts] = loader.run(f"SELECT {counted} FROM {source.view}")
     return counts
+
+
+def _may_have_blanks(cell: str) -> str:
+    """Whether a value begins or ends with anything but a plain sign; most columns never do."""
+    plain = "BETWEEN '!' AND chr(127)"
+    return f"{cell} <> '' AND ({cell} NOT {plain} OR ({cell})[-1] NOT {plain})"
 
 
 def _blank_ends(cell: str) -> str:
@@ -106,7 +124,7 @@ def _blank_ends(cell: str) -> str:
 
 
 def _trimmed(cell: str, count: int) -> str:
-    return f"trim({cell}, $blanks)" if count else cell
+    return f"trim({cell}, {_ALL_BLANKS})" if count else cell
 
 
 def _repair(column: str, count: int) -> str:
@@ -115,12 +133,10 @@ def _repair(column: str, count: int) -> str:
     return f'Blanks around {values} of "{column}" {were} taken off.'
 
 
-def filled(loader: Loader, source: Staged, column: str) -> int:
-    """In how many rows of a file a column holds anything."""
-    cell = f"trim({source.cell(column)}, $blanks)"
-    asked = f"SELECT count(*) FILTER ({cell} <> '') FROM {source.view}"
-    [(rows,)] = loader.run(asked, {"blanks": _BLANKS})
-    return int(rows)
+def filled(loader: Loader, source: Staged, column: str) -> bool:
+    """Whether a column of a file holds anything in any row."""
+    some = f"trim({source.cell(column)}, {_ALL_BLANKS}) <> ''"
+    return bool(loader.run(f"SELECT 1 FROM {source.view} WHERE {some} LIMIT 1"))
 
 
 def store(
@@ -135,12 +151,11 @@ def store(
         cells.append(f"{cell} AS {column.stored}")
         values |= used
     listed = ", ".join(cells) or "NULL::INTEGER AS nothing"
-    loader.run(f"CREATE TABLE {role}_typed AS SELECT {listed} FROM {role}", values)
     file = folder / f"{role}.parquet"
     path = str(file).replace("'", "''")
-    [(rows,)] = loader.run(f"COPY {role}_typed TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
-    loader.run(f"DROP TABLE {role}_typed")
-    loader.run(f"DROP TABLE {role}")
+    typed = f"SELECT {listed} FROM {role}"
+    [(rows,)] = loader.run(f"COPY ({typed}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)", values)
+    loader.run(f"DROP VIEW {role}")
     return Table(rows=rows, file=file.name, sha256=sha256_of(file) or "", columns=tuple(columns))
 
 
