@@ -86,14 +86,14 @@ def _decided(review: Review) -> None:
 
 def _point(review: Review, obstacle: Obstacle, *, first: bool) -> None:
     finding = review.finding(obstacle.finding) if obstacle.finding else None
-    title, rest = heading(finding.headline) if finding else (obstacle.sentence, "")
+    title = heading(finding.headline)[0] if finding else obstacle.sentence
     with st.container(border=True):
         left, right = st.columns([3, 1], vertical_alignment="center", gap="medium")
         with left, st.container(gap="xxsmall"):
             cards.badge(finding.verdict if finding else Verdict.ASK)
             st.subheader(plain(title), anchor=False)
             if finding:
-                st.markdown(plain(f"{rest} {finding.remedy}"))
+                st.markdown(plain(finding.remedy))
         with right:
             listed = finding is not None and leaving.button(review, finding, first=first)
             if (place := cards.place(review, obstacle)) and st.button(

@@ -178,6 +178,66 @@ def test_an_answer_in_one_tab_is_seen_in_another(browser, served):
         second.get_by_text("The notice is silent on this.").first.wait_for()
 
 
+def test_documents_arrive_and_stop_no_signature(browser, served, tmp_path):
+    with a_visitor(browser) as page:
+        page.goto(f"{served.url}/")
+        page.get_by_role("button", name="Open the example").click()
+        heading(page, "Summer sale")
+        introduce(page, "Ida Roth", "reviewer, legal")
+        pre_read = taken(page, "Print what stands so far", tmp_path)
+        page.get_by_role("link", name="Record").click()
+        heading(page, "What happened")
+        page.get_by_text(re.compile("^Ida Roth .* made a pre-read")).first.wait_for()
+        record = taken(page, "Download the record", tmp_path)
+        page.get_by_role("link", name="Sign-off").click()
+        heading(page, "Sign-off")
+        page.get_by_text("Reject", exact=True).first.click()
+        page.get_by_label("Your grounds").fill("People who said no are on the list.")
+        taken(page, "Download the pre-read", tmp_path)
+        page.get_by_role("button", name=re.compile("^Sign as")).click()
+        page.get_by_text("Your signature is on record.").wait_for()
+        signed = taken(page, "Download the PDF", tmp_path)
+        page.get_by_role("link", name="Check a PDF").click()
+        heading(page, "Check a sign-off")
+        page.locator("input[type=file]").set_input_files(signed)
+        page.get_by_text("making it again from that record gives the same bytes").wait_for()
+
+    assert "Not signed" in words(pre_read)
+    assert json.loads(record.read_bytes())["review"] == "summer-sale"
+    assert "People who said no are on the list." in words(signed).replace("\n", " ")
+
+
+@pytest.mark.parametrize("path", ["overview", "record", "reviews", "segments"])
+def test_words_of_a_campaign_are_never_links(browser, served, path):
+    with a_visitor(browser) as page:
+        page.goto(f"{served.url}/")
+        page.get_by_role("button", name="Open the example").click()
+        heading(page, "Summer sale")
+        page.goto(f"{served.url}/{path}?review=summer-sale")
+        page.get_by_role("heading", level=1).wait_for()
+        settle(page)
+
+        made = page.locator(
+            "[data-testid=stMain] a[href^='mailto:'], [data-testid=stMain] a[href^='http:']"
+        )
+        outside = [
+            one
+            for one in made.evaluate_all("all => all.map(one => one.href)")
+            if served.url not in one
+        ]
+        assert outside == []
+
+
+def taken(page, label, folder):
+    """Press a download and keep what arrives."""
+    settle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile(f"^.*{label}")).first.click()
+    kept = folder / download.value.suggested_filename
+    download.value.save_as(kept)
+    return kept
+
+
 def words(pdf):
     return subprocess.run(
         ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
