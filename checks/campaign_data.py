@@ -62,13 +62,18 @@ class Score(Part):
 class FileParts(Part):
     """Where a table comes from: files beside the campaign file, or a snapshot already taken."""
 
-    file: str | tuple[str, ...] | None = None
+    file: str | tuple[str, ...] | dict[str, str] | None = None
+    """One name, several, or for people each under the label that stands for its rows."""
+    dates: Literal["day_first", "month_first"] | None = None
+    """How days such as 12/05/2026 are written; without it they are not guessed."""
     snapshot: str | None = None
 
 
 class People(FileParts):
     """Everyone who could have been reached, a row a person (or a row a group, with `weight`)."""
 
+    file_as: str | None = None
+    """The column that the labels of the files make, where each file is a status of its own."""
     key: str | None = None
     targeted: str | TargetedAmong | TargetedCount | None = None
     complete: bool = False
@@ -78,6 +83,8 @@ class People(FileParts):
     attributes: dict[str, str | Attribute] = Field(default_factory=dict)
     quasi_identifiers: tuple[str, ...] = ()
     missing: tuple[str, ...] = ("", "unknown", "n/a")
+    missing_in: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Values that mean "not known" in one column only, such as 118 in an age."""
     stage: Stage = "targeted"
     exported: date | None = None
     region: str | None = None
@@ -101,6 +108,8 @@ class Permission(Part):
     withdrawn: tuple[str, ...] = ("withdrawn", "unsubscribed", "opted_out", "revoked")
     objected: tuple[str, ...] = ("objected", "objection")
     given: str | None = None
+    withdrawn_at: str | None = None
+    """Column with the time of a no, where it is another than that of the yes."""
     proof: str | None = None
     wording: str | None = None
     purpose: str | None = None
@@ -114,14 +123,34 @@ class Permission(Part):
     incentive: str | None = None
 
 
+class Match(Part):
+    """How the keys of a side file meet the people: by another column than their key."""
+
+    column: str
+    """A column of the people file."""
+    as_: Literal["id", "email", "phone"] = Field(default="id", alias="as")
+    """Emails are compared without case and blanks, phone numbers as +49301234567 (E.164)."""
+    hashed: Literal["md5", "sha1", "sha256"] | None = None
+    """The side file holds hashes of what is compared, in hexadecimal."""
+    country_code: str | None = Field(default=None, pattern=r"^[1-9][0-9]{0,2}$")
+    """Of phone numbers that begin with one 0; without it they meet nobody."""
+
+
 class Permissions(FileParts):
     """One row per person, channel, purpose and time: what each person said, as events."""
 
     key: str | None = None
-    channel: str = "channel"
+    matches: str | Match | None = None
+    """The column of the people file that the key names people by, where it is not their key."""
+    channel: str | None = "channel"
     purpose: str | None = "purpose"
     status: str = "status"
     at: str = "at"
+    expires: str | None = None
+    each: str | None = None
+    """Column that holds a list of objects, each an event; their values are read as `LIST.name`."""
+    test: str | None = None
+    """Column that marks events made to try the system: they are counted, and say nothing."""
     proof: str | None = None
     wording: str | None = None
     granted: tuple[str, ...] = ("granted", "yes", "true", "1", "opted_in", "subscribed")
@@ -135,6 +164,10 @@ class Suppression(FileParts):
 
     column: str | None = None
     key: str | None = None
+    matches: str | Match | None = None
+    """The column of the people file that the key names people by, where it is not their key."""
+    flags: tuple[str, ...] = ()
+    """Columns of the file; a row says no only where one of them does not say no or nothing."""
     kind: str | None = None
     since: str | None = None
     effective: str | None = None

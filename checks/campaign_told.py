@@ -91,6 +91,8 @@ class Channel(Part):
     basis: Basis
     purpose: str = "direct_marketing"
     permission: Permission | None = None
+    refused: tuple[str, ...] = ()
+    """Columns that are true for people who said no to this channel."""
     touches: int = Field(default=1, ge=0)
     relation: Relation | None = None
     send: Send | None = None

@@ -283,9 +283,14 @@ def _under_consent(case: Case, name: ChannelName) -> list[tuple[str, Condition |
     has = case.audience.has
     launch = case.campaign.launch
     if not has(status):
-        return [(SUPPRESSED, _suppressed(case)), (NO_RECORD, All(()))]
+        return [
+            (SUPPRESSED, _suppressed(case)),
+            (OBJECTED, refused(case, name)),
+            (NO_RECORD, All(())),
+        ]
     return [
         (SUPPRESSED, _suppressed(case)),
+        (OBJECTED, refused(case, name)),
         (OBJECTED, Is(status, "objected")),
         (NO_RECORD, Missing(status)),
         (DENIED, Is(status, "denied")),
@@ -306,9 +311,16 @@ def _otherwise(case: Case, name: ChannelName) -> list[tuple[str, Condition | Non
     against = All((Not(Missing(status)), Not(Is(status, "granted"))))
     return [
         (SUPPRESSED, _suppressed(case)),
+        (OBJECTED, refused(case, name)),
         (OBJECTED, against if case.audience.has(status) else None),
         (MINOR, under_consent_age(case)),
     ]
+
+
+def refused(case: Case, name: str) -> Condition | None:
+    """Whether somebody said no to a channel in a column of its own."""
+    fact = f"{name}.refused"
+    return Is(fact, value=True) if case.audience.has(fact) else None
 
 
 def _suppressed(case: Case) -> Condition | None:

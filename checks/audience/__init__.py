@@ -29,6 +29,7 @@ CH.given           day     when the yes was given (the later of given and reconf
 CH.expires         day     when it says it ends
 CH.proof           bool    a reference to the proof is kept
 CH.wording         bool    the wording that was agreed to is kept
+CH.refused         bool    a column of its own says no to this channel (`refused`)
 CH.strange_no      bool    a no to a purpose that the campaign file nowhere names, and no later
                            yes (only from events)
 CH.purpose_fits    bool    the yes names this channel's purpose (true where the file

@@ -196,6 +196,11 @@ class Audience:
         return self._view.late_refusals
 
     @property
+    def test_events(self) -> int:
+        """Permission events made to try the system; they say nothing."""
+        return self._view.test_events
+
+    @property
     def strange_channels(self) -> Mapping[str, int]:
         """By side file: its rows with the name of a channel that is not known here."""
         return self._view.strange_channels

@@ -19,6 +19,7 @@ from checks.audience.permissions import (
     CHANNEL_WORDS,
     EVERY,
     STATUSES,
+    ends,
     names_purpose,
     order,
     plain,
@@ -27,6 +28,7 @@ from checks.audience.permissions import (
 from checks.audience.reading import Reading
 from checks.campaign import Channel, Permissions
 
+_NO_DAY = "CAST(NULL AS DATE)"
 Columns = tuple[tuple[str, Kind, str, tuple[str, ...]], ...]
 
 
@@ -37,6 +39,8 @@ class Events:
     tables: tuple[tuple[str, Columns], ...]
     future_dates: int
     """Events dated after the file was exported."""
+    tests: int
+    """Events made to try the system, which say nothing."""
 
 
 def fold_events(
@@ -51,20 +55,28 @@ def fold_events(
 ) -> Events:
     """Make a table for each channel, a row a person: the word that counts at launch.
 
+    `key` is the SQL of the person whom an event is about;
     `purposes` are those that the campaign file names somewhere.
     """
     columns = {
-        "key": reading.key(key),
+        "key": key,
         "status": status_of(reading, told),
         "moment": reading.moment(told.at) if reading.has(told.at) else "CAST(NULL AS TIMESTAMP)",
+        "ends": ends(reading, told.expires) if reading.has(told.expires) else _NO_DAY,
         "proof": _filled(reading, told.proof),
         "wording": _filled(reading, told.wording),
     }
     for name, channel in channels.items():
         columns[f"mine_{name}"] = _is_mine(reading, told.channel, name)
         columns[f"fits_{name}"] = _fits(reading, told.purpose, channel.purpose, purposes)
+    trial = (
+        f"coalesce({reading.truth(told.test, otherwise=True)}, FALSE)"
+        if reading.has(told.test)
+        else "FALSE"
+    )
     select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    reading.run(f"CREATE TABLE event AS SELECT {select} FROM {reading.source}")
+    reading.run(f"CREATE TABLE event AS SELECT {select} FROM {reading.source} WHERE NOT {trial}")
+    [(tests,)] = reading.ask(f"count(*) FILTER ({trial})")
     tables = tuple(
         table
         for name in channels
@@ -77,7 +89,7 @@ def fold_events(
         "SELECT count(*) FROM event WHERE CAST(moment AS DATE) > $exported", {"exported": exported}
     )
     engine.run("DROP TABLE event")
-    return Events(tables=tables, future_dates=future)
+    return Events(tables=tables, future_dates=future, tests=tests)
 
 
 def _fold(engine: Engine, name: str, launch: date) -> str:
@@ -85,7 +97,7 @@ def _fold(engine: Engine, name: str, launch: date) -> str:
     last = order("status", "moment", f"DATE '{launch.isoformat()}'", "proof", "wording")
     mine = f"(mine_{name} = 2 OR (mine_{name} = 1 AND status <> 0))"
     applies = f"(fits_{name} = 2 OR (fits_{name} = 1 AND status <> 0))"
-    fields = ("status", "moment", "applies", "proof", "wording")
+    fields = ("status", "moment", "applies", "ends", "proof", "wording")
     packed = ", ".join(f"{one} := {one}" for one in fields)
     engine.run(
         f"CREATE TABLE said_{name} AS "
@@ -122,13 +134,15 @@ def _facts(reading: Reading, told: Permissions, name: str) -> Columns:
     if reading.has(told.at):
         day = f"CASE WHEN {said}.status = 0 THEN CAST({said}.moment AS DATE) END"
         columns.append((f"{name}.given", "day", day, ()))
+    if reading.has(told.expires):
+        columns.append((f"{name}.expires", "day", f"{said}.ends", ()))
     for fact, column in (("proof", told.proof), ("wording", told.wording)):
         if reading.has(column):
             columns.append((f"{name}.{fact}", "bool", f"{said}.{fact}", ()))
     return tuple(columns)
 
 
-def _is_mine(reading: Reading, column: str, name: str) -> str:
+def _is_mine(reading: Reading, column: str | None, name: str) -> str:
     if not reading.has(column):
         return "2"
     words = CHANNEL_WORDS[name]

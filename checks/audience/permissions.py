@@ -53,12 +53,17 @@ def from_columns(reading: Reading, name: str, channel: Channel) -> Said | None:
         return None
     days = [column for column in (told.given, told.reconfirmed) if reading.has(column)]
     moments = ", ".join(reading.moment(str(column)) for column in days)
-    at = f"greatest({moments})" if days else "CAST(NULL AS TIMESTAMP)"
-    parts = [Part(fact=f"{name}.status", kind="text", sql=status_of(reading, told))]
+    given = f"greatest({moments})" if days else "CAST(NULL AS TIMESTAMP)"
+    status = status_of(reading, told)
+    at = given
+    if reading.has(told.withdrawn_at):
+        no = reading.moment(told.withdrawn_at)
+        at = f"CASE WHEN {status} <> 0 THEN coalesce({no}, {given}) ELSE {given} END"
+    parts = [Part(fact=f"{name}.status", kind="text", sql=status)]
     if days:
-        parts.append(Part(fact=f"{name}.given", kind="day", sql=f"CAST({at} AS DATE)"))
+        parts.append(Part(fact=f"{name}.given", kind="day", sql=f"CAST({given} AS DATE)"))
     if told.expires is not None and reading.has(told.expires):
-        parts.append(Part(fact=f"{name}.expires", kind="day", sql=_ends(reading, told.expires)))
+        parts.append(Part(fact=f"{name}.expires", kind="day", sql=ends(reading, told.expires)))
     for fact, column in (("proof", told.proof), ("wording", told.wording)):
         if column is not None and reading.has(column):
             parts.append(Part(fact=f"{name}.{fact}", kind="bool", sql=reading.filled(column)))
@@ -67,7 +72,7 @@ def from_columns(reading: Reading, name: str, channel: Channel) -> Said | None:
     return Said(channel=name, parts=tuple(parts), at=at)
 
 
-def _ends(reading: Reading, column: str) -> str:
+def ends(reading: Reading, column: str) -> str:
     """The day on which a yes ends; what is written there and is no day has ended already."""
     day = reading.day(column)
     written = f"{day} IS NULL AND {reading.filled(column)}"

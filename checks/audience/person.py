@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from checks.audience import attributes, sides
+from checks.audience import attributes, matching, sides
 from checks.audience.engine import Engine
 from checks.audience.facts import Fact, Kind
 from checks.audience.keys import Draft, Fold, KeyFacts, fold
@@ -36,6 +36,7 @@ class View:
     unmatched: Mapping[str, int]
     late_refusals: int
     strange_channels: Mapping[str, int]
+    test_events: int
 
 
 class Drafting:
@@ -96,6 +97,7 @@ def build(
         **({"spelt": reading.spelt(str(people.key))} if by_key and keyed else {}),
         "weight": weight(reading, people) or "CAST(1 AS BIGINT)",
         "listed": on_list.people or "CAST(NULL AS BIGINT)",
+        **(matching.links(reading, campaign) if by_key else {}),
         **{f"at_{one.channel}": one.at for one in said},
         **{draft.fact.column: draft.sql for draft in drafting.drafts},
     }
@@ -107,6 +109,8 @@ def build(
     future = _future(engine, said, campaign)
     keys = fold(engine, drafting.drafts, _orders(drafting.drafts, said, campaign))
     drafted = {draft.fact.name: draft.fact for draft in drafting.drafts}
+    if by_key:
+        matching.keep(engine, reading, campaign)
     beside = sides.Sides(engine, tables, campaign).read(drafted) if by_key else sides.NONE
     columns_of = [draft.fact.column for draft in drafting.drafts]
     _split(engine, columns_of, beside, keyed=by_key and keyed)
@@ -120,6 +124,7 @@ def build(
         unmatched=beside.unmatched,
         late_refusals=beside.late_refusals,
         strange_channels=beside.strange_channels,
+        test_events=beside.test_events,
     )
 
 
@@ -215,6 +220,7 @@ def _says_something(reading: Reading, column: str | None) -> bool:
 def _draft_permissions(drafting: Drafting, campaign: Campaign) -> list[Said]:
     found = []
     for name, channel in campaign.channels.items():
+        _draft_refused(drafting, name, channel.refused)
         said = from_columns(drafting.reading, name, channel)
         if said is not None:
             found.append(said)
@@ -222,6 +228,15 @@ def _draft_permissions(drafting: Drafting, campaign: Campaign) -> list[Said]:
                 shown = STATUSES if part.kind == "text" else ()
                 drafting.add(part.fact, part.kind, part.sql, shown=shown, fold="said", channel=name)
     return found
+
+
+def _draft_refused(drafting: Drafting, name: str, columns: tuple[str, ...]) -> None:
+    """Who said no to a channel in a column of its own; any word but a no or nothing says so."""
+    reading = drafting.reading
+    said = [reading.truth(one, otherwise=True) for one in columns if reading.has(one)]
+    if said:
+        sql = " OR ".join(f"coalesce({one}, FALSE)" for one in said)
+        drafting.add(f"{name}.refused", "bool", f"({sql})", fold="any")
 
 
 def _orders(drafts: list[Draft], said: list[Said], campaign: Campaign) -> dict[str, str]:

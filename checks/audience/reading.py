@@ -115,12 +115,26 @@ class Reading:
             f"WHEN {lowered} THEN lower({text}) ELSE {text} END"
         )
 
+    def joined(self, table: str, on: str, value: str, wanted: str) -> str:
+        """A column of another table, joined where its column `on` has this value."""
+        name = self._engine.fresh("joined")
+        self._joins.append(f"LEFT JOIN {table} AS {name} ON {name}.{on} = {value}")
+        return f"{name}.{wanted}"
+
     def spelt(self, name: str) -> str:
         """A person's key as the file writes it, without the blanks around it."""
         column = self.table.columns[name]
         if column.dictionary is not None:
             return self.mapped(name, "VARCHAR", str)
         return f"trim({self._at(name)})" if column.type == "text" else self.key(name)
+
+    def known(self, name: str) -> str:
+        """A column as text, NULL where it is not known."""
+        unknown = self.value(sorted(self._missing))
+        text = self.spelt(name)
+        return (
+            f"CASE WHEN lower({text}) NOT IN (SELECT unnest({unknown}::VARCHAR[])) THEN {text} END"
+        )
 
     def number(self, name: str) -> str:
         """A column as numbers."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from checks.audience import matching
 from checks.audience.engine import Engine
 from checks.audience.events import fold_events
 from checks.audience.facts import Fact, Kind
@@ -36,6 +37,7 @@ class Beside:
     future_dates: int = 0
     late_refusals: int = 0
     strange_channels: Mapping[str, int] = field(default_factory=dict)
+    test_events: int = 0
 
 
 NONE = Beside()
@@ -50,6 +52,7 @@ class Sides:
         self._campaign = campaign
         self.future_dates = 0
         self.late_refusals = 0
+        self.test_events = 0
         [(self._caseless,)] = engine.run(
             "SELECT count(DISTINCT key) = count(DISTINCT lower(key)) FROM folded"
         )
@@ -76,6 +79,7 @@ class Sides:
             future_dates=self.future_dates,
             late_refusals=self.late_refusals,
             strange_channels={role: self._strange(role) for role in ("permissions", "contacts")},
+            test_events=self.test_events,
         )
 
     @property
@@ -94,15 +98,17 @@ class Sides:
             reading.day(told.effective) if told.effective and reading.has(told.effective) else None
         )
         launch = reading.value(self._campaign.launch)
+        if since is not None:
+            [(self.late_refusals,)] = reading.ask(f"count(*) FILTER ({since} > {launch})")
+        says_no = _any_of(reading, told.flags)
+        mine = self._keyed(reading, "suppression", key)
         reading.run(
             "CREATE TABLE refused AS SELECT key, min(since) AS since, "
             "CASE WHEN count(effective) = count(*) THEN max(effective) END AS effective FROM "
-            f"(SELECT {reading.key(key)} AS key, {since or 'CAST(NULL AS DATE)'} AS since, "
-            f"{effective or 'CAST(NULL AS DATE)'} AS effective FROM {reading.source}) "
-            "WHERE key IS NOT NULL GROUP BY key"
+            f"(SELECT {mine} AS key, {since or 'CAST(NULL AS DATE)'} AS since, "
+            f"{effective or 'CAST(NULL AS DATE)'} AS effective FROM {reading.source} "
+            f"WHERE {says_no}) WHERE key IS NOT NULL GROUP BY key"
         )
-        if since is not None:
-            [(self.late_refusals,)] = reading.ask(f"count(*) FILTER ({since} > {launch})")
         column = drafted.get("suppressed")
         also = f" OR folded.{column.column}" if column else ""
         columns: Columns = (("suppressed", "bool", f"(refused.key IS NOT NULL{also})", ()),)
@@ -153,13 +159,14 @@ class Sides:
             self._engine,
             reading,
             told,
-            key,
+            self._keyed(reading, "permissions", key),
             channels,
             self._campaign.launch,
             exported,
             _purposes(self._campaign),
         )
         self.future_dates += events.future_dates
+        self.test_events = events.tests
         yield from events.tables
 
     def _among(self, reading: Reading, column: str | None, words: Iterable[str]) -> str:
@@ -199,13 +206,22 @@ class Sides:
         if opened is None:
             return 0
         reading, key = opened
-        sql = reading.key(key)
+        sql = self._keyed(reading, role, key)
         [(rows,)] = reading.run(
             f"SELECT count(*) FROM (SELECT {sql} AS key FROM {reading.source}) AS side "
             "WHERE side.key IS NULL OR side.key NOT IN "
             f"(SELECT {self._mine} FROM folded WHERE key IS NOT NULL)"
         )
         return int(rows)
+
+    def _keyed(self, reading: Reading, role: str, key: str) -> str:
+        """The key of the person whom a row of a side file is about."""
+        match = matching.of(self._campaign, role)
+        if match is None:
+            return reading.key(key)
+        mine = "lower(key)" if self._caseless else "key"
+        link = f"(SELECT DISTINCT link, {mine} AS key FROM link_{role})"
+        return reading.joined(link, "link", matching.theirs(reading, key, match), "key")
 
     def _open(self, role: str) -> tuple[Reading, str] | None:
         """A side file and the column of its keys; None where there is none."""
@@ -224,6 +240,16 @@ class Sides:
             return next(iter(table.columns))
         key = told.key or self._campaign.people.key
         return key if key in table.columns else None
+
+
+def _any_of(reading: Reading, flags: Iterable[str]) -> str:
+    """Whether one of the flags says so; without flags every row does."""
+    said = [
+        f"coalesce({reading.truth(flag, otherwise=True)}, FALSE)"
+        for flag in flags
+        if reading.has(flag)
+    ]
+    return f"({' OR '.join(said)})" if said else "TRUE"
 
 
 def _purposes(campaign: Campaign) -> frozenset[str]:

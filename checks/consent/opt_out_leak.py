@@ -43,6 +43,7 @@ from checks.permission import (
     SUPPRESSED,
     WITHDRAWN,
     Unseen,
+    refused,
     unseen_refusals,
     why_unseen,
 )
@@ -207,6 +208,9 @@ def _refusals(case: Case, name: str) -> dict[tuple[str, str | None], int]:
     bins: list[tuple[str, Condition]] = []
     if case.audience.has("suppressed"):
         bins.append((SUPPRESSED, Is("suppressed", value=True)))
+    said_apart = refused(case, name)
+    if said_apart is not None:
+        bins.append((OBJECTED, said_apart))
     if case.audience.has(status):
         bins += [(one, Is(status, one)) for one in (OBJECTED, WITHDRAWN, DENIED)]
         against = All((Not(Missing(status)), Not(Is(status, "granted"))))

@@ -20,9 +20,17 @@ SIDES = ("permissions", "suppression", "signals", "contacts", "outcomes")
 """The tables beside the people, by the name of their section."""
 
 _PERMISSION_WORDS = ("status", "proof", "wording", "purpose", "source", "method")
-_PERMISSION_OTHER = ("given", "expires", "reconfirmed", "preticked", "bundled", "incentive")
+_PERMISSION_OTHER = (
+    "given",
+    "withdrawn_at",
+    "expires",
+    "reconfirmed",
+    "preticked",
+    "bundled",
+    "incentive",
+)
 _OF_SIDE = {
-    "permissions": ("channel", "purpose", "status", "at", "proof", "wording"),
+    "permissions": ("channel", "purpose", "status", "at", "expires", "test", "proof", "wording"),
     "suppression": ("kind", "since", "effective"),
     "signals": ("gpc", "gpp", "tcf", "seen"),
     "contacts": ("at", "channel", "campaign"),
@@ -67,11 +75,14 @@ def uses(campaign: Campaign) -> tuple[Use, ...]:
 def files(part: FileParts | None) -> tuple[str, ...]:
     """The names of a section's files."""
     named = part.file if part else None
+    if isinstance(named, dict):
+        return tuple(named.values())
     return (named,) if isinstance(named, str) else named or ()
 
 
 def _of_people(campaign: Campaign) -> Iterator[Use]:
     people = campaign.people
+    yield from _use("people", people.file_as, "people", "file_as", words=True)
     for name in ("key", "segment", "offer", "creative", "region", "language", "time_zone"):
         yield from _use("people", getattr(people, name), "people", name, words=True)
     for name in ("weight", "last_activity", "price"):
@@ -126,6 +137,8 @@ def _of_channel(name: str, channel: Channel) -> Iterator[Use]:
         named = getattr(channel.permission, column, None)
         words = column in _PERMISSION_WORDS
         yield from _use("people", named, *at, "permission", column, words=words)
+    for number, column in enumerate(channel.refused):
+        yield from _use("people", column, *at, "refused", number)
     for column in ("purchased", "inquired"):
         yield from _use("people", getattr(channel.relation, column, None), *at, "relation", column)
 
@@ -141,6 +154,7 @@ def _of_sides(campaign: Campaign) -> Iterator[Use]:
             yield from _use("people", getattr(part, column), role, column)
         if beside:
             yield from _key(role, part, campaign)
+            yield from _meeting(role, part)
         for column in _OF_SIDE[role]:
             stated = column in part.model_fields_set or (beside and column != "purpose")
             named = getattr(part, column)
@@ -152,6 +166,16 @@ def _key(role: str, part: Any, campaign: Campaign) -> Iterator[Use]:  # noqa: AN
     named = part.key or campaign.people.key
     at = (role, "key") if part.key else (role,)
     yield from _use(role, named, *at, words=True)
+
+
+def _meeting(role: str, part: FileParts) -> Iterator[Use]:
+    """How a side file meets people by another column than their key; its flags."""
+    matches = getattr(part, "matches", None)
+    if matches is not None:
+        column = matches if isinstance(matches, str) else matches.column
+        yield from _use("people", column, role, "matches", words=True)
+    for number, flag in enumerate(getattr(part, "flags", ())):
+        yield from _use(role, flag, role, "flags", number)
 
 
 def _use(

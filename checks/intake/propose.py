@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from checks import places, strict_yaml
+from checks.intake import layouts
+from checks.intake.doubts import Extremes, impossible
+from checks.intake.layouts import Layout, Taken
 
 
 class Meaning(StrEnum):
@@ -28,6 +32,8 @@ class Meaning(StrEnum):
     GIVEN = "given"
     PROOF = "proof"
     WORDING = "wording"
+    WITHDRAWN_AT = "withdrawn_at"
+    REFUSED = "refused"
     SUPPRESSED = "suppressed"
     EMAILS_7D = "emails_7d"
     CONTACTS_30D = "contacts_30d"
@@ -51,6 +57,8 @@ MEANINGS: Mapping[Meaning, str] = {
     Meaning.GIVEN: "when they said it",
     Meaning.PROOF: "where the proof of it is",
     Meaning.WORDING: "the words they agreed to",
+    Meaning.WITHDRAWN_AT: "when they took it back",
+    Meaning.REFUSED: "who said no to a channel",
     Meaning.SUPPRESSED: "who must not be contacted",
     Meaning.EMAILS_7D: "emails in the last 7 days",
     Meaning.CONTACTS_30D: "contacts in the last 30 days",
@@ -73,6 +81,15 @@ _CHANNEL_WORDS = {
     "post": "post",
     "letter": "post",
 }
+WITH_CHANNEL = (
+    Meaning.PERMISSION,
+    Meaning.GIVEN,
+    Meaning.PROOF,
+    Meaning.WORDING,
+    Meaning.WITHDRAWN_AT,
+    Meaning.REFUSED,
+)
+"""Meanings that are about one channel."""
 ONCE = (
     Meaning.KEY,
     Meaning.TARGETED,
@@ -96,6 +113,14 @@ class Profile:
     """The commonest values with their counts, at most six, for the intake desk only."""
     type: str
     """text, integer, number, day, time or bool."""
+    doubts: tuple[str, ...] = ()
+    """What its values make one doubt, a sentence each."""
+    missing: tuple[str, ...] = ()
+    """Values that seem to stand for "not known", as the file writes them."""
+    extremes: Extremes | None = None
+    """Of numbers: the ends, to ask whether they can be."""
+    repairs: tuple[str, ...] = ()
+    """What was mended while it was read, a sentence each."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,23 +135,70 @@ class Proposal:
     """Whether the name and the values agree, so that nobody needs to be asked."""
     looks: str
     """What the column looks like, as a sentence."""
+    doubts: tuple[str, ...] = ()
+    """What a person should look at before it is used, a sentence each."""
+    missing: tuple[str, ...] = ()
+    """Values that seem to stand for "not known", to be confirmed."""
 
 
-def propose(profiles: Sequence[Profile]) -> tuple[Proposal, ...]:
+def propose(profiles: Sequence[Profile], launch: date | None = None) -> tuple[Proposal, ...]:
     """Propose a meaning for every column; a meaning that can stand once is proposed once.
 
-    Among columns that could have it, the one with the plainest name does.
+    A known export layout says it first (`checks.intake.layouts`). Among other columns that could
+    have a meaning, the one with the plainest name does. Ages are looked at as of `launch`.
     """
-    proposed = {profile.name: _propose(profile) for profile in profiles}
+    known = layouts.recognised(profile.name for profile in profiles)
+    layout = known.layout if known and known.layout.role == "people" else None
+    said = {one.name: layout.taken(one.name) if layout else None for one in profiles}
+    proposed = {
+        profile.name: _doubted(
+            _by_layout(profile, taken) if taken else _propose(profile), profile, launch
+        )
+        for profile in profiles
+        for taken in [said[profile.name]]
+    }
+    order = list(proposed)
     best: dict[Meaning, str] = {}
-    for name in sorted(proposed, key=lambda name: (len(_words(name)), list(proposed).index(name))):
-        if proposed[name].meaning in ONCE:
+    for name in sorted(order, key=lambda one: (not said[one], len(_words(one)), order.index(one))):
+        if proposed[name].meaning in _alone(layout):
             best.setdefault(proposed[name].meaning, name)
     return tuple(
         _other(profile, "another column already has that meaning")
-        if best.get(proposed[profile.name].meaning, profile.name) != profile.name
+        if not said[profile.name]
+        and best.get(proposed[profile.name].meaning, profile.name) != profile.name
         else proposed[profile.name]
         for profile in profiles
+    )
+
+
+def _alone(layout: Layout | None) -> tuple[Meaning, ...]:
+    """Meanings that only one column gets: in a layout, also what the layout says of channels."""
+    return (*ONCE, *WITH_CHANNEL) if layout else ONCE
+
+
+def _by_layout(profile: Profile, taken: Taken) -> Proposal:
+    meaning = Meaning(taken.means)
+    return Proposal(
+        column=profile.name,
+        meaning=meaning,
+        channel=taken.channel,
+        because=taken.because,
+        sure=not taken.doubt and (meaning is not Meaning.KEY or _agrees(meaning, profile)),
+        looks=_looks(profile),
+        doubts=(taken.doubt,) if taken.doubt else (),
+    )
+
+
+def _doubted(proposal: Proposal, profile: Profile, launch: date | None) -> Proposal:
+    """The proposal with what the values make one doubt; then a person is asked."""
+    if proposal.meaning is Meaning.LEAVE_OUT:
+        return proposal
+    found = (*profile.doubts, *impossible(proposal.meaning.value, profile.extremes, launch))
+    return replace(
+        proposal,
+        sure=proposal.sure and not found and not profile.missing,
+        doubts=(*proposal.doubts, *found),
+        missing=profile.missing,
     )
 
 
@@ -184,13 +256,17 @@ _TYPES: Mapping[Meaning, tuple[str, ...]] = {
 
 
 def _channel(words: frozenset[str], meaning: Meaning) -> str | None:
-    if meaning not in (Meaning.PERMISSION, Meaning.GIVEN, Meaning.PROOF, Meaning.WORDING):
+    if meaning not in WITH_CHANNEL:
         return None
     named = [_CHANNEL_WORDS[word] for word in sorted(words) if word in _CHANNEL_WORDS]
     return named[0] if named else "email"
 
 
 def _looks(profile: Profile) -> str:
+    return " ".join([_values(profile), *profile.repairs])
+
+
+def _values(profile: Profile) -> str:
     if profile.filled == 0:
         return "No row has a value."
     empty = profile.rows - profile.filled

@@ -1,0 +1,75 @@
+"""Meet people by another column than their key: a number, an email, a phone number, or a hash.
+
+Each person's links stand in a table `link_ROLE` (link, key); what is compared is normalised first.
+"""
+# ruff: noqa: S608 — names are ours, values are parameters
+
+from __future__ import annotations
+
+from checks.audience.engine import Engine
+from checks.audience.reading import Reading
+from checks.campaign import Campaign, Match
+
+ROLES = ("suppression", "permissions")
+
+
+def of(campaign: Campaign, role: str) -> Match | None:
+    """How a side file meets the people; None where it does by their key."""
+    said = getattr(getattr(campaign, role, None), "matches", None)
+    return Match(column=said) if isinstance(said, str) else said
+
+
+def links(reading: Reading, campaign: Campaign) -> dict[str, str]:
+    """The columns of a people row by which side files meet it, as SQL."""
+    found = {}
+    for role in ROLES:
+        match = of(campaign, role)
+        if match is not None and reading.has(match.column):
+            found[f"link_{role}"] = _mine(reading, match)
+    return found
+
+
+def keep(engine: Engine, reading: Reading, campaign: Campaign) -> None:
+    """Keep every link of each person beside the rows, before rows of one person become one."""
+    for role in ROLES:
+        match = of(campaign, role)
+        if match is None:
+            continue
+        found = f"SELECT DISTINCT link_{role} AS link, key FROM row WHERE key IS NOT NULL"
+        none = "SELECT CAST(NULL AS VARCHAR) AS link, CAST(NULL AS VARCHAR) AS key WHERE FALSE"
+        engine.run(f"CREATE TABLE link_{role} AS {found if reading.has(match.column) else none}")
+
+
+def theirs(reading: Reading, key: str, match: Match) -> str:
+    """The key of a side file in the form in which it is compared."""
+    if match.hashed:
+        return f"lower({reading.spelt(key)})"
+    return _plain(reading.known(key), match)
+
+
+def _mine(reading: Reading, match: Match) -> str:
+    plain = _plain(reading.known(match.column), match)
+    if match.hashed is None:
+        return plain
+    given = f"lower({reading.known(match.column)})"
+    length = {"md5": 32, "sha1": 40, "sha256": 64}[match.hashed]
+    already = f"regexp_full_match({given}, '[0-9a-f]{{{length}}}')"
+    return f"CASE WHEN {already} THEN {given} ELSE {match.hashed}({plain}) END"
+
+
+def _plain(text: str, match: Match) -> str:
+    match match.as_:
+        case "id":
+            return text
+        case "email":
+            return f"lower({text})"
+        case "phone":
+            return _phone(text, match.country_code)
+
+
+def _phone(text: str, country_code: str | None) -> str:
+    """A phone number as +49301234567; NULL where its country is not known."""
+    digits = f"regexp_replace(replace({text}, '(0)', ''), '[^0-9+]', '', 'g')"
+    abroad = f"regexp_replace({digits}, '^00', '+')"
+    known = f"regexp_replace({abroad}, '^0', '+{country_code}')" if country_code else abroad
+    return f"nullif(regexp_extract({known}, '^[+][1-9][0-9]{{5,14}}$'), '')"

@@ -1,0 +1,174 @@
+"""Give files the shape that the campaign says they have, before their columns are stored.
+
+Several files as several statuses; values that mean "not known" in one column; days written day or
+month first; lists of events in one cell. What the campaign does not say is never guessed.
+"""
+# ruff: noqa: S608 — names are ours, values are written as SQL text
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from checks import doors
+from checks.campaign import Campaign, FileParts
+from checks.intake.loader import Loader
+from checks.intake.mapping import SIDES, Use
+from checks.intake.staging import Staged
+from checks.refusal import refuse
+
+_NOTHING = "CAST(NULL AS VARCHAR)"
+_SHORT_DAY = "[0-9]{1,2}([./-])[0-9]{1,2}[./-][0-9]{4}( .*)?"
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+_FORMS = {"day_first": "%d{0}%m{0}%Y", "month_first": "%m{0}%d{0}%Y"}
+Pairs = Sequence[tuple[str, Staged]]
+"""Files with their role."""
+
+
+def manner(campaign: Campaign) -> dict[str, Any]:
+    """What of the campaign decides the shape, where it says anything: part of a snapshot's id."""
+    people = campaign.people
+    sections: dict[str, FileParts | None] = {
+        role: getattr(campaign, role) for role in ("people", *SIDES)
+    }
+    told: dict[str, Any] = {
+        "dates": {role: one.dates for role, one in sections.items() if one and one.dates},
+        "missing_in": {column: sorted(words) for column, words in people.missing_in.items()},
+        "labels": _labels(campaign),
+        "each": campaign.permissions.each if campaign.permissions else None,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def reshaped(
+    campaign: Campaign, loader: Loader, staged: Pairs, asked: Iterable[Use]
+) -> list[tuple[str, Staged]]:
+    """The files with their columns in the shape that the campaign says; raises `Refused`."""
+    each = campaign.permissions.each if campaign.permissions else None
+    apart = [
+        (role, _events(loader, one, each) if each and role == "permissions" else one)
+        for role, one in staged
+    ]
+    known = _without_stand_ins(campaign, apart)
+    dated = _with_days(campaign, known, asked)
+    return _labelled(campaign, dated)
+
+
+def _labels(campaign: Campaign) -> list[str]:
+    named = campaign.people.file
+    labelled = campaign.people.file_as and isinstance(named, dict)
+    return [str(campaign.people.file_as), *named] if labelled and isinstance(named, dict) else []
+
+
+def _labelled(campaign: Campaign, staged: Pairs) -> list[tuple[str, Staged]]:
+    """Where each people file is a status of its own: a column says which one a row came from.
+
+    Such files need not have the same columns: what one lacks is empty there.
+    """
+    column, *labels = _labels(campaign) or [""]
+    people = [one for role, one in staged if role == "people"]
+    if not column:
+        return list(staged)
+    where = doors.place("campaign.yaml", "people", "file_as")
+    if len(people) != len(labels):
+        what = "Under one of the labels there is more than one table."
+        raise refuse(where, what, "Name one file, and of a workbook one sheet, for each label.")
+    taken = next((one for one in people if one.has(column)), None)
+    if taken is not None:
+        what = f'{taken.name} has a column "{column}" already.'
+        raise refuse(where, what, "Call the column of the labels otherwise.")
+    lacking = dict.fromkeys((name for one in people for name in one.columns), _NOTHING)
+    full = {
+        one.view: replace(one, columns={**lacking, **one.columns, column: _text(label)})
+        for label, one in zip(labels, people, strict=True)
+    }
+    return [(role, full[one.view] if role == "people" else one) for role, one in staged]
+
+
+def _without_stand_ins(campaign: Campaign, staged: Pairs) -> list[tuple[str, Staged]]:
+    """Cells that mean "not known" in their column only are empty."""
+    changes = {
+        column: ", ".join(_text(word.strip().casefold()) for word in words)
+        for column, words in campaign.people.missing_in.items()
+        if words
+    }
+    for column in changes:
+        if not any(role == "people" and one.has(column) for role, one in staged):
+            where = doors.place("campaign.yaml", "people", "missing_in", column)
+            raise refuse(where, "The people file has no such column.", "Name one that it has.")
+
+    def known(one: Staged) -> Mapping[str, str]:
+        return {
+            column: f"CASE WHEN lower(trim({one.cell(column)})) NOT IN ({words}) "
+            f"THEN {one.cell(column)} END"
+            for column, words in changes.items()
+            if one.has(column)
+        }
+
+    return [
+        (role, replace(one, columns={**one.columns, **known(one)}) if role == "people" else one)
+        for role, one in staged
+    ]
+
+
+def _with_days(campaign: Campaign, staged: Pairs, asked: Iterable[Use]) -> list[tuple[str, Staged]]:
+    """Days written day or month first, as the campaign says, become days written year first."""
+    wanted = {(use.role, use.column) for use in asked if not use.words}
+
+    def read(role: str, one: Staged) -> Staged:
+        dates = getattr(getattr(campaign, role, None), "dates", None)
+        if dates is None:
+            return one
+        columns = {c for of, c in wanted if of == role and one.has(c)}
+        dated = {column: _day(one.cell(column), _FORMS[dates]) for column in columns}
+        return replace(one, columns={**one.columns, **dated})
+
+    return [(role, read(role, one)) for role, one in staged]
+
+
+def _day(cell: str, form: str) -> str:
+    """A cell with its day year first; one that is no such day stays as it is."""
+    forms = ", ".join(
+        _text(form.format(sign) + clock) for sign in ("/", ".", "-") for clock in _CLOCKS
+    )
+    at = f"try_strptime(trim({cell}), [{forms}])"
+    shown = f"CASE WHEN contains(trim({cell}), ' ') THEN '%Y-%m-%d %H:%M:%S' ELSE '%Y-%m-%d' END"
+    return (
+        f"CASE WHEN regexp_full_match(trim({cell}), {_text(_SHORT_DAY)}) "
+        f"THEN coalesce(strftime({at}, {shown}), {cell}) ELSE {cell} END"
+    )
+
+
+def _events(loader: Loader, one: Staged, column: str) -> Staged:
+    """A row for each object of the lists in a column; a row without any stays one row."""
+    if not one.has(column):
+        return one
+    view = f"{one.view}_each"
+    held = f"TRY_CAST({one.cell(column)} AS JSON)"
+    objects = f"CASE WHEN json_array_length({held}) > 0 THEN CAST({held} AS JSON[]) ELSE [NULL] END"
+    loader.run(f"CREATE TABLE {view} AS SELECT *, unnest({objects}) AS an_event FROM {one.view}")
+    [(rows,)] = loader.run(f"SELECT count(*) FROM {view}")
+    found = loader.run(f"SELECT DISTINCT unnest(json_keys(an_event)) FROM {view} ORDER BY 1")
+    inner = {
+        f"{column}.{name}": f"json_extract_string(an_event, {_text('/' + _pointer(name))})"
+        for (name,) in found
+    }
+    said = f'{one.rows:,} rows hold {rows:,} events in "{column}".'
+    return replace(
+        one,
+        view=view,
+        rows=rows,
+        columns={**one.columns, **inner},
+        names=(*one.names, *inner),
+        repairs=(*one.repairs, said),
+    )
+
+
+def _pointer(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _text(words: str) -> str:
+    """Words as an SQL text."""
+    return "'" + words.replace("'", "''") + "'"
