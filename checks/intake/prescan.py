@@ -21,7 +21,8 @@ from checks.intake.scan import MARK, NotUtf8, Scan, null_found
 from checks.refusal import refuse
 
 DELIMITERS = (",", ";", "\t", "|")
-_PIECE = 1 << 23
+_PIECE = 1 << 18
+"""Bytes scanned at once: few enough to stay close to the processor."""
 _STRANGERS = (
     (b"PK\x03\x04", "It is a packed file or a workbook.", "Name it .zip or .xlsx as it is."),
     (b"\x1f\x8b", "It is a packed file.", "Name it .csv.gz, or unpack it first."),
@@ -53,24 +54,35 @@ class Counted:
     repairs: tuple[str, ...]
 
 
-def counted(file: Path, name: str, copy: Path, *, unheaded: bool = False) -> Counted:
+def counted(
+    file: Path, name: str, copy: Path, *, unheaded: bool = False, delimiter: str | None = None
+) -> Counted:
     """Count a file and write its clean copy; raises `Refused` with lines where it is not sound."""
     size = file.stat().st_size
     if size > limits.MOST_BYTES:
         raise limits.beyond(name, "MOST_BYTES", "bytes")
     with file.open("rb") as opened:
         head = opened.read(4 * limits.LONGEST_ROW)
+    manner = _Manner(unheaded=unheaded, delimiters=(delimiter,) if delimiter else DELIMITERS)
     alphabet = encoding.marked(head)
     try:
         if alphabet is None:
-            return _counted(file, head, name, copy, unheaded=unheaded)
+            return _counted(file, head, name, copy, manner)
     except NotUtf8 as found:
         alphabet = encoding.guessed(file, name, found.line)
-    return _counted_anew(file, name, copy, alphabet, unheaded=unheaded)
+    return _counted_anew(file, name, copy, alphabet, manner)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Manner:
+    """What is known of a file beforehand."""
+
+    unheaded: bool
+    delimiters: tuple[str, ...]
 
 
 def _counted_anew(
-    file: Path, name: str, copy: Path, alphabet: Alphabet, *, unheaded: bool
+    file: Path, name: str, copy: Path, alphabet: Alphabet, manner: _Manner
 ) -> Counted:
     """Count a file that has to be written in UTF-8 first."""
     plain = copy.with_suffix(".plain")
@@ -78,16 +90,18 @@ def _counted_anew(
         sha256 = encoding.rewritten(file, name, alphabet, plain)
         with plain.open("rb") as opened:
             head = opened.read(4 * limits.LONGEST_ROW)
-        found = _counted(plain, head, name, copy, unheaded=unheaded)
+        found = _counted(plain, head, name, copy, manner)
+    except NotUtf8 as left:  # a letter that the other alphabet does not have either
+        raise null_found(name, left.line) from None
     finally:
         plain.unlink(missing_ok=True)
     repairs = (alphabet.said, *found.repairs)
     return replace(found, sha256=sha256, bytes=file.stat().st_size, repairs=repairs)
 
 
-def _counted(file: Path, head: bytes, name: str, copy: Path, *, unheaded: bool) -> Counted:
+def _counted(file: Path, head: bytes, name: str, copy: Path, manner: _Manner) -> Counted:
     _no_stranger(head, name)
-    top = _top(head, name, unheaded=unheaded)
+    top = _top(head, name, manner)
     cells = len(top.header.columns) + top.header.bare
     scan = Scan(name, ord(top.delimiter), cells, line=top.line, headed=False)
     digest = hashlib.sha256()
@@ -139,16 +153,13 @@ class _Record:
     lines: int
 
 
-def _top(head: bytes, name: str, *, unheaded: bool) -> _Top:
+def _top(head: bytes, name: str, manner: _Manner) -> _Top:
     """What stands above the rows of data, and how cells are told apart."""
     records = _records(head)
-    delimiter, rows = _dialect([one.text for one in records], name)
-    filled = [number for number, one in enumerate(records) if one.text]
-    looked = [rows[number] for number in filled] if unheaded else rows
-    first = filled[0]
+    delimiter, rows = _dialect([one.text for one in records], name, manner.delimiters)
+    first = next((number for number, one in enumerate(records) if one.text), 0)
     quoted = bool(_QUOTED.fullmatch(records[first].text))
-    shown = looked if unheaded else rows[first:]
-    top = header.found(shown, name, none=unheaded, sure=quoted)
+    top = header.found(rows[first:], name, none=manner.unheaded, sure=quoted)
     if not top.above:
         mark = len(MARK) if head.startswith(MARK) else 0
         return _Top(delimiter=delimiter, header=top, begin=mark, line=1)
@@ -186,9 +197,11 @@ def _text(line: bytes, number: int) -> str:
         raise NotUtf8(number) from None
 
 
-def _dialect(texts: Sequence[str], name: str) -> tuple[str, list[list[str]]]:
+def _dialect(
+    texts: Sequence[str], name: str, delimiters: Sequence[str]
+) -> tuple[str, list[list[str]]]:
     """The delimiter that cuts most rows into equally many cells, and the rows so cut."""
-    cut = {delimiter: _cut(texts, delimiter) for delimiter in DELIMITERS}
+    cut = {delimiter: _cut(texts, delimiter) for delimiter in delimiters}
     sound = {sign: rows for sign, rows in cut.items() if rows is not None}
     if not sound:
         what = "The quotes of the header do not match."
@@ -201,12 +214,11 @@ def _cut(texts: Sequence[str], delimiter: str) -> list[list[str]] | None:
     rows = []
     for number, text in enumerate(texts):
         try:
-            cut = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+            lines = io.StringIO(text, newline="")
+            cut = list(csv.reader(lines, delimiter=delimiter, strict=not number))
         except (csv.Error, ValueError):
             cut = []
         if len(cut) > 1 or (not cut and text and not number):
             return None
         rows.append(cut[0] if cut else [])
     return rows
-
-

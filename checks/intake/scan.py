@@ -23,8 +23,7 @@ class Scan:
     def __init__(
         self, name: str, delimiter: int, cells: int, *, line: int = 1, headed: bool = True
     ) -> None:
-        """Begin a file with so many cells a row, at a line; `headed` where the header comes first.
-        """
+        """Begin at a line, with so many cells a row; `headed` where the header comes first."""
         self.records = 0
         """Rows so far, without the header."""
         self.longest_row = 0

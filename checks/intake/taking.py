@@ -47,9 +47,7 @@ def take_in(
     named = _find(campaign, folder)
     asked = uses(campaign)
     hashes = [_sha256(file, name) for _, name, file in named]
-    id_ = _identity(
-        [(one[0], sha) for one, sha in zip(named, hashes, strict=True)], campaign, asked
-    )
+    id_ = _identity(named, hashes, campaign, asked)
     known = _shelved(shelf / id_)
     if known is not None:
         return known
@@ -78,9 +76,9 @@ def _find(campaign: Campaign, folder: Path) -> list[Named]:
             problems.append(Problem(where=where, what=what, cure="Name its file."))
         for name in files(part):
             try:
-                staging.kind(name)
-                file = staging.found(folder, name, doors.place(_CAMPAIGN, role, "file"))
-                named.append((role, name, file))
+                where = doors.place(_CAMPAIGN, role, "file")
+                found = staging.located(folder, name, where)
+                named.extend((role, shown, file) for shown, file in found)
             except Refused as refusal:
                 problems.extend(refusal.problems)
     if not files(campaign.people):
@@ -99,7 +97,9 @@ def _sha256(file: Path, name: str) -> str:
     return found
 
 
-def _identity(sources: Sequence[tuple[str, str]], campaign: Campaign, asked: Sequence[Use]) -> str:
+def _identity(
+    named: Sequence[Named], hashes: Sequence[str], campaign: Campaign, asked: Sequence[Use]
+) -> str:
     """The id of a snapshot: the bytes of its files, and how they are read."""
     mapping: dict[str, Any] = {
         "columns": sorted({(one.role, one.column, one.words) for one in asked}),
@@ -107,7 +107,10 @@ def _identity(sources: Sequence[tuple[str, str]], campaign: Campaign, asked: Seq
         "time_zone": campaign.time_zone,
         "version": VERSION,
     }
-    read = [{"role": role, "sha256": sha256} for role, sha256 in sources]
+    read = [
+        {"role": role, "sha256": sha256, "kind": staging.manner_of(name)}
+        for (role, name, _), sha256 in zip(named, hashes, strict=True)
+    ]
     return hashlib.sha256(rfc8785.dumps({"sources": read, "mapping": mapping})).hexdigest()
 
 
@@ -148,8 +151,7 @@ def _take(
     raw = work / "raw"
     raw.mkdir()
     with Loader(work) as loader:
-        staged = _stage(loader, named, raw, progress)
-        _refuse_changed(staged, hashes)
+        staged = _stage(loader, named, hashes, raw, progress)
         columns = _columns(staged, asked)
         _refuse_empty(loader, campaign, staged)
         tables, repairs = _store(loader, staged, columns, _manner(campaign), work)
@@ -161,15 +163,21 @@ def _take(
 
 
 def _stage(
-    loader: Loader, named: Sequence[Named], raw: Path, progress: Progress | None
+    loader: Loader,
+    named: Sequence[Named],
+    hashes: Sequence[str],
+    raw: Path,
+    progress: Progress | None,
 ) -> list[tuple[str, Staged]]:
-    staged = []
+    staged: list[tuple[str, Staged]] = []
     problems: list[Problem] = []
-    for number, (role, name, file) in enumerate(named):
+    for number, ((role, name, file), sha256) in enumerate(zip(named, hashes, strict=True)):
         if progress:
             progress(number, len(named), name)
         try:
-            staged.append((role, staging.staged(loader, file, name, raw, number)))
+            parts = staging.parts(loader, file, name, raw, number)
+            _refuse_changed(name, parts, sha256)
+            staged.extend((role, one) for one in parts)
         except Refused as refusal:
             problems.extend(refusal.problems)
     if problems:
@@ -177,11 +185,10 @@ def _stage(
     return staged
 
 
-def _refuse_changed(staged: Sequence[tuple[str, Staged]], hashes: Sequence[str]) -> None:
-    for (_, one), sha256 in zip(staged, hashes, strict=True):
-        if one.sha256 != sha256:
-            what = "It was changed while it was being read."
-            raise refuse(one.name, what, "Wait until it is whole, and take it in again.")
+def _refuse_changed(name: str, parts: Sequence[Staged], sha256: str) -> None:
+    if any(one.sha256 != sha256 for one in parts):
+        what = "It was changed while it was being read."
+        raise refuse(name, what, "Wait until it is whole, and take it in again.")
 
 
 def _columns(
@@ -217,7 +224,8 @@ def _not_there(staged: Sequence[tuple[str, Staged]], asked: Sequence[Use]) -> It
             if use.required:
                 where = doors.place(_CAMPAIGN, *use.place)
                 what = f'{source.name} has no column "{use.column}".'
-                near = doors.near_miss(use.column, source.names)
+                twice = f"{use.column} (1)"
+                near = twice if source.has(twice) else doors.near_miss(use.column, source.names)
                 cure = f'Did you mean "{near}"?' if near else _listed(source.names)
                 if use.inherited:
                     cure = f"Add “key:” with the column that holds the keys. {cure}"

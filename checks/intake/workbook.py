@@ -1,0 +1,93 @@
+"""Read one sheet of an .xlsx workbook, in a process of its own that a bomb cannot outgrow."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks.intake import limits, sheet_to_csv
+from checks.refusal import Refused, refuse
+
+_SHEETS = "xl/worksheets/"
+_SHOWN = 8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Told:
+    """What the reader of a workbook says."""
+
+    sheets: list[str]
+    filled: list[str]
+    taken: str | None
+
+
+def laid(file: Path, name: str, asked: str, plain: Path) -> tuple[str, ...]:
+    """Write a workbook's sheet as CSV; what was done is said. Raises `Refused`."""
+    _refuse_bomb(file, name)
+    told = _read(file, name, asked, plain)
+    taken, filled = told.taken, told.filled
+    if taken is None and asked:
+        what = f'It has no sheet "{asked}".'
+        raise refuse(name, what, f"Its sheets are {_listed(told.sheets)}.")
+    if taken is None and not filled:
+        raise refuse(name, "It is empty.", "Export it again, with a header and a row a person.")
+    if taken is None:
+        what = f"It has {len(filled):,} sheets that could hold the people: {_listed(filled)}."
+        raise refuse(name, what, f"Name the one to read, as “{name}#{filled[0]}”.")
+    others = [one for one in filled if one != taken]
+    if not others:
+        return ()
+    were = "1 sheet was" if len(others) == 1 else f"{len(others):,} sheets were"
+    return (f'The sheet "{taken}" was read; {were} left out: {_listed(others)}.',)
+
+
+def _refuse_bomb(file: Path, name: str) -> None:
+    """Look at what the workbook says about its own size before anything unpacks it."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            members = packed.infolist()
+            sheets = any(one.filename.startswith(_SHEETS) for one in members)
+            size = sum(one.file_size for one in members)
+    except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+        raise _no_workbook(name) from None
+    if size > limits.MOST_WORKBOOK_BYTES:
+        raise limits.beyond(name, "MOST_WORKBOOK_BYTES", "bytes when unpacked", "Export it as CSV.")
+    if size > max(limits.FREE_OF_RATIO, limits.MOST_RATIO * file.stat().st_size):
+        what = f"It becomes more than {limits.MOST_RATIO:,} times larger when it is unpacked."
+        cure = "Export it as CSV, or raise MOST_RATIO in checks/intake/limits.py."
+        raise refuse(name, what, cure)
+    if not sheets:
+        raise _no_workbook(name)
+
+
+def _read(file: Path, name: str, asked: str, plain: Path) -> _Told:
+    memory, seconds = limits.MOST_WORKBOOK_MEMORY, limits.MOST_WORKBOOK_SECONDS
+    reader = [sys.executable, "-I", str(sheet_to_csv.__file__)]
+    try:
+        done = subprocess.run(  # noqa: S603 — a program of ours; names of ours
+            [*reader, str(file), str(plain), asked, str(memory), str(seconds)],
+            capture_output=True,
+            timeout=2 * seconds,
+            check=True,
+        )
+        return _Told(**json.loads(done.stdout))
+    except subprocess.TimeoutExpired:
+        raise limits.beyond(
+            name, "MOST_WORKBOOK_SECONDS", "seconds of reading", "Export it as CSV."
+        ) from None
+    except (subprocess.SubprocessError, OSError, ValueError):
+        raise _no_workbook(name) from None
+
+
+def _no_workbook(name: str) -> Refused:
+    what = "It cannot be read as a workbook: it is damaged, locked, too large, or something else."
+    return refuse(name, what, "Open it, and save the sheet as CSV.")
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(f'"{name}"' for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN:,} more"
