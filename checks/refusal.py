@@ -32,3 +32,15 @@ class Refused(Exception):  # noqa: N818 — the word people see
 def refuse(where: str, what: str, cure: str) -> Refused:
     """Make the refusal for a single problem, to be raised."""
     return Refused([Problem(where=where, what=what, cure=cure)])
+
+
+class TookTooLong(Refused):
+    """A step was stopped at its time limit; the words name the limit and how to raise it."""
+
+    def __init__(self, doing: str, seconds: float, limit: str) -> None:
+        what = f"{doing} took longer than {seconds:,g} seconds and was stopped."
+        cure = (
+            "Use fewer people or columns, or a machine with less to do. "
+            f"Or raise {limit} in checks/intake/limits.py."
+        )
+        super().__init__([Problem(where="the people data", what=what, cure=cure)])

@@ -19,7 +19,7 @@ from checks.case import Case
 from checks.doors import near_miss, place
 from checks.finding import Finding, Severity, Source, broken
 from checks.policy import CheckPolicy, Policy
-from checks.refusal import Problem, Refused
+from checks.refusal import Problem, Refused, TookTooLong
 
 log = logging.getLogger(__name__)
 
@@ -199,6 +199,9 @@ def run(
 def _answers(one: Check, case: Case) -> tuple[Finding, ...]:
     try:
         found = one(case)
+    except TookTooLong as refusal:
+        why = " ".join(f"{problem.what} {problem.cure}" for problem in refusal.problems)
+        return (_broken(one, case, f"“{one.title}” could not run. {why}"),)
     except Exception as error:  # noqa: BLE001 — one broken check must not stop a review
         kind = type(error).__name__  # never its message: it may quote a row
         log.error("%s could not run (%s)", one.id, kind)  # noqa: TRY400

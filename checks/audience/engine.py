@@ -6,18 +6,17 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from checks.intake import limits, lockdown
+
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
-    "autoload_known_extensions": "false",
-    "autoinstall_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "allow_persistent_secrets": "false",
-    "python_enable_replacements": "false",
+    **lockdown.SETTINGS,
     "memory_limit": "2GB",
     "threads": "2",
     "perfect_ht_threshold": "20",
@@ -65,13 +64,15 @@ class Engine:
 
     def lock(self) -> None:
         """From here on no file, no network, no extension, and no way back."""
-        self._connection.execute("SET enable_external_access = false")
-        self._connection.execute("SET lock_configuration = true")
+        lockdown.close(self._connection, "audience")
 
     def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """Run one statement of ours; values come as parameters, never inside the text."""
+        """Run one statement of ours; values come as parameters, never inside the text.
+
+        Raises `Unanswered`, and `checks.refusal.TookTooLong` at the time limit.
+        """
         try:
-            with self._connection.cursor() as cursor:
+            with self._connection.cursor() as cursor, _in_time(cursor):
                 return cursor.execute(statement, dict(values or {})).fetchall()
         except duckdb.Error as error:  # its message may quote a row
             raise Unanswered(f"the people could not be counted ({type(error).__name__})") from None
@@ -82,7 +83,8 @@ class Engine:
         """Run one statement of ours, and hand its rows over as they are read."""
         try:
             with self._connection.cursor() as cursor:
-                cursor.execute(statement, dict(values or {}))
+                with _in_time(cursor):
+                    cursor.execute(statement, dict(values or {}))
                 while rows := cursor.fetchmany(AT_ONCE):
                     yield from rows
         except duckdb.Error as error:  # its message may quote a row
@@ -97,6 +99,11 @@ class Engine:
     def close(self) -> None:
         """Forget the people."""
         self._end()
+
+
+def _in_time(cursor: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
+    most = limits.MOST_COUNTING_SECONDS
+    return lockdown.within(cursor, most, "MOST_COUNTING_SECONDS", "One count of them")
 
 
 def _close(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -9,12 +9,10 @@ from typing import Any, Self
 
 import duckdb
 
+from checks.intake import limits, lockdown
+
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "autoload_known_extensions": "false",
-    "autoinstall_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "allow_persistent_secrets": "false",
-    "python_enable_replacements": "false",
+    **lockdown.SETTINGS,
     "memory_limit": "2GB",
     "threads": "2",
 }
@@ -33,8 +31,7 @@ class Loader:
         self._connection = duckdb.connect(":memory:", config={**_SETTINGS, **spill})
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.execute("SET allowed_directories = [$folder]", {"folder": str(folder)})
-        self._connection.execute("SET enable_external_access = false")
-        self._connection.execute("SET lock_configuration = true")
+        lockdown.close(self._connection, "loader")
 
     def __enter__(self) -> Self:
         return self
@@ -48,9 +45,14 @@ class Loader:
         self._connection.close()
 
     def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """Run one statement of ours; values come as parameters. Raises `Unreadable`."""
+        """Run one statement of ours; values come as parameters.
+
+        Raises `Unreadable`, and `checks.refusal.TookTooLong` at the time limit.
+        """
+        most = limits.MOST_SECONDS
         try:
-            return self._connection.execute(statement, dict(values or {})).fetchall()
+            with lockdown.within(self._connection, most, "MOST_SECONDS", "A step of reading them"):
+                return self._connection.execute(statement, dict(values or {})).fetchall()
         except duckdb.Error as error:
             raise Unreadable(type(error).__name__) from None
 
