@@ -13,7 +13,7 @@ import rfc8785
 
 from checks import doors, places
 from checks.campaign import Campaign
-from checks.intake import staging, storing
+from checks.intake import reshaping, staging, storing
 from checks.intake.loader import Loader, Unreadable
 from checks.intake.mapping import SIDES, Use, files, uses
 from checks.intake.snapshot import RECORD, VERSION, Record, Snapshot, Source, Table, sha256_of
@@ -107,6 +107,7 @@ def _identity(
         "time_zone": campaign.time_zone,
         "version": VERSION,
     }
+    mapping |= reshaping.manner(campaign)
     read = [
         {"role": role, "sha256": sha256, "kind": staging.manner_of(name)}
         for (role, name, _), sha256 in zip(named, hashes, strict=True)
@@ -152,6 +153,7 @@ def _take(
     raw.mkdir()
     with Loader(work) as loader:
         staged = _stage(loader, named, hashes, raw, progress)
+        staged = reshaping.reshaped(campaign, loader, staged, asked)
         columns = _columns(staged, asked)
         _refuse_empty(loader, campaign, staged)
         tables, repairs = _store(loader, staged, columns, _manner(campaign), work)
