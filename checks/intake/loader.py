@@ -17,6 +17,10 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
 }
 
+_GROUP_BYTES = 1 << 25
+_FEWEST_ROWS, _MOST_ROWS = 2_048, 122_880
+"""Of a group of rows on disk, which is in memory as a whole while it is written."""
+
 
 class Unreadable(Exception):  # noqa: N818 — never shown: whoever catches it says what to do
     """The database could not read a file; what it said is not passed on, it may quote a row."""
@@ -55,6 +59,19 @@ class Loader:
                 return self._connection.execute(statement, dict(values or {})).fetchall()
         except duckdb.Error as error:
             raise Unreadable(type(error).__name__) from None
+
+    def lay(
+        self, view: str, select: str, values: Mapping[str, Any], file: Path, row_bytes: int
+    ) -> None:
+        """Lay the rows of a statement on disk under a name: those of a large file fill the memory.
+
+        What is laid is cheap to read again, as a word that repeats is looked at once. Groups of
+        rows are small where rows are long. Raises as `run` does.
+        """
+        rows = max(_FEWEST_ROWS, min(_MOST_ROWS, _GROUP_BYTES // max(row_bytes, 1)))
+        path, pattern = (where.replace("'", "''") for where in (str(file), literal(file)))
+        self.run(f"COPY ({select}) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE {rows})", values)
+        self.run(f"CREATE VIEW {view} AS FROM read_parquet('{pattern}')")
 
 
 def quoted(name: str) -> str:

@@ -245,13 +245,15 @@ def _read(loader: Loader, counted: Counted, copy: Path, view: str) -> None:
         loader.run(f"CREATE TABLE {view} ({columns})")
         return
     kinds = ", ".join(f"'r{number}': 'VARCHAR'" for number in range(cells))
-    loader.run(
-        f"CREATE TABLE {view} AS FROM read_csv($file, auto_detect = false, header = false, "
+    read = (
+        "FROM read_csv($file, auto_detect = false, header = false, "
         f"skip = 0, delim = $delimiter, quote = '\"', escape = '\"', columns = {{{kinds}}}, "
         "strict_mode = true, ignore_errors = false, null_padding = false, compression = 'none', "
-        f"max_line_size = {limits.LONGEST_ROW + 1_000})",
-        {"file": literal(copy), "delimiter": counted.delimiter},
+        f"max_line_size = {limits.LONGEST_ROW + 1_000})"
     )
+    values = {"file": literal(copy), "delimiter": counted.delimiter}
+    laid = copy.with_suffix(".parquet")
+    loader.lay(view, read, values, laid, row_bytes=copy.stat().st_size // counted.records)
 
 
 def _kept(
