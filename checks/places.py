@@ -30,6 +30,11 @@ def lists(campaign: str) -> Path:
     return campaigns() / campaign / "lists"
 
 
+def members(campaign: str) -> Path:
+    """Keyed hashes of the people that an approval covers."""
+    return home() / "members" / campaign
+
+
 def keys() -> Path:
     """The secrets of this installation."""
     return home() / "keys"

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from checks import places
 from checks.policy import Policy, read_policy
-from review import leaving, report, statements
+from review import forgetting, leaving, report, statements
 from review import verify as verifying
 from review.checklist import Checklist, read_checklist
 from review.desk import Desk, NotTaken
@@ -295,6 +295,11 @@ def reopen(on: Review, reason: str) -> bool:
         "The review is open again.",
         lambda: desk().reopen(on.id, reason=reason, by=_me(), now=now()),
     )
+
+
+def forget(on: Review) -> bool:
+    """Delete the people data of a review, for good. Says what was deleted."""
+    return _command("", lambda: forgetting.forget(desk(), on.id, by=_me(), now=now()))
 
 
 def inputs(prefix: str) -> Mapping[str, Any]:

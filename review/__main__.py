@@ -1,4 +1,4 @@
-"""The command: check a document, or bring a review's record or document out of the store."""
+"""The command: check a document, bring a review's record or document, or forget its people."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from checks import places
 from checks.refusal import Refused
 from review.checklist import read_checklist
 from review.desk import Desk, NotTaken
+from review.forgetting import forget
 from review.pages import is_signed
 from review.record import Actor, Role
 from review.report import NotTypeset, document
@@ -54,6 +55,12 @@ def _words() -> argparse.ArgumentParser:
     report.add_argument("--name", required=True, help="who makes it: it goes on record")
     report.add_argument("--role", type=Role, choices=list(Role), required=True)
     report.set_defaults(run=_report)
+
+    gone = commands.add_parser("forget", help="delete the people data of a review, for good")
+    gone.add_argument("review", metavar="REVIEW")
+    gone.add_argument("--name", required=True, help="who deletes them: it goes on record")
+    gone.add_argument("--role", type=Role, choices=list(Role), required=True)
+    gone.set_defaults(run=_forget)
     return parser
 
 
@@ -89,6 +96,13 @@ def _report(asked: argparse.Namespace) -> int:
             now=now,
         )
     print(asked.output)
+    return 0
+
+
+def _forget(asked: argparse.Namespace) -> int:
+    by = Actor(name=asked.name, role=asked.role)
+    with closing(_desk()) as desk:
+        print(forget(desk, asked.review, by=by, now=datetime.now(UTC)))
     return 0
 
 

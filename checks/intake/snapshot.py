@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +18,8 @@ from checks.refusal import Refused, refuse
 VERSION = 1
 """Of the form in which snapshots are stored."""
 RECORD = "snapshot.json"
+DELETED = "deleted"
+"""The file left where a snapshot was deleted on purpose: the day."""
 
 Type = Literal["text", "integer", "number", "day", "time", "bool"]
 
@@ -99,8 +102,7 @@ class Snapshot:
         try:
             record = Record.read((folder / RECORD).read_text(encoding="utf-8"))
         except FileNotFoundError:
-            cure = "Take the files in again."
-            raise refuse("snapshot", "These people data are no longer here.", cure) from None
+            raise _gone(folder) from None
         except (OSError, ValueError, KeyError, TypeError):
             raise _changed(RECORD) from None
         if record.version != VERSION or record.id != folder.name:
@@ -118,6 +120,23 @@ def sha256_of(file: Path) -> str | None:
             return hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError:
         return None
+
+
+def deleted(folder: Path) -> date | None:
+    """The day on which the snapshot of this folder was deleted on purpose, if it was."""
+    try:
+        return date.fromisoformat((folder / DELETED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _gone(folder: Path) -> Refused:
+    day = deleted(folder)
+    if day is None:
+        cure = "Take the files in again."
+        return refuse("snapshot", "These people data are no longer here.", cure)
+    what = f"These people data were deleted on {day.day} {day:%B %Y}."
+    return refuse("snapshot", what, "To look at the campaign again, bring its files again.")
 
 
 def _changed(file: str) -> Refused:
