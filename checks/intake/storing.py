@@ -14,6 +14,7 @@ from typing import Any
 
 from checks.intake import limits
 from checks.intake.loader import Loader
+from checks.intake.readings import AS_IT_IS, Reading, readings
 from checks.intake.snapshot import Column, Table, Type, sha256_of
 from checks.intake.staging import Staged
 
@@ -68,24 +69,39 @@ class Manner:
 
 
 def gather(
-    loader: Loader, role: str, sources: Sequence[Staged], wanted: Sequence[Wanted]
+    loader: Loader,
+    role: str,
+    sources: Sequence[Staged],
+    wanted: Sequence[Wanted],
+    missing: Sequence[str] = (),
 ) -> tuple[tuple[str, ...], ...]:
     """Put the wanted columns of all files of a table together: trimmed, empty as NULL.
 
-    Says for each file what trimming changed.
+    Says for each file what trimming changed, and what was read as other countries write it.
     """
     parts, said = [], []
-    for source in sources:
+    read = [_readings(loader, sources, one, missing) for one in wanted]
+    for place, source in enumerate(sources):
         counts = _with_blanks(loader, source, wanted)
+        ways = [one[place] for one in read]
         cells = [
-            f"nullif({_trimmed(source.cell(one.name), count)}, '') AS c{number}"
-            for number, (one, count) in enumerate(zip(wanted, counts, strict=True))
+            f"nullif({way.of(_trimmed(source.cell(one.name), count))}, '') AS c{number}"
+            for number, (one, count, way) in enumerate(zip(wanted, counts, ways, strict=True))
         ]
         parts.append(f"SELECT {', '.join(cells) or 'NULL AS nothing'} FROM {source.view}")
-        told = zip(wanted, counts, strict=True)
-        said.append(tuple(_repair(one.name, count) for one, count in told if count))
+        blanks = zip(wanted, counts, strict=True)
+        trimmed = (_repair(one.name, count) for one, count in blanks if count)
+        said.append((*trimmed, *(way.told for way in ways if way.told)))
     loader.run(f"CREATE VIEW {role} AS {' UNION ALL '.join(parts)}")
     return tuple(said)
+
+
+def _readings(
+    loader: Loader, sources: Sequence[Staged], wanted: Wanted, missing: Sequence[str]
+) -> tuple[Reading, ...]:
+    if wanted.words:
+        return tuple(AS_IT_IS for _ in sources)
+    return readings(loader, sources, wanted.name, missing)
 
 
 def _with_blanks(loader: Loader, source: Staged, wanted: Sequence[Wanted]) -> tuple[int, ...]:

@@ -282,7 +282,7 @@ def _store(
     repairs: dict[str, tuple[str, ...]] = {}
     for role, wanted in columns.items():
         sources = [one for of, one in staged if of == role]
-        said = storing.gather(loader, role, sources, wanted)
+        said = storing.gather(loader, role, sources, wanted, manner.missing)
         repairs |= {one.view: told for one, told in zip(sources, said, strict=True)}
         tables[role] = storing.store(loader, role, wanted, manner, work)
         counted = sum(one.rows for one in sources)
