@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 from checks.intake import limits
 from checks.refusal import refuse
 
-_LONE = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+"""Null characters, and halves of letters that UTF-16 writes in two."""
 _CURE = 'Write one object a line, as {"id": 1}, in UTF-8.'
 
 
@@ -73,10 +74,18 @@ def _object(line: bytes, where: str) -> dict[str, Any]:
         raise refuse(where, "It is not one sound JSON object.", _CURE) from None
     if not isinstance(one, dict):
         raise refuse(where, "It is no JSON object.", _CURE)
-    if "\\u" in text and (_LONE.search(said := str(one)) or "\\x00" in repr(said)):
+    if "\\u" in text and _UNFIT.search("".join(_strings(one))):
         what = "There is half a letter or a null character."
         raise refuse(where, what, "Export it again in UTF-8.")
     return one
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for inner in (*value, *(value.values() if isinstance(value, dict) else ())):
+            yield from _strings(inner)
 
 
 def _no(_constant: str) -> NoReturn:
