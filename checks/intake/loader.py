@@ -20,6 +20,8 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 _GROUP_BYTES = 1 << 25
 _FEWEST_ROWS, _MOST_ROWS = 2_048, 122_880
 """Of a group of rows on disk, which is in memory as a whole while it is written."""
+_MOST_REPEATED = 1_000
+"""Distinct words in a group up to which each is written once."""
 
 
 class Unreadable(Exception):  # noqa: N818 — never shown: whoever catches it says what to do
@@ -70,7 +72,8 @@ class Loader:
         """
         rows = max(_FEWEST_ROWS, min(_MOST_ROWS, _GROUP_BYTES // max(row_bytes, 1)))
         path, pattern = (where.replace("'", "''") for where in (str(file), literal(file)))
-        self.run(f"COPY ({select}) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE {rows})", values)
+        how = f"FORMAT parquet, ROW_GROUP_SIZE {rows}, DICTIONARY_SIZE_LIMIT {_MOST_REPEATED}"
+        self.run(f"COPY ({select}) TO '{path}' ({how})", values)
         self.run(f"CREATE VIEW {view} AS FROM read_parquet('{pattern}')")
 
 

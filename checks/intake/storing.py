@@ -170,7 +170,8 @@ def store(
     file = folder / f"{role}.parquet"
     path = str(file).replace("'", "''")
     typed = f"SELECT {listed} FROM {role}"
-    [(rows,)] = loader.run(f"COPY ({typed}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)", values)
+    how = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
+    [(rows,)] = loader.run(f"COPY ({typed}) TO '{path}' ({how})", values)
     loader.run(f"DROP VIEW {role}")
     return Table(rows=rows, file=file.name, sha256=sha256_of(file) or "", columns=tuple(columns))
 
