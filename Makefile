@@ -1,12 +1,13 @@
 # make run     install, make the sample campaigns, open the dashboard
 # make test    install, then run every test
 # make check   only the quick ones: style, types, architecture
+# make bench   measure the intake against other readers; ROWS="1e6 1e7" for more
 # make clean   forget everything that was made
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check clean
+.PHONY: run test check bench clean
 
 run: .venv/ran
 	$(BIN)/python -m checks.samples
@@ -21,6 +22,9 @@ check: .venv/tested
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: .venv/benched
+	$(BIN)/python -m tests.bench.intake $(ROWS)
+
 clean:
 	rm -rf .venv var build *.egg-info
 
@@ -34,4 +38,8 @@ clean:
 
 .venv/tested: requirements.txt pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@ .venv/ran
+
+.venv/benched: requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@ .venv/ran
