@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 import yaml
 
 from checks import drafting, places
+from checks.intake.mapping import SIDES
 from checks.intake.propose import Meaning, propose
 from checks.intake.survey import survey
 from checks.reading import read_campaign
@@ -99,7 +102,7 @@ def start(draft: Draft, facts: drafting.Facts) -> str | None:
     try:
         shutil.copy(draft.people_file, folder)
         file = folder / "campaign.yaml"
-        _write(
+        write(
             file,
             drafting.campaign(
                 draft.proposals, facts, draft.people_file.name, _refused(draft, folder)
@@ -114,7 +117,7 @@ def start(draft: Draft, facts: drafting.Facts) -> str | None:
     if not looked:
         shutil.rmtree(folder, ignore_errors=True)
         return None
-    _keep_only_the_snapshot(file, facts.id)
+    keep_only_the_snapshot(file, facts.id)
     known.clear()
     return facts.id
 
@@ -129,23 +132,27 @@ def _refused(draft: Draft, folder: Path) -> dict[str, str] | None:
     return {"file": draft.refused_file.name, "key": key}
 
 
-def _keep_only_the_snapshot(file: Path, review: str) -> None:
+def keep_only_the_snapshot(file: Path, review: str) -> None:
     """Let the campaign name its snapshot, and delete the raw files it was read from."""
     run = session.desk().review(review).run
     if run is None:
         return
-    told = yaml.safe_load(file.read_text(encoding="utf-8"))
-    told["people"] = {"snapshot": run.snapshot} | {
-        name: value for name, value in told["people"].items() if name != "file"
-    }
-    if "file" in told.get("suppression", {}):
-        told["suppression"] = {"snapshot": run.snapshot, "key": told["suppression"]["key"]}
-    _write(file, told)
-    for raw in file.parent.iterdir():
-        if raw != file:
-            raw.unlink()
+    told = as_told(file)
+    for part in ("people", *SIDES):
+        section = told.get(part)
+        if isinstance(section, Mapping) and "file" in section:
+            (file.parent / str(section["file"])).unlink()
+            rest = {name: value for name, value in section.items() if name != "file"}
+            told[part] = {"snapshot": run.snapshot, **rest}
+    write(file, told)
 
 
-def _write(file: Path, told: dict[str, object]) -> None:
-    text = yaml.safe_dump(told, sort_keys=False, allow_unicode=True)
+def as_told(file: Path) -> dict[str, Any]:
+    """A campaign file as plain data: what it says, and nothing that it leaves out."""
+    return read_campaign(file).model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def write(file: Path, told: Mapping[str, object]) -> None:
+    """Write a campaign file."""
+    text = yaml.safe_dump(dict(told), sort_keys=False, allow_unicode=True)
     file.write_text(text, encoding="utf-8")

@@ -7,8 +7,18 @@ import logging
 import streamlit as st
 
 from dashboard import looks, session, sidebar
+from dashboard.views import (
+    again,
+    first,
+    overview,
+    record,
+    reviews,
+    segments,
+    signoff,
+    start,
+    verify,
+)
 from dashboard.views import family as family_view
-from dashboard.views import first, overview, record, reviews, segments, signoff, start, verify
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +33,7 @@ def pages() -> session.Pages:
         "start": st.Page(start.page, title="Start a review · Candor", url_path="start"),
         "verify": st.Page(verify.page, title="Check a sign-off · Candor", url_path="verify"),
         "overview": st.Page(overview.page, title=f"Overview · {about}", url_path="overview"),
+        "again": st.Page(again.page, title=f"Bring a new list · {about}", url_path="new-list"),
         "segments": st.Page(segments.page, title=f"Segments · {about}", url_path="segments"),
         "signoff": st.Page(signoff.page, title=f"Sign-off · {about}", url_path="signoff"),
         "record": st.Page(record.page, title=f"Record · {about}", url_path="record"),

@@ -159,7 +159,10 @@ def _looked_at(review: Review, run: Run) -> None:
     }
     st.table(rows, border="horizontal", hide_header=True, alt="Verdicts by family")
     st.markdown(f":small[Policy: {plain(run.policy.id)}, version {run.policy.version}.]")
-    paper.download(review, "Print what stands so far (PDF)" if not review.state.decided else "")
+    with st.container(horizontal=True, gap="small"):
+        paper.download(review, "" if review.state.decided else "Print what stands so far (PDF)")
+        if not review.read_only and st.button("Bring a new list", icon=":material/upload_file:"):
+            session.go("again")
 
 
 def _chips(found: Sequence[Finding]) -> list[str]:

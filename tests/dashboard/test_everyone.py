@@ -15,6 +15,7 @@ RULES = {
 PAGES = {
     "first": "",
     "reviews": "reviews",
+    "again": "new-list",
     "start": "start",
     "verify": "verify",
     "overview": "overview",

@@ -142,6 +142,24 @@ def test_from_files_to_a_signed_pdf(browser, served, files, tmp_path):
     assert "signed" in kinds
 
 
+def test_a_new_list_is_the_next_revision(browser, served, files, tmp_path):
+    with a_visitor(browser) as page:
+        start(page, served, files, name="Spring evening")
+        finish(page)
+        heading(page, "Spring evening")
+        page.get_by_role("button", name="Bring a new list").click()
+        heading(page, "Bring a new list")
+        mended = tmp_path / "mended.csv"
+        kept = [line for line in files.read_text().splitlines() if "withdrawn" not in line]
+        mended.write_text("\n".join(kept) + "\n", encoding="utf-8")
+        page.locator("input[type=file]").first.set_input_files(mended)
+        page.get_by_text("mended.csv").first.wait_for()
+        page.get_by_role("button", name="Look at it").click()
+
+        page.get_by_text("199 of 398 people are on the list").wait_for()
+        assert page.get_by_text("revision 2").first.is_visible()
+
+
 def test_a_killed_server_loses_no_answer(browser, served):
     with a_visitor(browser) as page:
         page.goto(f"{served.url}/")
