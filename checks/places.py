@@ -31,7 +31,7 @@ def lists(campaign: str) -> Path:
 
 
 def members(campaign: str) -> Path:
-    """Keyed hashes of the people that an approval covers."""
+    """The people that an approval covers, as hashes under a secret of the review."""
     return home() / "members" / campaign
 
 
