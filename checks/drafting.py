@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from checks.campaign import People
+from checks.intake import layouts
+from checks.intake.layouts import Layout
 from checks.intake.propose import Meaning, Proposal
 
 BANDS = (18, 25, 35, 45, 55, 65)
 """Lower ends of the age bands that are proposed."""
+NOT_USED = (Meaning.LEAVE_OUT, Meaning.UNKNOWN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,20 +32,38 @@ class Facts:
     channels: Mapping[str, str]
     """Channel → basis."""
     complete: bool
+    missing: tuple[str, ...] = ()
+    """Words that a person confirmed to mean "not known"."""
+    missing_in: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The same by column, where a value means it in one column only."""
+    purposes: Mapping[str, str] = field(default_factory=dict)
+    """Channel → the purpose that a yes must name, where files name purposes."""
+    profiling: bool = False
+    """Whether messages are made for each person by what is known about them."""
+
+
+Section = dict[str, Any]
+"""A section of a campaign file, as data."""
 
 
 def campaign(
     columns: Iterable[Proposal],
     facts: Facts,
-    people: str,
-    refused: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
+    people: str | Mapping[str, str],
+    refused: Mapping[str, Any] | None = None,
+    beside: Mapping[str, Section] | None = None,
+) -> Section:
     """The campaign file that these meanings and facts make, as data.
 
-    `people` names the people file; `refused` is the section of a do-not-contact file.
+    `people` names the people file, or several, each under the label that stands for its rows;
+    `refused` is the section of a do-not-contact file, `beside` those of other files by role. A
+    known export layout adds its words and its clock.
     """
-    chosen = [one for one in columns if one.meaning not in (Meaning.LEAVE_OUT, Meaning.UNKNOWN)]
-    told: dict[str, Any] = {
+    told_columns = tuple(columns)
+    chosen = [one for one in told_columns if one.meaning not in NOT_USED]
+    known = layouts.recognised(one.column for one in told_columns)
+    layout = known.layout if known and known.layout.role == "people" else None
+    told: Section = {
         "id": facts.id,
         "name": facts.name,
         "owner": facts.owner,
@@ -51,20 +73,32 @@ def campaign(
     }
     if facts.regions:
         told["regions"] = list(facts.regions)
-    told["people"] = {"file": people, **_people(chosen, facts)}
-    if channels := _channels(chosen, facts):
+    if layout and layout.time_zone:
+        told["time_zone"] = layout.time_zone
+    labelled = layout.label_column if layout and not isinstance(people, str) else ""
+    files = people if isinstance(people, str) else dict(people)
+    told["people"] = {"file": files, **_people(chosen, facts, layout, labelled)}
+    channels = _channels(chosen, facts, layout, labelled)
+    if channels:
         told["channels"] = channels
-    if refused:
-        told["suppression"] = dict(refused)
-    elif suppressed := _first(chosen, Meaning.SUPPRESSED):
+    suppressed = _first(chosen, Meaning.SUPPRESSED)
+    by_file = refused or (beside or {}).get("suppression")
+    if by_file:
+        told["suppression"] = dict(by_file)
+    elif suppressed:
         told["suppression"] = {"column": suppressed}
+    if by_file and suppressed:  # neither of the two is lost
+        for channel in channels.values():
+            channel["refused"] = [*channel.get("refused", ()), suppressed]
     if contacts := _contacts(chosen):
         told["contacts"] = contacts
-    return told
+    return {**told, **(beside or {})}
 
 
-def _people(chosen: Sequence[Proposal], facts: Facts) -> dict[str, Any]:
-    attributes: dict[str, Any] = {}
+def _people(
+    chosen: Sequence[Proposal], facts: Facts, layout: Layout | None, labelled: str
+) -> Section:
+    attributes: Section = {}
     for one in chosen:
         if one.meaning in (Meaning.AGE, Meaning.BIRTH_YEAR, Meaning.BIRTH_DATE):
             attributes["age"] = {
@@ -75,37 +109,84 @@ def _people(chosen: Sequence[Proposal], facts: Facts) -> dict[str, Any]:
         elif one.meaning is Meaning.ATTRIBUTE:
             attributes[_plain(one.column)] = one.column
     quasi = [one.column for one in chosen if one.meaning is Meaning.QUASI]
-    people: dict[str, Any] = {
+    people: Section = {
         name: column
         for name in ("key", "targeted", "segment", "weight", "language")
         if (column := _first(chosen, Meaning(name)))
     }
+    if labelled:
+        people["file_as"] = labelled
+    if layout:
+        people |= layout.people
     if facts.complete:
         people["complete"] = True
     if attributes:
         people["attributes"] = attributes
     if quasi:
         people["quasi_identifiers"] = [*attributes, *quasi]
-    return people
+    return people | _missing(facts, layout)
 
 
-def _channels(chosen: Sequence[Proposal], facts: Facts) -> dict[str, Any]:
-    channels: dict[str, Any] = {}
+def _missing(facts: Facts, layout: Layout | None) -> Section:
+    """The words for "not known": of everybody, of the layout, and those a person confirmed."""
+    told: Section = {}
+    words = [*(layout.missing if layout else ()), *facts.missing]
+    if words:
+        told["missing"] = list(dict.fromkeys([*People().missing, *words]))
+    if facts.missing_in:
+        told["missing_in"] = {column: list(words) for column, words in facts.missing_in.items()}
+    return told
+
+
+def _channels(
+    chosen: Sequence[Proposal], facts: Facts, layout: Layout | None, labelled: str
+) -> Section:
+    channels: Section = {}
     for name, basis in facts.channels.items():
-        columns = {
+        columns: Section = {
             part: column
             for part, meaning in (
                 ("status", Meaning.PERMISSION),
                 ("given", Meaning.GIVEN),
+                ("withdrawn_at", Meaning.WITHDRAWN_AT),
                 ("proof", Meaning.PROOF),
                 ("wording", Meaning.WORDING),
             )
             if (column := _first(chosen, meaning, name))
         }
+        if labelled and name == "email":
+            columns = {"status": labelled, **columns}
         channels[name] = {"basis": basis}
+        if purpose := facts.purposes.get(name):
+            channels[name]["purpose"] = purpose
         if "status" in columns:
-            channels[name]["permission"] = columns
+            channels[name]["permission"] = columns | _words(
+                columns["status"], name, layout, labelled
+            )
+        refused = [one.column for one in chosen if _refuses(one, name, layout)]
+        if refused:
+            channels[name]["refused"] = refused
     return channels
+
+
+def _words(status: str, channel: str, layout: Layout | None, labelled: str) -> Section:
+    """The words of a layout, for a status that the layout itself knows."""
+    if layout is None:
+        return {}
+    taken = layout.taken(status)
+    words = {str(name): one for name, one in layout.words.items()}.get(channel)
+    if words is None or not (status == labelled or (taken and taken.means == "permission")):
+        return {}
+    return {name: list(said) for name, said in words.model_dump().items()}
+
+
+def _refuses(one: Proposal, channel: str, layout: Layout | None) -> bool:
+    """Whether a column says no to this channel; one that names no channel says it to all."""
+    if one.meaning is not Meaning.REFUSED:
+        return False
+    taken = layout.taken(one.column) if layout else None
+    about = one.channel or (taken.channel if taken else None)
+    return about is None or about == channel
 
 
 def _contacts(chosen: Sequence[Proposal]) -> dict[str, str]:

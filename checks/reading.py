@@ -24,6 +24,7 @@ from checks.campaign import (
     Suppression,
     Window,
 )
+from checks.intake.mapping import files
 from checks.refusal import Problem, Refused
 
 SCHEMA = "campaign.schema.json"
@@ -91,6 +92,7 @@ def _people(people: People) -> Iterator[Complaint]:
     if people.file is None and people.snapshot is None:
         yield (), "It names no people.", "Add “file:” with the name of the people file."
     yield from _one_source(people)
+    yield from _labels(people)
     for name, attribute in people.attributes.items():
         yield from _bands(name, attribute)
 
@@ -98,12 +100,24 @@ def _people(people: People) -> Iterator[Complaint]:
 def _one_source(part: FileParts) -> Iterator[Complaint]:
     if part.file is not None and part.snapshot is not None:
         yield (), "It names a file and a snapshot.", "Keep one of the two."
-    if part.file == ():
+    if isinstance(part.file, dict) and not isinstance(part, People):
+        what = "Labels were found, and only files of people have them."
+        yield ("file",), what, "Name the files without labels."
+    if part.file in ((), {}):
         yield ("file",), "An empty list was found.", "Name at least one file."
-    files = [part.file] if isinstance(part.file, str) else part.file or ()
-    for name, times in Counter(files).items():
+    for name, times in Counter(files(part)).items():
         if times > 1:
             yield ("file",), f"{doors.said(name)} is named {times} times.", "Name each file once."
+
+
+def _labels(people: People) -> Iterator[Complaint]:
+    """Labels of files and the column they make need each other; a snapshot has them already."""
+    if isinstance(people.file, dict) and people.file_as is None:
+        what = "The files have labels, and no column to hold them."
+        yield ("file",), what, "Name that column in “file_as:”."
+    if people.file is not None and not isinstance(people.file, dict) and people.file_as:
+        what = "It names a column for the labels of files, and they have none."
+        yield ("file_as",), what, "Write “file:” as labels with their files, or leave it out."
 
 
 def _bands(name: str, attribute: str | Attribute) -> Iterator[Complaint]:

@@ -88,7 +88,9 @@ def _told(case: Case, findings: tuple[Finding, ...], snapshot: Snapshot, checkli
     sources = snapshot.record.sources
     parts = {
         "campaign": fingerprint.of_campaign(campaign, case.notice),
-        "people": fingerprint.of_people((one.role, one.sha256) for one in sources),
+        "people": fingerprint.of_people(
+            (f"{one.role} {one.label}".strip(), one.sha256) for one in sources
+        ),
         "policy": fingerprint.of_policy(policy),
         "checklist": checklist,
     }

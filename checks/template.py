@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
 
-from checks import drafting
+from checks import drafting, gathering
 from checks.intake.propose import MEANINGS, Meaning, Proposal, propose
 from checks.intake.survey import survey
 
@@ -25,10 +25,12 @@ _TO_SAY = {
 def template(files: Sequence[Path]) -> str:
     """A campaign file as text, with a reason for every column; raises `Refused`.
 
-    The first file holds the people; a second one is taken for the do-not-contact list.
+    Files of a known export layout play the part that the layout gives them. Else the first file
+    holds the people, and a second one is taken for the do-not-contact list.
     """
-    columns = propose(survey(files[0], files[0].name))
+    columns = {file.name: propose(survey(file, file.name)) for file in files}
     name = files[0].stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Campaign"
+    every = [one for told in columns.values() for one in told]
     facts = drafting.Facts(
         id=drafting.slug(name),
         name=name,
@@ -37,34 +39,32 @@ def template(files: Sequence[Path]) -> str:
         sector="",
         effect="",
         regions=(),
-        channels={one.channel: "consent" for one in columns if one.channel},
+        channels=dict.fromkeys((one.channel for one in every if one.channel), "consent"),
         complete=False,
     )
-    told = drafting.campaign(columns, facts, files[0].name, _refused(files[1:]))
+    told = gathering.gathered(columns, facts)
     lines = yaml.safe_dump(told, sort_keys=False, allow_unicode=True).splitlines()
-    return "\n".join([_HEAD, *_reasons(columns), "", *map(_open, lines), ""])
+    said = [f"# {one}" for one in gathering.says(columns)]
+    return "\n".join([_HEAD, *said, *_reasons(every), "", *map(_open, lines), ""])
 
 
 _HEAD = "# Proposed from the data. Fill in the lines that end in a question, and correct the rest."
 
 
 def _reasons(columns: Sequence[Proposal]) -> list[str]:
-    return [
+    told = [one for one in columns if one.meaning is not Meaning.OTHER or one.doubts]
+    return list(dict.fromkeys(line for one in told for line in _reason(one)))
+
+
+def _reason(one: Proposal) -> Iterator[str]:
+    yield (
         f"#   {' '.join(one.column.split())}: {MEANINGS[one.meaning]}"
         f"{'' if one.sure else ' (please check)'}, because {one.because}"
-        for one in columns
-        if one.meaning is not Meaning.OTHER
-    ]
+    )
+    for doubt in one.doubts:
+        yield f"#     {' '.join(doubt.split())}"
 
 
 def _open(line: str) -> str:
     name = line.partition(":")[0]
     return f"{name}:  # ? {_TO_SAY[name]}" if name in _TO_SAY else line
-
-
-def _refused(files: Sequence[Path]) -> dict[str, str] | None:
-    if not files:
-        return None
-    columns = propose(survey(files[0], files[0].name))
-    key = next((one.column for one in columns if one.meaning is Meaning.KEY), columns[0].column)
-    return {"file": files[0].name, "key": key}

@@ -13,7 +13,7 @@ from typing import Any
 from checks import places, strict_yaml
 from checks.intake import layouts
 from checks.intake.doubts import Extremes, impossible
-from checks.intake.layouts import Layout, Taken
+from checks.intake.layouts import Layout, Recognised, Taken
 
 
 class Meaning(StrEnum):
@@ -117,6 +117,8 @@ class Profile:
     """What its values make one doubt, a sentence each."""
     missing: tuple[str, ...] = ()
     """Values that seem to stand for "not known", as the file writes them."""
+    either: tuple[str, ...] = ()
+    """That its days can be read in two ways."""
     extremes: Extremes | None = None
     """Of numbers: the ends, to ask whether they can be."""
     repairs: tuple[str, ...] = ()
@@ -148,11 +150,16 @@ def propose(profiles: Sequence[Profile], launch: date | None = None) -> tuple[Pr
     have a meaning, the one with the plainest name does. Ages are looked at as of `launch`.
     """
     known = layouts.recognised(profile.name for profile in profiles)
-    layout = known.layout if known and known.layout.role == "people" else None
+    if known and known.layout.role != "people":
+        return tuple(_beside(profile, known) for profile in profiles)
+    layout = known.layout if known else None
     said = {one.name: layout.taken(one.name) if layout else None for one in profiles}
     proposed = {
         profile.name: _doubted(
-            _by_layout(profile, taken) if taken else _propose(profile), profile, launch
+            _by_layout(profile, taken) if taken else _propose(profile),
+            profile,
+            launch,
+            () if layout and layout.people.get("dates") else profile.either,
         )
         for profile in profiles
         for taken in [said[profile.name]]
@@ -176,6 +183,19 @@ def _alone(layout: Layout | None) -> tuple[Meaning, ...]:
     return (*ONCE, *WITH_CHANNEL) if layout else ONCE
 
 
+def _beside(profile: Profile, known: Recognised) -> Proposal:
+    """A column of a file beside the people's: the layout says which ones are used, and as what."""
+    key = profile.name == known.layout.section.get("key")
+    return Proposal(
+        column=profile.name,
+        meaning=Meaning.KEY if key else Meaning.OTHER,
+        channel=None,
+        because=f"it is part of the {known.layout.about} of {known.tool}",
+        sure=True,
+        looks=_looks(profile),
+    )
+
+
 def _by_layout(profile: Profile, taken: Taken) -> Proposal:
     meaning = Meaning(taken.means)
     return Proposal(
@@ -189,11 +209,17 @@ def _by_layout(profile: Profile, taken: Taken) -> Proposal:
     )
 
 
-def _doubted(proposal: Proposal, profile: Profile, launch: date | None) -> Proposal:
+def _doubted(
+    proposal: Proposal, profile: Profile, launch: date | None, unread: tuple[str, ...]
+) -> Proposal:
     """The proposal with what the values make one doubt; then a person is asked."""
     if proposal.meaning is Meaning.LEAVE_OUT:
         return proposal
-    found = (*profile.doubts, *impossible(proposal.meaning.value, profile.extremes, launch))
+    found = (
+        *profile.doubts,
+        *unread,
+        *impossible(proposal.meaning.value, profile.extremes, launch),
+    )
     return replace(
         proposal,
         sure=proposal.sure and not found and not profile.missing,
@@ -207,6 +233,8 @@ def _propose(profile: Profile) -> Proposal:
     for preset in _presets():
         if _fits(preset, words):
             meaning = Meaning(str(preset["role"]))
+            if meaning is Meaning.AGE and profile.type == "text":
+                meaning = Meaning.ATTRIBUTE  # groups of ages, such as 30-34
             return Proposal(
                 column=profile.name,
                 meaning=meaning,

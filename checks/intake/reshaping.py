@@ -80,7 +80,9 @@ def _labelled(campaign: Campaign, staged: Pairs) -> list[tuple[str, Staged]]:
         raise refuse(where, what, "Call the column of the labels otherwise.")
     lacking = dict.fromkeys((name for one in people for name in one.columns), _NOTHING)
     full = {
-        one.view: replace(one, columns={**lacking, **one.columns, column: _text(label)})
+        one.view: replace(
+            one, label=label, columns={**lacking, **one.columns, column: _text(label)}
+        )
         for label, one in zip(labels, people, strict=True)
     }
     return [(role, full[one.view] if role == "people" else one) for role, one in staged]
@@ -133,10 +135,11 @@ def _day(cell: str, form: str) -> str:
         _text(form.format(sign) + clock) for sign in ("/", ".", "-") for clock in _CLOCKS
     )
     at = f"try_strptime(trim({cell}), [{forms}])"
-    shown = f"CASE WHEN contains(trim({cell}), ' ') THEN '%Y-%m-%d %H:%M:%S' ELSE '%Y-%m-%d' END"
     return (
         f"CASE WHEN regexp_full_match(trim({cell}), {_text(_SHORT_DAY)}) "
-        f"THEN coalesce(strftime({at}, {shown}), {cell}) ELSE {cell} END"
+        f"THEN coalesce(CASE WHEN contains(trim({cell}), ' ') "
+        f"THEN strftime({at}, '%Y-%m-%d %H:%M:%S') ELSE strftime({at}, '%Y-%m-%d') END, {cell}) "
+        f"ELSE {cell} END"
     )
 
 

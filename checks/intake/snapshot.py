@@ -37,6 +37,8 @@ class Source:
     """All columns of the file, also those that were not stored."""
     repairs: tuple[str, ...]
     """What was repaired, as sentences with numbers."""
+    label: str = ""
+    """What the campaign file called it, where each file was a status of its own."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -40,6 +40,8 @@ class Staged:
     columns: Mapping[str, str]
     """The expression of each column, by its name in the file."""
     repairs: tuple[str, ...]
+    label: str = ""
+    """What the campaign file calls it, where each file is a status of its own."""
     semicolons: bool = False
     """Whether semicolons tell its cells apart, as where commas stand in numbers."""
 
@@ -249,6 +251,7 @@ def _read(loader: Loader, counted: Counted, copy: Path, view: str) -> None:
         "FROM read_csv($file, auto_detect = false, header = false, "
         f"skip = 0, delim = $delimiter, quote = '\"', escape = '\"', columns = {{{kinds}}}, "
         "strict_mode = true, ignore_errors = false, null_padding = false, compression = 'none', "
+        "new_line = '\\n', "
         f"max_line_size = {limits.LONGEST_ROW + 1_000})"
     )
     values = {"file": literal(copy), "delimiter": counted.delimiter}

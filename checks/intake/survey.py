@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from checks.intake import staging, storing
+from checks.intake import doubts, staging, storing
+from checks.intake.doubts import Extremes
 from checks.intake.loader import Loader, Unreadable
 from checks.intake.propose import Profile
-from checks.intake.snapshot import Column
 from checks.intake.storing import Manner, Wanted
 from checks.refusal import refuse
 
@@ -18,6 +19,12 @@ SHOWN = 6
 """Values shown of a column, the commonest first."""
 LONGEST_SHOWN = 40
 """Letters shown of a value."""
+ENDS = 6
+"""Numbers looked at from each end of a column."""
+MOSTLY = 0.9
+"""The share of rows from which on a column holds numbers, and words in it stand for none."""
+_NUMBER = "TRY_CAST(v AS DOUBLE)"
+_DAY = r"([0-9]{1,2})[./-]([0-9]{1,2})[./-][0-9]{2,4}.*"
 
 
 def survey(file: Path, name: str) -> tuple[Profile, ...]:
@@ -26,37 +33,117 @@ def survey(file: Path, name: str) -> tuple[Profile, ...]:
     Raises `checks.refusal.Refused` when the file cannot be taken in whole.
     """
     with tempfile.TemporaryDirectory() as work, Loader(Path(work)) as loader:
-        staged = staging.staged(loader, file, name, Path(work), 0)
-        wanted = [Wanted(name=column, words=False) for column in staged.names]
+        parts = staging.parts(loader, file, name, Path(work), 0)
+        shared = [one for one in parts[0].names if all(part.has(one) for part in parts)]
+        wanted = [Wanted(name=column, words=False) for column in shared]
         try:
-            storing.gather(loader, "looked", [staged], wanted)
-            counted = [_counted(loader, number) for number in range(len(wanted))]
+            told = storing.gather(loader, "looked", parts, wanted, MISSING)
+            repairs = tuple(sentence for said in told for sentence in said)
+            rows = sum(part.rows for part in parts)
+            seen = [_seen(loader, one.name, number, rows) for number, one in enumerate(wanted)]
             manner = Manner(missing=MISSING, time_zone="UTC")
             table = storing.store(loader, "looked", wanted, manner, Path(work))
         except Unreadable:
             raise refuse(name, "It cannot be read.", "Export it again as CSV.") from None
     return tuple(
-        Profile(
-            name=column.name,
-            rows=table.rows,
-            filled=filled,
-            distinct=distinct,
-            values=values,
-            type=_type(column),
+        replace(
+            profile,
+            type=column.type,
+            repairs=tuple(one for one in repairs if f' of "{column.name}" ' in one),
         )
-        for column, (filled, distinct, values) in zip(table.columns, counted, strict=True)
+        for profile, column in zip(seen, table.columns, strict=True)
     )
 
 
-def _counted(loader: Loader, number: int) -> tuple[int, int, tuple[tuple[str, int], ...]]:
-    at = f"c{number}"
-    [(filled, distinct)] = loader.run(f"SELECT count({at}), count(DISTINCT {at}) FROM looked")
+def _seen(loader: Loader, name: str, number: int, rows: int) -> Profile:
+    """One column in counts, and what its values make one doubt."""
+    loader.run(
+        f"CREATE OR REPLACE TABLE seen AS SELECT c{number} AS v, count(*) AS n FROM looked "
+        f"WHERE c{number} IS NOT NULL GROUP BY 1"
+    )
+    [(filled, distinct)] = loader.run("SELECT coalesce(sum(n), 0)::BIGINT, count(*) FROM seen")
     commonest = loader.run(
-        f"SELECT left({at}, {LONGEST_SHOWN}), count(*) FROM looked WHERE {at} IS NOT NULL "
-        f"GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT {SHOWN}"
+        f"SELECT left(v, {LONGEST_SHOWN}), sum(n)::BIGINT FROM seen GROUP BY 1 "
+        f"ORDER BY 2 DESC, 1 LIMIT {SHOWN}"
     )
-    return filled, distinct, tuple((str(value), int(count)) for value, count in commonest)
+    ends = _extremes(loader, filled)
+    missing = _missing(loader, ends)
+    return Profile(
+        name=name,
+        rows=rows,
+        filled=filled,
+        distinct=distinct,
+        values=tuple(commonest),
+        type="text",
+        doubts=(*doubts.stand_ins(missing), *_alike(loader, filled, distinct)),
+        either=_either(loader),
+        missing=tuple(value for value, _ in missing),
+        extremes=_without(ends, missing),
+    )
 
 
-def _type(column: Column) -> str:
-    return str(column.type)
+def _extremes(loader: Loader, filled: int) -> Extremes | None:
+    """The ends of a column that mostly holds numbers, and more of them than codes."""
+    [(rows, distinct, median)] = loader.run(
+        f"SELECT coalesce(sum(n) FILTER ({_NUMBER} IS NOT NULL), 0)::BIGINT, "
+        f"count({_NUMBER}), median({_NUMBER}) FROM seen"
+    )
+    if distinct <= doubts.FEW or rows < MOSTLY * filled:
+        return None
+    ends = (
+        f"SELECT {_NUMBER} AS x, sum(n)::BIGINT FROM seen WHERE isfinite({_NUMBER}) "
+        f"GROUP BY 1 ORDER BY 1 {{}} LIMIT {ENDS}"
+    )
+    return Extremes(
+        lowest=tuple(loader.run(ends.format("ASC"))),
+        highest=tuple(loader.run(ends.format("DESC"))),
+        median=median,
+        rows=rows,
+    )
+
+
+def _missing(loader: Loader, ends: Extremes | None) -> tuple[tuple[str, int], ...]:
+    """Values that seem to stand for "not known", the commonest first."""
+    odd = f" OR {_NUMBER} IS NULL" if ends else ""
+    found = loader.run(
+        f"SELECT left(v, {LONGEST_SHOWN}), n FROM seen "
+        "WHERE lower(v) IN (SELECT unnest($words::VARCHAR[])) "
+        f"OR left(v, 10) IN (SELECT unnest($days::VARCHAR[])){odd} ORDER BY n DESC, v LIMIT 12",
+        {"words": sorted(doubts.words()), "days": sorted(doubts.days())},
+    )
+    return (*found, *(doubts.edges(ends) if ends else ()))
+
+
+def _without(ends: Extremes | None, missing: tuple[tuple[str, int], ...]) -> Extremes | None:
+    """The ends without what stands for "not known"."""
+    if ends is None:
+        return None
+    stand_ins = {value for value, _ in missing}
+
+    def kept(some: tuple[tuple[float, int], ...]) -> tuple[tuple[float, int], ...]:
+        return tuple(one for one in some if doubts.shown(one[0], plain=True) not in stand_ins)
+
+    return replace(ends, lowest=kept(ends.lowest), highest=kept(ends.highest))
+
+
+def _alike(loader: Loader, filled: int, distinct: int) -> tuple[str, ...]:
+    if distinct > doubts.CATEGORIES or 2 * distinct > filled:
+        return ()
+    words = loader.run(f"SELECT left(v, {LONGEST_SHOWN}), n FROM seen WHERE {_NUMBER} IS NULL")
+    return doubts.alike(words)
+
+
+def _either(loader: Loader) -> tuple[str, ...]:
+    """Days of which nothing tells whether the day or the month stands first."""
+    [(days, other, sure, example)] = loader.run(
+        "SELECT count(*) FILTER (d), count(*) FILTER (NOT d), "
+        "count(*) FILTER (d AND (TRY_CAST(regexp_extract(v, $day, 1) AS INTEGER) > 12 "
+        "OR TRY_CAST(regexp_extract(v, $day, 2) AS INTEGER) > 12)), min(v) FILTER (d) "
+        "FROM (SELECT v, regexp_full_match(v, $day) AS d FROM seen)",
+        {"day": _DAY},
+    )
+    if not days or other or sure:
+        return ()
+    return (
+        f"“{example.split()[0]}” can be read day first or month first; nothing here tells which.",
+    )

@@ -264,6 +264,7 @@ def _source(role: str, staged: Staged, repairs: Sequence[str]) -> Source:
         rows=staged.rows,
         columns=staged.names,
         repairs=(*staged.repairs, *repairs),
+        label=staged.label,
     )
 
 
