@@ -42,12 +42,12 @@ class Draft:
     @property
     def people_file(self) -> Path:
         """The copy of the people file."""
-        return self.folder / f"people{Path(self.people).suffix.lower()}"
+        return self.folder / f"people{ending(self.people)}"
 
     @property
     def refused_file(self) -> Path:
         """The copy of the do-not-contact file."""
-        return self.folder / f"do_not_contact{Path(self.refused).suffix.lower()}"
+        return self.folder / f"do_not_contact{ending(self.refused)}"
 
     @property
     def proposals(self) -> tuple[Proposal, ...]:
@@ -69,6 +69,16 @@ class Draft:
     def forget(self) -> None:
         """Delete the draft and its copies of files."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def ending(name: str) -> str:
+    """The part of a file's name that says how to read it.
+
+    >>> ending("our people.CSV"), ending("a.b.csv.gz"), ending("list.zip")
+    ('.csv', '.csv.gz', '.zip')
+    """
+    suffixes = [one.lower() for one in Path(name).suffixes]
+    return "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
 
 
 def begin() -> Draft:

@@ -12,6 +12,7 @@ from typing import Any
 from checks import places
 from checks.intake.mapping import SIDES
 from dashboard import opening
+from dashboard.draft import ending
 from dashboard.opening import Known
 
 Files = Mapping[str, tuple[str, bytes]]
@@ -36,7 +37,7 @@ def revise(one: Known, files: Files) -> bool:
         _beside(one.file, work)
         told = opening.as_told(one.file)
         for part, (name, content) in files.items():
-            new = f"{part}{Path(name).suffix.lower()}"
+            new = f"{part}{ending(name)}"
             (work / new).write_bytes(content)
             told[part] = _with_file(told[part], new)
         opening.write(work / "campaign.yaml", told)

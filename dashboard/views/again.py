@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from checks.intake import packing, staging
 from dashboard import cards, notices, opening, revising, session
 from dashboard.opening import Known
 from dashboard.words import plain
@@ -13,6 +14,8 @@ from review.record import Review
 
 LARGEST = 400
 """Megabytes of one upload."""
+KINDS = [one.removeprefix(".") for one in (*staging.KINDS, *packing.PACKED)]
+"""Endings of files that intake can read."""
 WORDS = {
     "people": "The people: everyone who could have been chosen, with the new list",
     "permissions": "What people said, one row an answer",
@@ -56,6 +59,7 @@ def _files(review: Review, one: Known) -> None:
         given: dict[str, Any] = {
             part: st.file_uploader(
                 f"{WORDS[part]} (columns as before)",
+                type=KINDS,
                 key=f"again {review.revision} {part}",
                 max_upload_size=LARGEST,
             )

@@ -28,7 +28,34 @@ def page() -> None:
         comments.comments(review, "")
         st.header("What it can be checked by", anchor=False)
         _proof(review)
+        _forget(review)
         cards.foot()
+
+
+def _forget(review: Review) -> None:
+    """The people data can go while the record stays."""
+    if review.read_only or review.run is None:
+        return
+    with st.expander("Delete the people data", type="compact"):
+        st.markdown(
+            "The people data and the lists of this review are deleted for good. The record, its "
+            "counts and its PDF stay. To look at the campaign again, its files are needed again."
+        )
+        here = session.actor()
+        inside = here is not None and here.role.inside
+        st.button(
+            "Delete them now",
+            icon=":material/delete:",
+            on_click=_deleted,
+            args=(review,),
+            disabled=not inside,
+        )
+        if not inside:
+            st.markdown(":small[Only the owner or the preparer can do this.]")
+
+
+def _deleted(review: Review) -> None:
+    session.forget(review)
 
 
 def _steps(review: Review) -> str:

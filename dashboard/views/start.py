@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from checks import drafting
+from checks.intake import packing, staging
 from checks.intake.propose import CHANNELS, MEANINGS, Meaning, Proposal, propose
 from checks.intake.survey import survey
 from checks.refusal import Refused
@@ -49,6 +50,8 @@ BASES = {
     "legitimate_interest": "our interest outweighs theirs (legitimate interest)",
     "contract": "a contract",
 }
+KINDS = [one.removeprefix(".") for one in (*staging.KINDS, *packing.PACKED)]
+"""Endings of files that intake can read."""
 WITH_CHANNEL = (Meaning.PERMISSION, Meaning.GIVEN, Meaning.PROOF, Meaning.WORDING)
 REGION = re.compile(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
 LARGEST = 400
@@ -108,14 +111,14 @@ def _files(draft: Draft) -> None:
     )
     with st.form("start files", border=False):
         st.file_uploader(
-            "The people (CSV or Parquet)",
-            type=["csv", "tsv", "txt", "parquet"],
+            "The people (CSV, Excel, JSON Lines or Parquet, also packed)",
+            type=KINDS,
             key="start people",
             max_upload_size=LARGEST,
         )
         st.file_uploader(
-            "The do-not-contact list, if there is one (CSV or Parquet)",
-            type=["csv", "tsv", "txt", "parquet"],
+            "The do-not-contact list, if there is one",
+            type=KINDS,
             key="start refused",
             max_upload_size=LARGEST,
         )

@@ -572,3 +572,26 @@ def test_after_an_answer_the_way_leads_on(visit):
 
 def _head(desk):
     return desk.review(NAME).head
+
+
+@pytest.mark.usefixtures("reviewed")
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [pytest.param(MIRA, True, id="the preparer"), pytest.param(ITO, False, id="a reviewer")],
+)
+def test_people_data_are_deleted_by_those_who_brought_them(visit, who, may):
+    app = visit("record", who)
+    [button] = [one for one in app.button if one.label == "Delete them now"]
+
+    assert button.disabled is not may
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_deleting_people_data_stands_on_record(visit, desk, tmp_path, monkeypatch):
+    monkeypatch.setenv("CANDOR_HOME", str(tmp_path))
+    app = visit("record", MIRA)
+    [button] = [one for one in app.button if one.label == "Delete them now"]
+    button.click().run()
+
+    assert "deleted" in desk.review(NAME).timeline[-1].sentence
+    assert not app.exception
