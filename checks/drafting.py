@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from checks.campaign import People
 from checks.intake import layouts
 from checks.intake.layouts import Layout
-from checks.intake.propose import Meaning, Proposal
+from checks.intake.propose import WITH_CHANNEL, Meaning, Proposal
 
 BANDS = (18, 25, 35, 45, 55, 65)
 """Lower ends of the age bands that are proposed."""
@@ -60,9 +60,9 @@ def campaign(
     known export layout adds its words and its clock.
     """
     told_columns = tuple(columns)
-    chosen = [one for one in told_columns if one.meaning not in NOT_USED]
     known = layouts.recognised(one.column for one in told_columns)
     layout = known.layout if known and known.layout.role == "people" else None
+    chosen = [_about(one, layout) for one in told_columns if one.meaning not in NOT_USED]
     told: Section = {
         "id": facts.id,
         "name": facts.name,
@@ -163,7 +163,11 @@ def _channels(
             channels[name]["permission"] = columns | _words(
                 columns["status"], name, layout, labelled
             )
-        refused = [one.column for one in chosen if _refuses(one, name, layout)]
+        refused = [
+            one.column
+            for one in chosen
+            if one.meaning is Meaning.REFUSED and one.channel in (None, name)
+        ]
         if refused:
             channels[name]["refused"] = refused
     return channels
@@ -180,13 +184,12 @@ def _words(status: str, channel: str, layout: Layout | None, labelled: str) -> S
     return {name: list(said) for name, said in words.model_dump().items()}
 
 
-def _refuses(one: Proposal, channel: str, layout: Layout | None) -> bool:
-    """Whether a column says no to this channel; one that names no channel says it to all."""
-    if one.meaning is not Meaning.REFUSED:
-        return False
+def _about(one: Proposal, layout: Layout | None) -> Proposal:
+    """A column with its channel: where nobody named one, the one that its layout names."""
     taken = layout.taken(one.column) if layout else None
-    about = one.channel or (taken.channel if taken else None)
-    return about is None or about == channel
+    if one.channel or one.meaning not in WITH_CHANNEL or not taken:
+        return one
+    return replace(one, channel=taken.channel)
 
 
 def _contacts(chosen: Sequence[Proposal]) -> dict[str, str]:
