@@ -41,6 +41,7 @@ _ALPHABETS = {
     "big5": "Chinese, traditional",
     "euc_kr": "Korean",
 }
+_LATIN = ("cp1252", "cp1250", "cp1254", "cp850", "mac_roman")
 _WIDE = re.compile(rb"[\xc0-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3}")
 """Bytes in the shape of a letter in UTF-8, whether or not there is such a letter."""
 _HIGH = bytes(range(0x80, 0x100))
@@ -114,12 +115,18 @@ def _best(sample: bytes) -> str | None:
     """The alphabet with the fewest odd signs; Western European where others do no better."""
     found = charset_normalizer.from_bytes(sample, cp_isolation=list(_ALPHABETS))
     likely = [name for one in found for name in one.could_be_from_charset if name in _ALPHABETS]
-    if not likely and not _odd(sample, "cp1252"):
-        return "cp1252"
-    order = sorted(likely, key=lambda codec: (_odd(sample, codec), codec != "cp1252"))
+    if _latin(sample):
+        likely = ["cp1252", *(name for name in likely if name in _LATIN)]
+    order = sorted(dict.fromkeys(likely), key=lambda codec: _odd(sample, codec))
     equal = [one for one in order if _odd(sample, one) == _odd(sample, order[0])]
     old = {"cp850", "mac_roman"}  # both make letters of anything: which one is a guess
     return order[0] if order and not (order[0] in old and old <= set(equal)) else None
+
+
+def _latin(sample: bytes) -> bool:
+    """Whether letters outside of ASCII are scattered, not whole words of them."""
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", sample)]
+    return 2 * sum(run for run in runs if run > 2) < sum(runs)
 
 
 def _odd(sample: bytes, codec: str) -> int:

@@ -111,6 +111,8 @@ def _filled(row: Row) -> int:
 
 def _header_like(row: Row, below: Sequence[Row]) -> bool:
     cells = [cell.strip() for cell in row]
+    while cells and not cells[-1]:  # delimiters at the end of each line
+        cells.pop()
     kinds = any(kind.fullmatch(cell) for kind in _KINDS for cell in cells)
     return bool(below) and all(cells) and len(set(cells)) == len(cells) and not kinds
 
@@ -196,11 +198,12 @@ def _refuse_two_lines(
     columns: Sequence[str], spare: Sequence[int], below: Sequence[Row], name: str
 ) -> None:
     """Refuse names that stand in two lines, when some are missing and the next row is words."""
-    if not spare or len(below) < 3:
+    used = any(row[place].strip() for row in below for place in spare if place < len(row))
+    if not used or len(below) < 3:
         return
     places = [p for p in range(len(columns)) if _kind(below[1:], p)]
-    second = [below[0][p] for p in places if p < len(below[0])]
-    if places and not any(kind.fullmatch(one.strip()) for kind in _KINDS for one in second if one):
+    second = [below[0][p].strip() for p in places if p < len(below[0])]
+    if any(second) and not any(kind.fullmatch(one) for kind in _KINDS for one in second):
         what = "The names of the columns seem to stand in two lines."
         raise refuse(f"{name}, header", what, "Put each name into one line, and export it again.")
 
