@@ -13,7 +13,7 @@ from checks.intake import limits, lockdown
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     **lockdown.SETTINGS,
-    "memory_limit": "2GB",
+    "memory_limit": "500MB",
     "threads": "2",
 }
 
