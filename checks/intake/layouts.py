@@ -113,7 +113,7 @@ def recognised(columns: Iterable[str]) -> Recognised | None:
     named = {_plain(column): column.strip() for column in columns}
     fitting = [
         (tool, layout)
-        for tool, layouts in _tools().items()
+        for tool, layouts in tools().items()
         for layout in layouts
         if all(_plain(column) in named for column in layout.told_by)
     ]
@@ -132,7 +132,7 @@ def recognised(columns: Iterable[str]) -> Recognised | None:
 
 
 @cache
-def _tools() -> Mapping[str, tuple[Layout, ...]]:
+def tools() -> Mapping[str, tuple[Layout, ...]]:
     """Every tool with its layouts; a preset that cannot be read is a fault of the installation."""
     found = {}
     for file in sorted(places.DATA.glob("presets/tools/*.yaml")):

@@ -215,9 +215,10 @@ def _side_files(case: Case, limits: Limits) -> Finding:
     odd = sum(strange.values())
     evidence = (
         *(
-            _share(f"rows of {role} that belong to nobody", count, held[role])
+            _share(f"rows of {role} that belong to nobody{_met(case, role)}", count, held[role])
             for role, count in unmatched.items()
         ),
+        *_tried(case, held),
         *(
             _share(f"rows of {role} with an unknown channel", count, held[role])
             for role, count in strange.items()
@@ -236,6 +237,24 @@ def _side_files(case: Case, limits: Limits) -> Finding:
         *evidence,
         remedy=f"{' '.join(cures)} Then export them again.",
     )
+
+
+def _tried(case: Case, held: Counter[str]) -> tuple[Evidence, ...]:
+    """Events made to try the system: left out, and counted."""
+    tests = case.audience.test_events
+    return (_share("test events, left out", tests, held["permissions"]),) if tests else ()
+
+
+def _met(case: Case, role: str) -> str:
+    """How keys of a file beside were compared with people, where it was not by their key."""
+    match = getattr(getattr(case.campaign, role), "matches", None)
+    if match is None or isinstance(match, str) or match.as_ == "id":
+        return ""
+    how = {
+        "email": "by email, without case and blanks around it",
+        "phone": "by phone number, written as +49301234567",
+    }[match.as_]
+    return f" (compared {how}{f', as {match.hashed}' if match.hashed else ''})"
 
 
 def _all_matched(case: Case, rows: int, held: Counter[str]) -> str:

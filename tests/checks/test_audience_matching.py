@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from checks.integrity.files import judge
 from checks.permission import EXPIRED, MAY, OBJECTED, SUPPRESSED, WITHDRAWN, standing
 
 EMAIL = {"basis": "consent", "permission": {"status": "said"}}
@@ -66,6 +67,28 @@ def test_a_refusal_meets_its_person(a_case, match, mine, theirs):
     )
 
     assert found == {SUPPRESSED: 1, MAY: 2}
+
+
+def test_how_people_were_met_is_stated(a_case):
+    match = {"column": "mail", "as": "email", "hashed": "sha256"}
+    case = a_case(
+        {
+            "people": {"key": "id"},
+            "suppression": {"file": "no.csv", "key": "who", "matches": match},
+        },
+        tables={"suppression": {"who": [sha256("a@example.org"), sha256("b@example.org")]}},
+        id=[1, 2],
+        mail=["A@example.org", "c@example.org"],
+    )
+
+    [found] = [one for one in judge(case) if one.subject == "side files"]
+
+    [rate] = found.evidence
+    assert rate.group == (
+        "rows of suppression that belong to nobody "
+        "(compared by email, without case and blanks around it, as sha256)"
+    )
+    assert rate.yes == 1
 
 
 def test_a_phone_number_without_a_country_meets_nobody(a_case):

@@ -80,6 +80,12 @@ class Review:
         bins = [one for one in found.evidence if isinstance(one, Waterfall)]
         return {s.name: s.people for one in bins for s in one.steps if s.people}, found.verdict
 
+    def side_files(self):
+        """What integrity.files counted in the files beside: how many, and of how many."""
+        [check] = [one for one in catalogue() if one.id == "integrity.files"]
+        [found] = [one for one in check(self.case) if one.subject == "side files"]
+        return {rate.group: (rate.yes, rate.of) for rate in found.evidence}
+
     def doubts(self, column):
         return next(
             one.doubts for file in self.files.values() for one in file if one.column == column
@@ -234,7 +240,7 @@ def test_onetrust(exported):
         "zed@example.com": OTHER,
         "test@example.com": NO_RECORD,
     }
-    assert review.audience.test_events == 1
+    assert review.side_files()["test events, left out"] == (1, 5)
 
 
 def test_a_layout_is_recognised_and_says_why(exported):
