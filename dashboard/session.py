@@ -18,7 +18,7 @@ from review import forgetting, leaving, report, statements
 from review import verify as verifying
 from review.checklist import Checklist, read_checklist
 from review.desk import Desk, NotTaken
-from review.record import Action, Actor, Answer, Decision, Review, Role
+from review.record import NOBODY_YET, Action, Actor, Answer, Decision, Review, Role
 from review.verify import Checked
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ UNREADABLE = (SQLAlchemyError, OSError)
 
 Pages = dict[str, Any]
 """Pages of this run by name; `st.Page` has no public type."""
-SOMEBODY = Actor(name="somebody at this computer", role=Role.PREPARER)
+SOMEBODY = Actor(name=NOBODY_YET, role=Role.PREPARER)
 """Who does what happens before anybody has said a name."""
 
 

@@ -104,7 +104,7 @@ def _sign(review: Review) -> None:
             "You cannot sign this review, because you own or prepared the campaign. "
             "Ask a reviewer: privacy, legal, ethics, customer voice, or the chair."
         )
-    elif any(one.by.is_same(here) for one in review.signatures):
+    elif any(one.by.may_be(here) for one in review.signatures):
         st.markdown("You have signed this revision. Reopen it to decide anew.")
     else:
         _form(review, here)
