@@ -7,12 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from checks import places
 from checks.audience import Audience
 from checks.campaign import Campaign
 from checks.case import Case
 from checks.policy import read_policy
+
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 PLAIN = {
     "id": "spring",
