@@ -260,10 +260,10 @@ def _processor() -> str:
 HEAD = """\
 # Speed and memory of the intake
 
-Written by `make bench`; do not edit it. Each reader reads the same invented CSV, in a process of
-its own, one after the other; up to two million rows three times in turns, of which the middle one
-is shown. Processor time counts every thread and leaves out starting Python
-and loading libraries; memory is the most the process ever held, with everything.
+Written by `make bench`; do not edit it. Each reader reads the same invented CSV in a process of its
+own, one after the other. Up to two million rows are read three times in turns, and the middle one
+is shown. Processor time counts every thread, and leaves out starting Python and loading libraries.
+Memory is the most that the process ever held, with everything in it.
 
 The readers do not do the same. The bare scan keeps nothing. pandas and polars build a table in
 memory and check nothing. Candor checks every byte, counts the records itself, lets DuckDB read a
