@@ -214,7 +214,9 @@ def unseen(case: Case, name: ChannelName) -> tuple[Unseen, ...]:
 
 def unseen_refusals(case: Case, name: ChannelName) -> tuple[Unseen, ...]:
     """What would have to be known to see every no for a channel, and is not in the files."""
-    missing = list(_strangers(case)) if case.audience.has("suppressed") else [_no_suppression(case)]
+    missing = [_no_suppression(case)]
+    if case.audience.has("suppressed"):
+        missing = [*_strangers(case), *_unlinked(case)]
     if not case.audience.has(f"{name}.status"):
         missing.append(_no_column(case, name, *NEEDED[0]))
     return tuple(missing)
@@ -240,6 +242,21 @@ def _strangers(case: Case) -> Iterator[Unseen]:
             Reason.NO_KEY,
             "Add the missing keys at the source.",
         )
+
+
+def _unlinked(case: Case) -> Iterator[Unseen]:
+    """People without what the do-not-contact list names people by may stand on it unseen."""
+    people = case.audience.unlinked.get("suppression", 0)
+    told = case.campaign.suppression
+    if not people or told is None or told.matches is None:
+        return
+    column = told.matches if isinstance(told.matches, str) else told.matches.column
+    many = "1 person" if people == 1 else f"{people:,} people"
+    yield Unseen(
+        f"whether {many} without a usable “{column}” stand on the do-not-contact list",
+        Reason.NO_KEY,
+        f"Add what is missing in “{column}” at the source.",
+    )
 
 
 def why_unseen(case: Case, *, side: bool) -> Reason:

@@ -201,6 +201,11 @@ class Audience:
         return self._view.test_events
 
     @property
+    def unlinked(self) -> Mapping[str, int]:
+        """People whom a side file cannot meet, by role: they lack what it names people by."""
+        return self._view.unlinked
+
+    @property
     def strange_channels(self) -> Mapping[str, int]:
         """By side file: its rows with the name of a channel that is not known here."""
         return self._view.strange_channels

@@ -29,8 +29,12 @@ def links(reading: Reading, campaign: Campaign) -> dict[str, str]:
     return found
 
 
-def keep(engine: Engine, reading: Reading, campaign: Campaign) -> None:
-    """Keep every link of each person beside the rows, before rows of one person become one."""
+def keep(engine: Engine, reading: Reading, campaign: Campaign) -> dict[str, int]:
+    """Keep every link of each person beside the rows, before rows of one person become one.
+
+    Says how many people a side file cannot meet, because they have no link.
+    """
+    without = {}
     for role in ROLES:
         match = of(campaign, role)
         if match is None:
@@ -38,6 +42,12 @@ def keep(engine: Engine, reading: Reading, campaign: Campaign) -> None:
         found = f"SELECT DISTINCT link_{role} AS link, key FROM row WHERE key IS NOT NULL"
         none = "SELECT CAST(NULL AS VARCHAR) AS link, CAST(NULL AS VARCHAR) AS key WHERE FALSE"
         engine.run(f"CREATE TABLE link_{role} AS {found if reading.has(match.column) else none}")
+        [(people,)] = engine.run(
+            "SELECT count(DISTINCT key) FROM row WHERE key IS NOT NULL AND key NOT IN "
+            f"(SELECT key FROM link_{role} WHERE link IS NOT NULL)"
+        )
+        without[role] = people
+    return without
 
 
 def theirs(reading: Reading, key: str, match: Match) -> str:

@@ -37,6 +37,7 @@ class View:
     late_refusals: int
     strange_channels: Mapping[str, int]
     test_events: int
+    unlinked: Mapping[str, int]
 
 
 class Drafting:
@@ -109,8 +110,7 @@ def build(
     future = _future(engine, said, campaign)
     keys = fold(engine, drafting.drafts, _orders(drafting.drafts, said, campaign))
     drafted = {draft.fact.name: draft.fact for draft in drafting.drafts}
-    if by_key:
-        matching.keep(engine, reading, campaign)
+    unlinked = matching.keep(engine, reading, campaign) if by_key else {}
     beside = sides.Sides(engine, tables, campaign).read(drafted) if by_key else sides.NONE
     columns_of = [draft.fact.column for draft in drafting.drafts]
     _split(engine, columns_of, beside, keyed=by_key and keyed)
@@ -125,6 +125,7 @@ def build(
         late_refusals=beside.late_refusals,
         strange_channels=beside.strange_channels,
         test_events=beside.test_events,
+        unlinked=unlinked,
     )
 
 

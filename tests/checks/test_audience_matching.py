@@ -7,7 +7,15 @@ import hashlib
 import pytest
 
 from checks.integrity.files import judge
-from checks.permission import EXPIRED, MAY, OBJECTED, SUPPRESSED, WITHDRAWN, standing
+from checks.permission import (
+    EXPIRED,
+    MAY,
+    OBJECTED,
+    SUPPRESSED,
+    WITHDRAWN,
+    standing,
+    unseen_refusals,
+)
 
 EMAIL = {"basis": "consent", "permission": {"status": "said"}}
 
@@ -101,6 +109,30 @@ def test_a_phone_number_without_a_country_meets_nobody(a_case):
     )
 
     assert found == {MAY: 3}
+
+
+def test_who_cannot_be_met_is_not_seen_to_be_free(a_case):
+    case = a_case(
+        {
+            "people": {"key": "id"},
+            "channels": {"email": EMAIL},
+            "suppression": {
+                "file": "no.csv",
+                "key": "who",
+                "matches": {"column": "phone", "as": "phone"},
+            },
+        },
+        tables={"suppression": {"who": ["+49 30 123456"]}},
+        id=[1, 2, 3],
+        said=["yes"] * 3,
+        phone=["+49 30 123456", "030 999999", None],
+    )
+
+    [gap] = unseen_refusals(case, "email")
+
+    assert gap.what == (
+        "whether 2 people without a usable “phone” stand on the do-not-contact list"
+    )
 
 
 def test_every_address_of_a_person_counts(a_case):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
+from dataclasses import asdict, replace
 
 import duckdb
 import pytest
@@ -11,13 +13,13 @@ import yaml
 
 from checks.audience import Audience
 from checks.case import Case
-from checks.drafting import Facts
+from checks.drafting import Facts, campaign
 from checks.evidence import Waterfall
 from checks.finding import Verdict
 from checks.gathering import gathered, says
 from checks.intake import layouts, take_in
 from checks.intake.lists import make_lists
-from checks.intake.propose import propose
+from checks.intake.propose import Meaning, Proposal, propose
 from checks.intake.survey import survey
 from checks.reading import read_campaign
 from checks.refusal import Refused
@@ -241,6 +243,28 @@ def test_onetrust(exported):
         "test@example.com": NO_RECORD,
     }
     assert review.side_files()["test events, left out"] == (1, 5)
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "kept"),
+    [
+        ("klaviyo", "profiles.csv", {"ana@example.org"}),
+        ("hubspot", "contacts.csv", {"101"}),
+        ("braze", "users.jsonl", {"u1"}),
+    ],
+)
+def test_a_layout_outlives_a_draft_and_a_page_that_knows_no_channel(
+    exported, monkeypatch, folder, file, kept
+):
+    def kept_as_a_draft(files, facts):
+        [(name, columns)] = files.items()
+        told = json.loads(json.dumps([asdict(one) for one in columns]))
+        again = [Proposal(**{**one, "meaning": Meaning(one["meaning"])}) for one in told]
+        return campaign([replace(one, channel=None) for one in again], facts, name)
+
+    monkeypatch.setitem(globals(), "gathered", kept_as_a_draft)
+
+    assert exported(folder, file).lists()[0] == kept
 
 
 def test_a_layout_is_recognised_and_says_why(exported):
