@@ -219,3 +219,12 @@ def test_the_command_deletes_and_says_so(checked, here, capsys, a_desk):
     assert not found_in(here / "home")
     assert main(["forget", "winter", "--name", "Ana", "--role", "owner"]) == 2
     assert capsys.readouterr().err == "There is no review named “winter”.\n"
+
+
+def test_lists_cannot_be_made_of_people_who_are_gone(desk, here):
+    forget(desk, "spring", by=ANA, now=NOON)
+
+    with pytest.raises(NotTaken, match="were deleted on 23 November 2026"):
+        make_lists(desk, "spring", "email", file=here / "spring/campaign.yaml", by=ANA, now=NOON)
+
+    assert not found_in(places.home())
