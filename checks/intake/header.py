@@ -62,6 +62,10 @@ def found(rows: Sequence[Row], name: str, *, none: bool = False, sure: bool = Fa
     above = _titles(rows, cells)
     header, below = rows[above], [row for row in rows[above + 1 :] if row]
     said = _said(above, rows)
+    joined = _joined(header, below)
+    if joined and rows[above + 1]:
+        header, below, above = joined, below[1:], above + 1
+        said += ("The names of the columns stand in two lines: they were joined.",)
     _refuse_rows_as_names(header, below, name)
     named = [unicodedata.normalize("NFC", cell.strip()) for cell in header]
     lacking = len(named) - cells if below and len(rows) > 1 else 0
@@ -73,7 +77,11 @@ def found(rows: Sequence[Row], name: str, *, none: bool = False, sure: bool = Fa
         said += ("Rows have one cell more than the header: the first is the name of the row.",)
         named = ["", *named]
         lacking = 0
-    bare = 1 if lacking == -1 and _all_have(below, cells) and not any(r[-1] for r in below) else 0
+    bare = (
+        1
+        if lacking == -1 and _all_have(below, cells) and not any(r[-1].strip() for r in below)
+        else 0
+    )
     columns, spare, renamed = _named(named, name)
     _refuse_two_lines(columns, spare, below, name)
     return Header(
@@ -83,6 +91,21 @@ def found(rows: Sequence[Row], name: str, *, none: bool = False, sure: bool = Fa
 
 def _all_have(rows: Sequence[Row], cells: int) -> bool:
     return all(len(row) == cells for row in rows)
+
+
+def _joined(upper: Row, below: Sequence[Row]) -> Row | None:
+    """The names of two lines as one: what stands above several columns, before each of theirs."""
+    lower = below[0] if below else ()
+    gaps = any(not cell.strip() for cell in upper[1:])
+    if len(upper) != len(lower) or not gaps or _filled(upper) < 2 or not upper[0].strip():
+        return None
+    over: list[str] = []
+    for cell in upper:
+        over.append(cell if cell.strip() else over[-1])
+    names = [f"{one.strip()} {other.strip()}" for one, other in zip(over, lower, strict=True)]
+    plain = _header_like(names, below[1:]) and _filled(lower) == len(lower)
+    words = not any(kind.fullmatch(cell.strip()) for kind in _KINDS for cell in lower)
+    return names if plain and words and _numbers_below(below[1:], len(lower)) else None
 
 
 def _row_names(rows: Sequence[Row], cells: int) -> bool:

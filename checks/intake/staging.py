@@ -26,6 +26,9 @@ _PLAIN = ("VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP", "DECIMAL", "INT", "BIGINT",
           "DOUBLE", "FLOAT", "ENUM", "UUID", "TIME")  # fmt: skip
 
 
+_BLANKS = " || ".join(f"chr({ord(sign)})" for sign in " \t\r\n\u00a0")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Staged:
     """One file, laid out in the loader as a view whose columns are all words."""
@@ -296,7 +299,9 @@ def _filled(loader: Loader, view: str, places: Iterable[int]) -> set[int]:
     for table in (few, view):
         open_ = [place for place in places if place not in found]
         if open_:
-            asked = ", ".join(f"count(*) FILTER (trim(r{place}) <> '')" for place in open_)
+            asked = ", ".join(
+                f"count(*) FILTER (trim(r{place}, {_BLANKS}) <> '')" for place in open_
+            )
             [counts] = loader.run(f"SELECT {asked} FROM {table}")
             found |= {place for place, many in zip(open_, counts, strict=True) if many}
     return found

@@ -342,3 +342,24 @@ def test_columns_without_a_name_or_with_the_same_name_are_told_apart(taken):
 
     assert rows == [("f", "1", "2")]
     assert len(repairs) == 2
+
+
+def test_names_in_two_lines_are_joined_and_told(taken):
+    content = b"who,,when,\nid,gender,born,since\na1,f,1980,2\na2,m,1990,3\na3,,1975,4\n"
+
+    rows, repairs = taken("p.csv", content, words=["who id", "who gender", "when born"])
+
+    assert rows == ROWS
+    assert repairs == ("The names of the columns stand in two lines: they were joined.",)
+
+
+def test_rows_that_begin_with_a_name_of_their_own_are_read_as_r_writes_them(taken):
+    content = b'"id","gender"\n"1","a1","f"\n"2","a2","m"\n'
+
+    rows, repairs = taken("p.csv", content, words=["column 1", "id", "gender"])
+
+    assert rows == [("1", "a1", "f"), ("2", "a2", "m")]
+    assert repairs == (
+        "Rows have one cell more than the header: the first is the name of the row.",
+        "Column 1 has no name: it is called “column 1”.",
+    )
