@@ -175,7 +175,7 @@ def test_a_campaign_whose_raw_files_are_gone_has_its_lists_too(visit, home):
     if lists_folder.exists():
         lists_folder.rmdir()
     visit("overview")
-    opening.keep_only_the_snapshot(file, "autumn")  # noqa: SLF001 — what Start does at its end
+    opening.keep_only_the_snapshot(file, "autumn")
     left = [one.name for one in file.parent.iterdir()]
     app = visit("consent", ANA, finding="consent.coverage/email")
     buttons(app)[0].click().run()
