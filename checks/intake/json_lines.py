@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,6 +15,8 @@ from checks.refusal import refuse
 
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 """Null characters, and halves of letters that UTF-16 writes in two."""
+_OFTEN = 4_096
+"""After how many lines the time is looked at."""
 _CURE = 'Write one object a line, as {"id": 1}, in UTF-8.'
 
 
@@ -46,10 +49,13 @@ def _said(nested: dict[str, None], lacking: int, rows: int) -> Iterator[str]:
 
 def _objects(file: Path, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each line's number and object; numbers stay the words they were."""
+    begun = time.monotonic()
     with file.open("rb") as opened:
         number = 0
         while line := opened.readline(limits.LONGEST_ROW + 1):
             number += 1
+            if number % _OFTEN == 0 and time.monotonic() - begun > limits.MOST_SECONDS:
+                raise limits.beyond(name, "MOST_SECONDS", "seconds of reading")
             if len(line) > limits.LONGEST_ROW:
                 raise limits.beyond(
                     f"{name}, line {number:,}", "LONGEST_ROW", "bytes on a line", _CURE

@@ -363,3 +363,12 @@ def test_rows_that_begin_with_a_name_of_their_own_are_read_as_r_writes_them(take
         "Rows have one cell more than the header: the first is the name of the row.",
         "Column 1 has no name: it is called “column 1”.",
     )
+
+
+def test_lines_that_take_too_long_are_refused_with_the_limit(refusal, monkeypatch):
+    monkeypatch.setattr("checks.intake.json_lines.limits.MOST_SECONDS", -1)
+    monkeypatch.setattr("checks.intake.json_lines._OFTEN", 2)
+
+    [told] = refusal("p.jsonl", b'{"id": 1}\n' * 3, words=["id"])
+
+    assert told.endswith("Or raise MOST_SECONDS in checks/intake/limits.py.")
