@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ class Draft:
     refused: str = ""
     """Likewise the do-not-contact file; empty where there is none."""
     columns: tuple[Mapping[str, Any], ...] = ()
+    missing: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By column, values that a person confirmed to mean "not known"."""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -53,7 +55,15 @@ class Draft:
     def proposals(self) -> tuple[Proposal, ...]:
         """The columns with their meaning as it stands."""
         return tuple(
-            Proposal(**{**one, "meaning": Meaning(one["meaning"])}) for one in self.columns
+            Proposal(
+                **{
+                    **one,
+                    "meaning": Meaning(one["meaning"]),
+                    "doubts": tuple(one.get("doubts", ())),
+                    "missing": tuple(one.get("missing", ())),
+                }
+            )
+            for one in self.columns
         )
 
     def now(self, **changes: object) -> Draft:

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from checks import drafting
+from checks import drafting, gathering
 from checks.intake import packing, staging
 from checks.intake.propose import CHANNELS, MEANINGS, Meaning, Proposal, propose
 from checks.intake.survey import survey
@@ -53,6 +53,8 @@ BASES = {
 KINDS = [one.removeprefix(".") for one in (*staging.KINDS, *packing.PACKED)]
 """Endings of files that intake can read."""
 WITH_CHANNEL = (Meaning.PERMISSION, Meaning.GIVEN, Meaning.PROOF, Meaning.WORDING)
+FEW = 5
+"""So many columns that nothing is known of are asked about one by one; more are folded away."""
 REGION = re.compile(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
 LARGEST = 400
 """Megabytes of one upload; larger files go by the command line."""
@@ -82,7 +84,14 @@ def _name(draft: Draft) -> None:
     with st.form("start name", border=False):
         st.text_input("Name of the campaign", value=draft.name, max_chars=120, key="start name")
         day = date.fromisoformat(draft.launch) if draft.launch else None
-        st.date_input("Launch date", value=day, key="start launch", format="YYYY-MM-DD")
+        st.date_input(
+            "Launch date",
+            value=day,
+            min_value=date(2000, 1, 1),
+            max_value=date(2100, 1, 1),
+            key="start launch",
+            format="YYYY-MM-DD",
+        )
         st.text_input(
             "Who owns the campaign?",
             value=draft.owner,
@@ -149,7 +158,8 @@ def _brought(draft: Draft) -> None:
     if refused:
         draft.refused_file.write_bytes(refused.getbuffer())
     try:
-        columns = propose(survey(draft.people_file, draft.people))
+        looked = survey(draft.people_file, draft.people)
+        columns = propose(looked, date.fromisoformat(draft.launch))
     except Refused as refusal:
         for problem in refusal.problems:
             session.say(str(problem), refused=True)
@@ -159,10 +169,16 @@ def _brought(draft: Draft) -> None:
 
 
 def _columns(draft: Draft) -> None:
-    unsure = [one for one in draft.proposals if not one.sure]
-    sure = [one for one in draft.proposals if one.sure]
+    strange = [one for one in draft.proposals if one.meaning is Meaning.OTHER and not one.doubts]
+    if len(strange) <= FEW:
+        strange = []
+    known = [one for one in draft.proposals if one not in strange]
+    unsure = [one for one in known if not one.sure or one.doubts]
+    sure = [one for one in known if one not in unsure]
+    for sentence in gathering.says({draft.people: draft.proposals}):
+        st.markdown(plain(sentence))
     st.markdown(
-        f"{_need(len(unsure), len(draft.columns))} "
+        f"{_need(len(unsure), len(known))} "
         "*I do not know* leads to *cannot tell*, never to a guess."
     )
     _bare_list(draft)
@@ -170,10 +186,19 @@ def _columns(draft: Draft) -> None:
         for one in unsure:
             with st.container(border=True, gap="xsmall"):
                 _column(one)
-        with st.expander(f"{len(sure)} columns are clear", type="compact"):
+        with st.expander(_columns_that(len(sure), "is clear", "are clear"), type="compact"):
             for one in sure:
                 _column(one)
+        if strange:
+            told = _columns_that(len(strange), "is not known here", "are not known here")
+            with st.expander(f"{told}: not used, unless you say what it means", type="compact"):
+                for one in strange:
+                    _column(one)
         st.form_submit_button("These are right", type="primary", on_click=_meant, args=(draft,))
+
+
+def _columns_that(count: int, one: str, many: str) -> str:
+    return f"1 column {one}" if count == 1 else f"{count} columns {many}"
 
 
 def _need(unsure: int, of: int) -> str:
@@ -201,6 +226,13 @@ def _bare_list(draft: Draft) -> None:
 def _column(one: Proposal) -> None:
     st.subheader(plain(one.column), anchor=False)
     st.markdown(f"{plain(one.looks)} Taken for *{MEANINGS[one.meaning]}*, because {one.because}.")
+    for doubt in one.doubts:
+        st.markdown(f":material/visibility: {plain(doubt)}")
+    if one.missing:
+        st.checkbox(
+            f"Take {joined([f'“{value}”' for value in one.missing])} as not known",
+            key=f"unknown {one.column}",
+        )
     left, right = st.columns([3, 2])
     left.selectbox(
         f"What “{one.column}” means",
@@ -234,7 +266,9 @@ def _meant(draft: Draft) -> None:
             f"Say which channel {joined(silent)} is about. What you chose is kept.", refused=True
         )
         return
-    _store(draft, columns=tuple(told), step="facts")
+    unknown = session.inputs("unknown ")
+    missing = {one.column: list(one.missing) for one in draft.proposals if unknown.get(one.column)}
+    _store(draft, columns=tuple(told), missing=missing, step="facts")
 
 
 def _facts(draft: Draft) -> None:
@@ -315,6 +349,7 @@ def _finish(draft: Draft) -> None:
         name=draft.name,
         owner=draft.owner,
         launch=draft.launch,
+        missing_in=draft.missing,
         **{**draft.facts, "regions": tuple(draft.facts["regions"])},
     )
     try:
