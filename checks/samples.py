@@ -70,10 +70,11 @@ def summer_sale() -> dict[str, pd.DataFrame]:
     rng = np.random.default_rng(23)
     size = 42_000
     people = _people(rng, size, youngest=1936, oldest_born=2006)
-    people["gender"][:12] = "x"
+    people["gender"][:12], people["birth_year"][:12] = "x", 1985
     age = 2026 - people["birth_year"]
     chance = np.where(age >= 66, 0.22, 0.55) - np.where((age >= 66) & _is(people, "f"), 0.08, 0)
     chosen = rng.random(size) < chance
+    chosen[:12] = [True, False] * 6
     minors = np.concatenate([np.flatnonzero(chosen)[40:77], np.flatnonzero(~chosen)[40:73]])
     people["birth_year"][minors] = 2010
     people["in_campaign"] = chosen
