@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from checks import places, samples
+from checks.reading import read_campaign
 from dashboard import draft as drafts
 from dashboard import session
 from review.ledger import Ledger
@@ -164,6 +165,21 @@ def test_a_bare_send_list_says_how_many_checks_cannot_tell():
     assert "No column says who is on the list." in app.warning[0].value
     assert "checks will say *cannot tell*" in app.warning[0].value
     assert "All 5 columns are clear" in text(app)
+
+
+def test_a_confirmed_word_is_not_known_and_an_unconfirmed_one_stays_a_group():
+    content = people().replace(b",true,f,1950,", b",true,none given,1950,")
+    app = brought(named(), content)
+    box = app.checkbox(key="unknown gender")
+
+    assert not box.value
+    assert "none given" in box.label
+    box.check()
+    press(app, "These are right")
+    assert the_draft(app).missing == {"gender": ["none given"]}
+    told(app)
+    written = read_campaign(places.campaigns() / "winter-evening/campaign.yaml")
+    assert written.people.missing_in == {"gender": ("none given",)}
 
 
 def test_only_columns_that_need_a_person_are_asked_about():

@@ -158,6 +158,9 @@ def test_a_new_list_is_the_next_revision(browser, served, files, tmp_path):
 
         page.get_by_text("199 of 398 people are on the list").wait_for()
         assert page.get_by_text("revision 2").first.is_visible()
+    kept = served.home / "campaigns/spring-evening"
+    assert [file.name for file in kept.iterdir()] == ["campaign.yaml"]
+    assert list((served.home / "campaigns").glob(".new-*")) == []
 
 
 def test_a_killed_server_loses_no_answer(browser, served):
