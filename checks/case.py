@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -15,6 +17,15 @@ L = TypeVar("L", bound=BaseModel)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SignedOff:
+    """The last sign-off of this campaign, as the review hands it in."""
+
+    day: date
+    parts: Mapping[str, str]
+    """SHA-256 by part, as in a run: campaign, people, policy, checklist."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
     """One campaign under one policy."""
 
@@ -23,6 +34,10 @@ class Case:
     policy: Policy
     notice: str | None = None
     """The text of the privacy notice; None where the campaign names none."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 by part, of what is judged here: campaign, people, policy, checklist."""
+    previous: SignedOff | None = None
+    """The last sign-off; None where nobody has signed yet."""
 
     def limits(self, model: type[L]) -> L:
         """The calling check's own limits: ``case.limits(Limits)``.

@@ -10,10 +10,22 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from checks import strict_yaml
+from checks.campaign_told import Basis
 from checks.doors import validated
 from checks.finding import Severity
 
 T = TypeVar("T")
+Use = Literal["email", "sms", "push", "recorded_call", "live_call", "post", "ads", "profiling"]
+"""What a lawful basis is needed for: each channel, and profiling."""
+REGIONS = ("EU", "GB", "US", "CA")
+"""The regions that have a line of their own in the table of lawful bases."""
+# fmt: off
+EEA = frozenset({
+    "EU", "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
+    "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+})
+# fmt: on
+"""The countries whose law the line EU stands for."""
 
 
 class Part(BaseModel):
@@ -93,6 +105,58 @@ class FieldLimits(Part):
     worthwhile: Limit[float]
 
 
+class Words(Part):
+    """Lists of words that raise a question; `checks.wording.hits` finds them."""
+
+    protected: Limit[tuple[str, ...]]
+    special: Limit[tuple[str, ...]]
+    pressure: Limit[tuple[str, ...]]
+    products: Limit[tuple[str, ...]]
+    places: Limit[tuple[str, ...]]
+
+
+Cell = tuple[Basis, ...] | Literal["ask"]
+"""The bases that may stand for a channel, or that only a person can say."""
+
+
+class Bases(Part):
+    """What one region's law lets each channel rest on, and profiling."""
+
+    email: Cell
+    sms: Cell
+    push: Cell
+    recorded_call: Cell
+    live_call: Cell
+    post: Cell
+    ads: Cell
+    profiling: Cell
+
+    def of(self, use: Use) -> Cell:
+        """The cell of a channel, or of profiling."""
+        cell: Cell = getattr(self, use)
+        return cell
+
+
+class LawfulBasis(Part):
+    """The table of lawful bases: regions by channels."""
+
+    EU: Limit[Bases]
+    GB: Limit[Bases]
+    US: Limit[Bases]
+    CA: Limit[Bases]
+    other: Limit[Bases]
+
+    def by_region(self, region: str) -> Limit[Bases]:
+        """The line for a region as campaign files write it: DE, GB, US-CA, CA-QC …
+
+        The countries of the EEA share the line EU; a region that has no line is under *other*.
+        """
+        country = region.partition("-")[0]
+        line = "EU" if country in EEA else country
+        found: Limit[Bases] = getattr(self, line if line in REGIONS else "other")
+        return found
+
+
 class CheckPolicy(Part):
     """What one check weighs here, whether it may be excepted, and its own limits."""
 
@@ -114,6 +178,8 @@ class Policy(Part):
     permission: PermissionLimits
     ages: Ages
     fields: FieldLimits
+    words: Words
+    lawful_basis: LawfulBasis
     checks: dict[str, CheckPolicy]
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import rfc8785
 from pydantic import JsonValue, TypeAdapter
 
+from checks.case import SignedOff
 from checks.finding import Finding, Verdict
 from checks.registry import Progress
 
@@ -198,11 +199,17 @@ def _whole(value: JsonValue) -> Iterator[int | None]:
             yield from _whole(one)
 
 
-def run_campaign(file: Path, policy: Path, progress: Progress | None = None) -> Run:
+def run_campaign(
+    file: Path,
+    policy: Path,
+    progress: Progress | None = None,
+    previous: SignedOff | None = None,
+) -> Run:
     """Read a campaign file, take in its people, run every check.
 
+    `previous` is the last sign-off, which only the review knows.
     Raises `checks.refusal.Refused` with every problem found.
     """
     from checks.running import take  # noqa: PLC0415 — who only reads a run needs no engine
 
-    return take(file, policy, progress)
+    return take(file, policy, progress, previous)

@@ -12,11 +12,11 @@ from pathlib import Path
 from checks import fingerprint, places, registry, segments
 from checks.audience import Audience
 from checks.campaign import Campaign
-from checks.case import Case
+from checks.case import Case, SignedOff
 from checks.finding import Finding
 from checks.intake import take_in
 from checks.intake.snapshot import Snapshot
-from checks.policy import read_policy
+from checks.policy import Policy, read_policy
 from checks.reading import read_campaign
 from checks.refusal import Problem, Refused, refuse
 from checks.registry import Progress
@@ -27,7 +27,12 @@ MADE_WITH = ("candor", "duckdb", "pandas", "scipy", "statsmodels")
 MOST_NOTICE_BYTES = 2_000_000
 
 
-def take(file: Path, policy_file: Path, progress: Progress | None = None) -> Run:
+def take(
+    file: Path,
+    policy_file: Path,
+    progress: Progress | None = None,
+    previous: SignedOff | None = None,
+) -> Run:
     """One whole run; raises `checks.refusal.Refused` with every problem found."""
     refused: list[Problem] = []
     with _collecting(refused):
@@ -44,9 +49,16 @@ def take(file: Path, policy_file: Path, progress: Progress | None = None) -> Run
         raise Refused(refused)
     audience = Audience.open(snapshot.folder, campaign, policy)
     try:
-        case = Case(campaign=campaign, audience=audience, policy=policy, notice=notice)
+        case = Case(
+            campaign=campaign,
+            audience=audience,
+            policy=policy,
+            notice=notice,
+            parts=_parts(campaign, notice, snapshot, policy, checklist),
+            previous=previous,
+        )
         findings = registry.run(case, progress=progress)
-        return _told(case, findings, snapshot, checklist)
+        return _told(case, findings, snapshot)
     finally:
         audience.close()
 
@@ -83,17 +95,22 @@ def read_notice(campaign: Campaign, file: Path) -> str | None:
         raise refuse(where, what, "Save its words as text or Markdown, in UTF-8.") from None
 
 
-def _told(case: Case, findings: tuple[Finding, ...], snapshot: Snapshot, checklist: str) -> Run:
-    campaign, policy = case.campaign, case.policy
-    sources = snapshot.record.sources
-    parts = {
-        "campaign": fingerprint.of_campaign(campaign, case.notice),
+def _parts(
+    campaign: Campaign, notice: str | None, snapshot: Snapshot, policy: Policy, checklist: str
+) -> dict[str, str]:
+    """What a fingerprint is made of, so that a change can be named."""
+    return {
+        "campaign": fingerprint.of_campaign(campaign, notice),
         "people": fingerprint.of_people(
-            (f"{one.role} {one.label}".strip(), one.sha256) for one in sources
+            (f"{one.role} {one.label}".strip(), one.sha256) for one in snapshot.record.sources
         ),
         "policy": fingerprint.of_policy(policy),
         "checklist": checklist,
     }
+
+
+def _told(case: Case, findings: tuple[Finding, ...], snapshot: Snapshot) -> Run:
+    campaign, policy, parts = case.campaign, case.policy, case.parts
     audience = case.audience
     run = Run(
         campaign=Named(id=campaign.id, name=campaign.name),
@@ -106,7 +123,7 @@ def _told(case: Case, findings: tuple[Finding, ...], snapshot: Snapshot, checkli
         policy=PolicyStamp(
             id=policy.id, version=policy.version, as_of=policy.as_of, sha256=parts["policy"]
         ),
-        checklist_sha256=checklist,
+        checklist_sha256=parts["checklist"],
         snapshot=snapshot.id,
         fingerprint=fingerprint.hashed({**parts}),
         parts=parts,

@@ -78,7 +78,7 @@ def look(one: Known, by: Actor | None = None) -> bool:
         bar.progress(done / of, text=f"{done} of {of} checks are done. Now: {title}")
 
     try:
-        run = run_campaign(one.file, places.policy_file(), progress)
+        run = run_campaign(one.file, places.policy_file(), progress, session.last_sign_off(one.id))
         who = by or session.actor() or session.SOMEBODY
         session.desk().record_run(run, by=who, now=session.now())
     except Refused as refusal:

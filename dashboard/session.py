@@ -13,6 +13,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from checks import places
+from checks.case import SignedOff
 from checks.policy import Policy, read_policy
 from review import forgetting, leaving, report, statements
 from review import verify as verifying
@@ -119,6 +120,14 @@ def review() -> Review | None:
         return None
     try:
         return desk().review(chosen())
+    except KeyError:
+        return None
+
+
+def last_sign_off(review: str) -> SignedOff | None:
+    """The last approval of a review, for the checks; None where there is none."""
+    try:
+        return desk().review(review).last_sign_off
     except KeyError:
         return None
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from checks.case import SignedOff
 from checks.finding import Finding, Verdict
 from checks.run import Run
 from review.acts import (
@@ -143,6 +144,17 @@ class Review:
         owns = any(may_be_owner(actor.name, name) for name in self.owners)
         prepared = any(actor.may_be(one) for one in self.preparers)
         return actor.role.inside or prepared or owns
+
+    @property
+    def last_sign_off(self) -> SignedOff | None:
+        """The last approval that anybody signed, whether or not it still stands."""
+        signed = (*self.past_signatures, *self.signatures)
+        approved = [one for one in signed if one.decision.approves]
+        if not approved:
+            return None
+        last = max(approved, key=lambda one: one.number)
+        parts = next(one.parts for one in self.revisions if one.number == last.revision)
+        return SignedOff(day=last.at.date(), parts=parts)
 
     @property
     def due(self) -> tuple[Action, ...]:

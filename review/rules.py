@@ -29,6 +29,8 @@ from review.refusing import NotTaken
 LONGEST_NAME = 200
 HARMLESS = (Refused, Exported)
 """What may happen between reading and signing: it changes nothing that was read."""
+ABOUT_SIGNING = "integrity.unchanged"
+"""The check whose answer moves with a signature, and not with the campaign."""
 PROTECTIVE = (
     Decision.APPROVE,
     Decision.APPROVE_WITH_CONDITIONS,
@@ -78,8 +80,14 @@ def revision_of(run: Run, past: Review, before: Kept | None) -> int:
         return 1
     last = past.revisions[-1]
     unmoved = last.fingerprint == run.fingerprint and not past.moved
-    same = unmoved and Kept.of(run).digests == before.digests
+    same = unmoved and _counted(Kept.of(run)) == _counted(before)
     return last.number if same else last.number + 1
+
+
+def _counted(kept: Kept) -> dict[str, str]:
+    """The digests of what was counted about the campaign itself."""
+    found = kept.digests.items()
+    return {key: one for key, one in found if not key.startswith(f"{ABOUT_SIGNING}/")}
 
 
 def may_answer(

@@ -102,3 +102,27 @@ def test_a_shared_number_nobody_knows_is_refused_with_its_near_miss(a_pack):
 def test_a_key_given_twice_is_refused(a_pack):
     with pytest.raises(Refused):
         read_policy(a_pack(new="version: 2\n"))
+
+
+@pytest.mark.parametrize(
+    ("region", "use", "bases"),
+    [
+        ("DE", "email", ("consent", "soft_opt_in")),
+        ("NO", "email", ("consent", "soft_opt_in")),
+        ("EU", "push", ("consent",)),
+        ("GB", "sms", ("consent", "soft_opt_in", "charity_soft_opt_in")),
+        ("US-CA", "email", ("opt_out", "consent")),
+        ("CA-QC", "email", ("consent", "implied")),
+        ("CH", "email", "ask"),
+        ("other", "email", "ask"),
+    ],
+)
+def test_what_a_channel_may_rest_on_hangs_on_the_region(policy, region, use, bases):
+    assert policy.lawful_basis.by_region(region).value.of(use) == bases
+
+
+def test_a_basis_nobody_knows_is_refused(a_pack):
+    with pytest.raises(Refused) as refused:
+        read_policy(a_pack("push: [consent]", "push: [consnt]"))
+
+    assert "lawful_basis.EU.value.push" in str(refused.value)

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from checks.finding import Severity
+from checks.evidence import Rate
+from checks.finding import Severity, clear, not_applicable
 from review.desk import NotTaken
 from review.record import Action, Actor, Answer, Decision, Role, State
 from tests.review.builders import (
@@ -98,6 +99,39 @@ def test_other_people_are_a_new_revision_and_the_old_one_is_superseded(a_meeting
         (2, State.IN_REVIEW, State.IN_REVIEW),
     ]
     assert [one.revision for one in review.past_signatures] == [1]
+
+
+def test_the_last_approval_is_known_with_what_it_was_given_for(a_meeting):
+    meeting = a_meeting()
+    meeting.run(agreed(20))
+
+    assert meeting.review.last_sign_off is None
+
+    meeting.sign(Decision.APPROVE)
+    signed = meeting.run(agreed(20), people="2").last_sign_off
+
+    assert (signed.day, signed.parts["people"]) == (date(2026, 11, 23), "1" * 64)
+
+
+def test_a_refusal_is_no_sign_off(a_meeting):
+    meeting = a_meeting()
+    meeting.run(agreed(20))
+
+    assert meeting.sign(Decision.REJECT).last_sign_off is None
+
+
+def test_what_only_a_signature_moved_is_no_new_revision(a_meeting):
+    def since(verdict):
+        return verdict.of("integrity.unchanged", Severity.HIGH, ())
+
+    meeting = a_meeting()
+    meeting.run(agreed(20), since(not_applicable("campaign", "Nobody has signed yet.")))
+    meeting.sign(Decision.APPROVE)
+    review = meeting.run(
+        agreed(20), since(clear("campaign", "Nothing moved.", Rate(group="parts", yes=4, of=4)))
+    )
+
+    assert (review.revision, review.state) == (1, State.APPROVED)
 
 
 def test_answers_carry_over_while_their_numbers_stay(a_meeting):
