@@ -14,7 +14,7 @@ run: .venv/ran
 	$(BIN)/python -m dashboard
 
 test: .venv/tested
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/tested
 	$(BIN)/ruff format --check .

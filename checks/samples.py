@@ -6,6 +6,7 @@ What is wrong with them was put there on purpose; `PLANTED` says what, and a tes
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -183,12 +184,14 @@ SAMPLES: dict[str, Callable[[], dict[str, pd.DataFrame]]] = {
 
 
 def make(folder: Path = places.DATA / "campaigns") -> None:
-    """Write every sample's files into its campaign folder, replacing what is there."""
+    """Put every sample's files into its campaign folder, each whole, in place of any before."""
     for name, made in SAMPLES.items():
         for role, frame in made().items():
             target = folder / name / f"{role}.csv"
             target.parent.mkdir(parents=True, exist_ok=True)
-            frame.to_csv(target, index=False, lineterminator="\n")
+            whole = target.with_suffix(f".{os.getpid()}.csv")
+            frame.to_csv(whole, index=False, lineterminator="\n")
+            whole.replace(target)
 
 
 if __name__ == "__main__":
