@@ -129,8 +129,7 @@ class _Builder:
             what = "This part is marked with an exclamation mark (a tag)."
             raise self._refused(event, what, "Take the mark out, or put the text in quotes.")
         if depth > DEEPEST:
-            what = f"There are more than {DEEPEST} levels of sections."
-            raise self._refused(event, what, "Close the brackets, or indent less.")
+            raise self._refused(event, *_TOO_DEEP)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(depth)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -187,8 +186,13 @@ class _Builder:
         return refuse(place, "This line cannot be read.", _LOOK)
 
 
+_TOO_DEEP = (
+    f"There are more than {DEEPEST} levels of sections.",
+    "Close the brackets, or indent less.",
+)
 _LOOK = "Look for a missing quote, bracket or colon here or in the line above."
 _TROUBLES = (
+    ("nesting depth", *_TOO_DEEP),
     ("mapping values", "There is a colon where none can be.", "Put the text in quotes."),
     ("unexpected end of stream", "A quote or bracket is never closed.", _LOOK),
     ("could not find expected ':'", "A colon is missing after a name.", _LOOK),
