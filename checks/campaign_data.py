@@ -13,7 +13,9 @@ Stage = Literal["targeted", "delivered", "responded"]
 class Part(BaseModel):
     """A section of the campaign file: read once, never changed, no unknown names."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
+    )
 
 
 class TargetedAmong(Part):
@@ -75,7 +77,9 @@ class People(FileParts):
     file_as: str | None = None
     """The column that the labels of the files make, where each file is a status of its own."""
     key: str | None = None
+    """The column that tells people apart."""
     targeted: str | TargetedAmong | TargetedCount | None = None
+    """Who is on the list; without it everyone is."""
     complete: bool = False
     """Declared by the owner: the file holds everyone who could have been reached."""
     segment: str | None = None
@@ -87,10 +91,14 @@ class People(FileParts):
     """Values that mean "not known" in one column only, such as 118 in an age."""
     stage: Stage = "targeted"
     exported: date | None = None
+    """The day on which the file was made."""
     region: str | None = None
+    """Column with codes such as DE or US-CA."""
     time_zone: str | None = None
+    """Column with each person's time zone, such as Europe/Berlin."""
     language: str | None = None
     last_activity: str | None = None
+    """Column with the day on which the person last did something."""
     notice: NoticeGiven | None = None
     vulnerable: dict[str, str | VulnerableFlag] = Field(default_factory=dict)
     score: Score | None = None
@@ -111,16 +119,23 @@ class Permission(Part):
     withdrawn_at: str | None = None
     """Column with the time of a no, where it is another than that of the yes."""
     proof: str | None = None
+    """Column with a reference to the proof of the yes."""
     wording: str | None = None
+    """Column with the words that were agreed to, or their version."""
     purpose: str | None = None
     """Column naming the purpose that was agreed to, where it varies."""
     expires: str | None = None
     reconfirmed: str | None = None
     source: str | None = None
+    """Column with the place where the yes was collected: a form, a shop, a partner …"""
     method: str | None = None
+    """Column with how it was given: box, signature, call …"""
     preticked: str | None = None
+    """Column that is true where the box was ticked in advance."""
     bundled: str | None = None
+    """Column that is true where the yes could not be given apart from another."""
     incentive: str | None = None
+    """Column that is true, or names the gift, where the yes was rewarded."""
 
 
 class Match(Part):
@@ -169,8 +184,11 @@ class Suppression(FileParts):
     flags: tuple[str, ...] = ()
     """Columns of the file; a row says no only where one of them does not say no or nothing."""
     kind: str | None = None
+    """Column naming what the key is: id, email, phone or hash."""
     since: str | None = None
+    """Column with the day of the refusal."""
     effective: str | None = None
+    """Column with the day from which it was kept."""
 
 
 class Signals(FileParts):
@@ -178,9 +196,13 @@ class Signals(FileParts):
 
     key: str | None = None
     gpc: str | None = None
+    """Column that is true where the browser said: do not sell or share (Global Privacy Control)."""
     gpp: str | None = None
+    """Column with the string of the Global Privacy Platform."""
     tcf: str | None = None
+    """Column with the string of the Transparency and Consent Framework."""
     seen: str | None = None
+    """Column with the day on which the signal was seen."""
 
 
 class Contacts(FileParts):
@@ -209,12 +231,17 @@ class Outcomes(FileParts):
 
     key: str | None = None
     arm: str | None = None
+    """Column with the part of a test that the person was in."""
     converted: str | None = None
     delivered: str | None = None
     complained: str | None = None
+    """Column that is true where the person complained within 30 days."""
     opted_out: str | None = None
+    """Column that is true where the person left within 30 days."""
     deleted: str | None = None
+    """Column that is true where the person asked to be deleted within 30 days."""
     worthwhile: float | None = None
+    """The lift from which a plan is worth its data."""
     baseline: Baseline | None = None
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from checks.audience import Audience
 from checks.campaign import Campaign
 from checks.policy import Policy
+from checks.texts import Message
 
 L = TypeVar("L", bound=BaseModel)
 
@@ -34,6 +35,8 @@ class Case:
     policy: Policy
     notice: str | None = None
     """The text of the privacy notice; None where the campaign names none."""
+    creatives: Mapping[str, Message] = field(default_factory=dict)
+    """The creatives that lie beside the campaign file, by id; those without a file are not here."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 by part, of what is judged here: campaign, people, policy, checklist."""
     previous: SignedOff | None = None

@@ -6,7 +6,7 @@ lines or the folder it lies in change nothing, and whatever has a meaning does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,11 +30,14 @@ def hashed(value: JsonValue) -> str:
     return sha256(rfc8785.dumps(value)).hexdigest()
 
 
-def of_campaign(campaign: Campaign, notice: str | None) -> str:
-    """The campaign without its paths, and the words of its notice."""
+def of_campaign(
+    campaign: Campaign, notice: str | None, creatives: Mapping[str, str] | None = None
+) -> str:
+    """The campaign without its paths, the words of its notice, the hash of each creative's file."""
     said = campaign.model_dump(mode="json", by_alias=True, exclude_none=True)
     words = None if notice is None else sha256(notice.encode()).hexdigest()
-    return hashed({"campaign": _without_paths(said), "notice": words})
+    shown: dict[str, JsonValue] = {**(creatives or {})}
+    return hashed({"campaign": _without_paths(said), "notice": words, "creatives": shown})
 
 
 def of_people(files: Iterable[tuple[str, str]]) -> str:

@@ -13,7 +13,7 @@ from checks.policy import read_policy
 from checks.reading import read_campaign
 from checks.refusal import Refused, refuse
 from checks.run import Run
-from checks.running import read_notice
+from checks.texts import hashes, read_creatives, read_notice
 
 __all__ = ["Made", "lists_of_file", "lists_of_run", "told"]
 
@@ -37,7 +37,8 @@ def lists_of_run(
     Refused where campaign or policy are others than in the run, and where the numbers would be.
     """
     campaign, policy = read_campaign(file), read_policy(policy_file)
-    if fingerprint.of_campaign(campaign, read_notice(campaign, file)) != run.parts["campaign"]:
+    said = read_notice(campaign, file), hashes(read_creatives(campaign, file))
+    if fingerprint.of_campaign(campaign, *said) != run.parts["campaign"]:
         raise refuse(file.name, "The campaign was changed after the checks ran.", AGAIN)
     if fingerprint.of_policy(policy) != run.parts["policy"]:
         raise refuse(policy_file.name, "The policy was changed after the checks ran.", AGAIN)

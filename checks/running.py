@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -18,13 +18,13 @@ from checks.intake import take_in
 from checks.intake.snapshot import Snapshot
 from checks.policy import Policy, read_policy
 from checks.reading import read_campaign
-from checks.refusal import Problem, Refused, refuse
+from checks.refusal import Problem, Refused
 from checks.registry import Progress
 from checks.run import Named, PeopleCount, PolicyStamp, Run, SourceFile
+from checks.texts import Message, hashes, read_creatives, read_notice
 
 MADE_WITH = ("candor", "duckdb", "pandas", "scipy", "statsmodels")
 """Whose versions a run records."""
-MOST_NOTICE_BYTES = 2_000_000
 
 
 def take(
@@ -44,6 +44,8 @@ def take(
         campaign = read_campaign(file)
         with _collecting(refused):
             notice = read_notice(campaign, file)
+        with _collecting(refused):
+            creatives = read_creatives(campaign, file)
         snapshot = take_in(campaign, file.parent)
     if refused:
         raise Refused(refused)
@@ -54,7 +56,8 @@ def take(
             audience=audience,
             policy=policy,
             notice=notice,
-            parts=_parts(campaign, notice, snapshot, policy, checklist),
+            creatives=creatives,
+            parts=_parts(campaign, notice, creatives, snapshot, policy, checklist),
             previous=previous,
         )
         findings = registry.run(case, progress=progress)
@@ -72,35 +75,17 @@ def _collecting(refused: list[Problem]) -> Iterator[None]:
         refused.extend(found.problems)
 
 
-def read_notice(campaign: Campaign, file: Path) -> str | None:
-    """The words of the privacy notice beside the campaign file; None where it names none."""
-    named = campaign.notice.file if campaign.notice else None
-    if named is None:
-        return None
-    where = f"{file.name}, notice.file"
-    if Path(named).name != named:
-        raise refuse(where, f"“{named}” is not a plain file name.", "Lay it beside this file.")
-    try:
-        content = (file.parent / named).read_bytes()
-    except OSError:
-        what = f"There is no file “{named}” beside the campaign file."
-        raise refuse(where, what, "Put the notice there, or take the line out.") from None
-    if len(content) > MOST_NOTICE_BYTES:
-        what = f"“{named}” has {len(content):,} bytes, too many for a notice."
-        raise refuse(where, what, "Save only its words, as text or Markdown.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        what = f"“{named}” is not plain text in UTF-8."
-        raise refuse(where, what, "Save its words as text or Markdown, in UTF-8.") from None
-
-
 def _parts(
-    campaign: Campaign, notice: str | None, snapshot: Snapshot, policy: Policy, checklist: str
+    campaign: Campaign,
+    notice: str | None,
+    creatives: Mapping[str, Message],
+    snapshot: Snapshot,
+    policy: Policy,
+    checklist: str,
 ) -> dict[str, str]:
     """What a fingerprint is made of, so that a change can be named."""
     return {
-        "campaign": fingerprint.of_campaign(campaign, notice),
+        "campaign": fingerprint.of_campaign(campaign, notice, hashes(creatives)),
         "people": fingerprint.of_people(
             (f"{one.role} {one.label}".strip(), one.sha256) for one in snapshot.record.sources
         ),
@@ -158,6 +143,15 @@ def _files(case: Case, snapshot: Snapshot) -> Iterator[SourceFile]:
             rows=None,
             columns=None,
             bytes=len(words),
+        )
+    for message in case.creatives.values():
+        yield SourceFile(
+            role="creative",
+            name=message.file,
+            sha256=message.sha256,
+            rows=None,
+            columns=None,
+            bytes=message.bytes,
         )
 
 

@@ -14,6 +14,7 @@ from checks.audience import Audience
 from checks.campaign import Campaign
 from checks.case import Case
 from checks.policy import read_policy
+from checks.texts import Message
 
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
@@ -77,16 +78,20 @@ def a_case(a_campaign, policy):
     """Build a case: ``a_case({"people": {…}}, gender=["f", "m"], on=[True, False])``.
 
     The first argument holds sections of the campaign; the others are columns of the people file;
-    `tables` holds the columns of side files by role.
+    `tables` holds the columns of side files by role, `creatives` the words of each by its id.
     """
 
-    def build(sections=None, *, tables=None, notice=None, **columns):
+    def said(one, words):
+        return Message(file=f"{one}.txt", sha256="0" * 64, bytes=len(words or ""), words=words)
+
+    def build(sections=None, *, tables=None, notice=None, creatives=None, **columns):
         campaign = a_campaign(**(sections or {}))
         return Case(
             campaign=campaign,
             audience=Audience.of(campaign, policy, tables=tables, **columns),
             policy=policy,
             notice=notice,
+            creatives={one: said(one, words) for one, words in (creatives or {}).items()},
         )
 
     return build
