@@ -89,12 +89,8 @@ def _value(limit: Limit[object]) -> str:
 
 def _source(source: Source) -> str:
     named = f"[{source.name}]({source.link})" if source.link else source.name
-    marks = [source.note.rstrip(".")] if source.note else []
-    if source.status not in ("in_force", "proposed"):
-        marks.insert(0, source.status)
-    if source.confirmed == "to be confirmed":
-        marks.append("to be confirmed")
-    return f"{named} ({'; '.join(marks)})" if marks else named
+    note = f" {source.note}" if source.note else ""
+    return f"{named}: {source.standing}.{note}"
 
 
 def _flowing(text: str) -> str:

@@ -58,6 +58,22 @@ class Severity(StrEnum):
     LOW = "low"
 
 
+STANDS = {
+    "in_force": "in force",
+    "amended": "in force as amended",
+    "proposed": "a change or its repeal is proposed",
+    "repealed": "repealed",
+    "withdrawn": "withdrawn",
+    "voluntary": "voluntary",
+}
+SURE = {
+    "read": "",
+    "read in a secondary source": "read in a secondary source only",
+    "from knowledge": "cited from knowledge",
+    "to be confirmed by a lawyer": "to be confirmed by a lawyer",
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """A law, a code or our own policy, as it is cited on screen and in the record."""
@@ -71,10 +87,27 @@ class Source:
     """in_force, amended, proposed (also a proposed repeal), repealed, withdrawn or voluntary."""
     as_of: date = date(2026, 11, 1)
     """The day for which the status was last looked at."""
-    confirmed: str = "to be confirmed"
-    """How sure we are: read, from knowledge, or to be confirmed by a lawyer."""
+    confirmed: str = "to be confirmed by a lawyer"
+    """How sure we are: read, read in a secondary source, from knowledge, or to be confirmed."""
     note: str = ""
     """What a reader must know beside the name, as a sentence; empty where there is nothing."""
+    jurisdiction: str = ""
+    """Where it binds; empty in records that are older than this field."""
+    citation: str = ""
+    """The text in full, of which `name` is the short form."""
+
+    @property
+    def standing(self) -> str:
+        """What it is, where it binds, how it stands and how sure we are, in words.
+
+        >>> Source(name="GDPR 7", link="", kind="law", status="in_force", confirmed="read").standing
+        'law, in force'
+        """
+        if self.kind == "our policy":
+            return self.kind
+        stands = STANDS.get(self.status, self.status)
+        sure = SURE.get(self.confirmed, self.confirmed)
+        return ", ".join(filter(None, (self.kind, self.jurisdiction, stands, sure)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

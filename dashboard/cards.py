@@ -121,15 +121,13 @@ def _method(check: Check | None) -> None:
             st.markdown(f"**{heading}.** {check.section(heading)}")
 
 
-KINDS = {"law": "Law", "guidance": "Guidance", "our policy": "Our policy"}
-
-
 def _basis(one: Finding, run: Run) -> None:
     with st.container(width=READING):
         for source in one.sources:
-            kind = KINDS.get(source.kind, source.kind)
-            status = source.status.replace("_", " ")
-            st.markdown(f"{kind}: [{plain(source.name)}](<{source.link}>) ({status}).")
+            name = plain(source.name)
+            named = f"[{name}](<{source.link}>)" if source.link else name
+            note = f" {plain(source.note)}" if source.note else ""
+            st.markdown(f"{named}: {plain(source.standing)}.{note}")
         if not one.sources:
             st.markdown("No published source: this is our policy.")
         stamp = run.policy

@@ -175,7 +175,5 @@ def _method(check: Check) -> Page:
         "id": check.id,
         "title": check.title,
         "judges": paragraphs(check.section("How it judges")),
-        "sources": [
-            f"{one.name} ({one.kind}, {one.status.replace('_', ' ')})" for one in check.sources
-        ],
+        "sources": [f"{one.name} ({one.standing})" for one in check.sources],
     }

@@ -19,7 +19,6 @@ from checks.sources import SOURCES
 RATE = Rate(group="all", yes=1, of=1)
 CANARY = "canary-4711@people.example"
 every_check = pytest.mark.parametrize("check", catalogue(), ids=lambda check: check.id)
-every_source = pytest.mark.parametrize("source", SOURCES.values(), ids=lambda one: one.name)
 
 
 def a_check(judge, **more):
@@ -78,16 +77,6 @@ def test_every_check_lives_in_a_family():
 
     assert families == sorted(families, key=FAMILIES.index)
     assert len(set(families)) == 6
-
-
-@every_source
-def test_a_source_says_where_to_read_it_and_how_it_stands(source):
-    assert source.kind in ("law", "guidance", "our policy")
-    assert source.status in (
-        *("in_force", "amended", "proposed", "repealed", "withdrawn", "voluntary"),
-    )
-    assert source.confirmed in ("read", "from knowledge", "to be confirmed")
-    assert source.link.startswith("https://") or source.kind == "our policy"
 
 
 def test_every_source_cited_is_the_one_in_the_list():
