@@ -36,9 +36,12 @@ PLANTED: dict[str, dict[str, str]] = {
         "protection.minimisation/fields": "fail",
         "protection.small_segments/Bright Ads": "watch",
         "protection.small_segments/Letter Works": "ask",
+        "protection.recipients/joint control": "ask",
+        "protection.access/accounts": "fail",
         "society.minors/profiling": "fail",
         "society.minors/consent": "fail",
         "society.pressure/email in 7 days": "watch",
+        "balance.alternatives/plans": "watch",
     },
     "home-loan": {
         "bias.selection/origin: elsewhere": "fail",

@@ -23,7 +23,9 @@ from collections.abc import Iterator
 from checks.campaign import DataField
 from checks.case import Case
 from checks.evidence import Table
+from checks.fields import ruled_columns
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
+from checks.phrases import listed
 from checks.policy import Part
 from checks.registry import Findings, check
 
@@ -69,7 +71,7 @@ def _judged(case: Case, limits: Limits) -> Finding:
         ),
     )
     serve = "serves" if len(surplus) == 1 else "serve"
-    says = f"{len(surplus):,} of {total:,} fields {serve} nothing: {_listed(list(surplus))}."
+    says = f"{len(surplus):,} of {total:,} fields {serve} nothing: {listed(list(surplus))}."
     if len(persons) > limits.surplus_identifiers:
         return fail("fields", says, table, remedy=_leave_out(persons, surplus))
     if len(surplus) - len(persons) > limits.surplus_watch:
@@ -91,7 +93,7 @@ def _leave_out(persons: list[str], surplus: dict[str, str]) -> str:
 
 def _surplus(case: Case, fields: tuple[DataField, ...]) -> dict[str, str]:
     """Every field that serves nothing, with the reason for saying so."""
-    ruled = {rule.column.lower() for rule in case.campaign.rules or ()}
+    ruled = ruled_columns(case)
     surplus: dict[str, str] = {}
     for field in fields:
         if field.name == case.campaign.people.key:
@@ -147,9 +149,3 @@ def _uses(fields: tuple[DataField, ...]) -> Table:
         columns=("field", "used in", "why"),
         rows=tuple((one.name, one.used_in or "not stated", one.why) for one in fields),
     )
-
-
-def _listed(names: list[str]) -> str:
-    """The first names, and how many more there are."""
-    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
-    return ", ".join(names[:5]) + more

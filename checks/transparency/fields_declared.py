@@ -21,9 +21,10 @@ from collections.abc import Iterable, Sized
 
 from checks.campaign import Declares
 from checks.case import Case
-from checks.conditions import All, AnyOf, Is
 from checks.evidence import Table
+from checks.fields import back_without
 from checks.finding import Finding, Reason, cannot_tell, clear, fail
+from checks.phrases import be, listed, many
 from checks.policy import Part
 from checks.registry import Findings, check
 
@@ -83,8 +84,8 @@ def _fields(case: Case, declares: Declares, allowed: int) -> Finding:
     if len(missing) > allowed:
         return fail(
             "fields",
-            f"{len(missing):,} of {len(used):,} used fields {_are(missing)} not in the notice: "
-            f"{_listed(missing)}.",
+            f"{len(missing):,} of {len(used):,} used fields {be(len(missing))} not in the notice: "
+            f"{listed(missing)}.",
             table,
             remedy=_drop(case, missing),
         )
@@ -109,24 +110,12 @@ def _used(case: Case) -> dict[str, str]:
 
 def _drop(case: Case, missing: list[str]) -> str:
     """What dropping the undeclared fields from the rules would change, in people."""
-    gone = _names(missing)
-    rules = list(enumerate(case.campaign.rules or ()))
-    dropped = [f"rule.{at}" for at, rule in rules if rule.column.lower() in gone]
-    if not dropped or not all(case.audience.has(f"rule.{at}") for at, _ in rules):
+    back = back_without(case, missing)
+    if back is None:
         them = "it" if len(missing) == 1 else "them"
         return f"Add {them} to the notice and tell people before the launch, or stop using {them}."
-    kept = [f"rule.{at}" for at, rule in rules if rule.column.lower() not in gone]
-    back = case.audience.total(
-        All(
-            (
-                Is("targeted", value=False),
-                AnyOf(tuple(Is(fact, value=False) for fact in dropped)),
-                *(Is(fact, value=True) for fact in kept),
-            )
-        )
-    )
-    come = "person comes" if back == 1 else "people come"
-    return f"Drop them from the rules ({back:,} {come} back), or tell people first."
+    come = many(back, "person comes", "people come")
+    return f"Drop them from the rules ({come} back), or tell people first."
 
 
 def _purposes(case: Case, declares: Declares, allowed: int) -> Finding:
@@ -177,10 +166,10 @@ def _held(
     if len(missing) > allowed:
         return fail(
             subject,
-            f"{len(missing):,} of {len(used):,} {subject} {_are(missing)} not in the notice: "
-            f"{_listed(missing)}.",
+            f"{len(missing):,} of {len(used):,} {subject} {be(len(missing))} not in the notice: "
+            f"{listed(missing)}.",
             table,
-            remedy=f"Add {_listed(missing)} to the notice and tell people before the launch.",
+            remedy=f"Add {listed(missing)} to the notice and tell people before the launch.",
         )
     if not used:
         return clear(subject, "Nobody outside receives these data, says the campaign.", table)
@@ -202,15 +191,5 @@ def _names(names: Iterable[str]) -> set[str]:
     return {name.lower() for name in names}
 
 
-def _are(names: Sized) -> str:
-    return "is" if len(names) == 1 else "are"
-
-
 def _all(names: Sized, what: str) -> str:
     return f"The one {what[:-1]} is" if len(names) == 1 else f"All {len(names):,} {what} are"
-
-
-def _listed(names: list[str]) -> str:
-    """The first names, and how many more there are."""
-    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
-    return ", ".join(names[:5]) + more

@@ -1,0 +1,68 @@
+"""The fields a campaign uses, and what changes for people when a field is no longer used."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from checks.campaign import DataField
+from checks.case import Case
+from checks.conditions import All, AnyOf, Condition, Is, Missing, Not
+from checks.permission import ON_THE_LIST
+
+Told = bool | None
+"""Whether something is so; None where it is not stated."""
+
+
+def used(case: Case) -> tuple[DataField, ...]:
+    """The declared fields in use: all but those said to serve nothing that no rule reads."""
+    ruled = ruled_columns(case)
+    return tuple(
+        field
+        for field in case.campaign.fields or ()
+        if (field.used_in or "").lower() != "none" or field.name.lower() in ruled
+    )
+
+
+def ruled_columns(case: Case) -> frozenset[str]:
+    """The columns that rules read, in small letters."""
+    return frozenset(rule.column.lower() for rule in case.campaign.rules or ())
+
+
+def any_told(facts: Iterable[Told]) -> Told:
+    """Whether one of several things is so; unknown where an unstated one could be.
+
+    >>> any_told([False, None]), any_told([None, True]), any_told([])
+    (None, True, False)
+    """
+    said = list(facts)
+    return True if True in said else None if None in said else False
+
+
+def back_without(case: Case, columns: Collection[str]) -> int | None:
+    """People who would come onto the list if no rule read these columns.
+
+    They are off it, meet every other rule, and do not meet one of these. None where no rule reads
+    the columns, or a rule could not be read.
+    """
+    gone = {column.lower() for column in columns}
+    rules = list(enumerate(case.campaign.rules or ()))
+    dropped = [f"rule.{at}" for at, rule in rules if rule.column.lower() in gone]
+    if not dropped or not all(case.audience.has(f"rule.{at}") for at, _ in rules):
+        return None
+    kept = [f"rule.{at}" for at, rule in rules if rule.column.lower() not in gone]
+    return case.audience.total(
+        All(
+            (
+                Is("targeted", value=False),
+                AnyOf(tuple(Is(fact, value=False) for fact in dropped)),
+                *(Is(fact, value=True) for fact in kept),
+            )
+        )
+    )
+
+
+def listed_with(case: Case, names: Iterable[str]) -> int | None:
+    """People on the list with a value in one of these fields; None where none can be counted."""
+    facts = [f"field.{name}" for name in names if case.audience.has(f"field.{name}")]
+    held: tuple[Condition, ...] = tuple(Not(Missing(fact)) for fact in facts)
+    return case.audience.total(All((ON_THE_LIST, AnyOf(held)))) if held else None

@@ -1,0 +1,223 @@
+"""Everyone who receives the data is named, under contract, and in an allowed country.
+
+## Why it matters
+What leaves the house is out of our hands. A contract is all that people have there.
+
+## How it judges
+A processor without a contract counts, and so does sharing or sale that the campaign declares
+without naming who receives: more than `uncontracted` fails. So does a recipient outside the EEA and
+the UK without a mechanism, or without the assessment that one other than adequacy needs: more than
+`transfers_without_mechanism` fails. What is not stated is asked. With a platform, or somebody who
+decides with us, a person must say who answers for what.
+
+## What to do
+Stop the feed until contract and mechanism are there, and write down their references.
+
+## What it cannot see
+What a recipient does next. That all is in order rests on the references given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checks.campaign import Recipient
+from checks.case import Case
+from checks.evidence import Table
+from checks.finding import Finding, ask, clear, fail, not_applicable
+from checks.phrases import be, has, listed, many
+from checks.policy import Part
+from checks.registry import Findings, check
+
+EEA = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
+"""The countries of the European Economic Area."""
+HERE = frozenset(EEA.split()) | {"GB", "UK"}
+"""Countries to which nothing is a transfer."""
+DECIDE_WITH_US = ("joint", "platform")
+
+
+class Limits(Part):
+    """How many recipients may be without what the law asks for."""
+
+    uncontracted: int
+    transfers_without_mechanism: int
+
+
+@check(
+    title="Everyone who receives the data",
+    question="Is each recipient named, under contract, and in an allowed country?",
+    kind="mixed",
+    cites=[
+        "GDPR 26",
+        "GDPR 28",
+        "GDPR 44–49",
+        "CJEU C-210/16",
+        "EDPB Guidelines 8/2020",
+        "Cal. Civ. Code 1798.100",
+    ],
+    limits=Limits,
+)
+def judge(case: Case) -> Findings:
+    """Judge contracts, transfers and joint control, each by itself."""
+    recipients, limits = case.campaign.recipients, case.limits(Limits)
+    if recipients is None:
+        yield ask(
+            "contracts",
+            "The campaign does not say who outside receives people's data.",
+            remedy="Name who receives data in the campaign file: recipients. "
+            "An empty list is an answer too.",
+        )
+        return
+    yield _contracts(case, recipients, limits.uncontracted)
+    yield _transfers(case, recipients, limits.transfers_without_mechanism)
+    yield _together(recipients)
+
+
+def _contracts(case: Case, recipients: Sequence[Recipient], allowed: int) -> Finding:
+    table = Table(
+        title="Who receives data",
+        columns=("recipient", "role", "contract", "receives"),
+        rows=tuple(
+            (
+                one.name,
+                one.role or "not stated",
+                one.contract or "none",
+                listed(one.receives) or "not stated",
+            )
+            for one in recipients
+        ),
+    )
+    unnamed = list(_unnamed(case, recipients))
+    bare = [one for one in recipients if one.role == "processor" and not one.contract]
+    if len(unnamed) + len(bare) > allowed:
+        said = f"The campaign {' and '.join(unnamed)}, and names nobody who receives any."
+        without = (
+            f"{len(bare):,} of {many(len(recipients), 'recipient')} {has(len(bare))} no contract: "
+            f"{listed([one.name for one in bare])}."
+        )
+        return fail(
+            "contracts",
+            without if bare else said,
+            table,
+            remedy=_stop(bare) if bare else "Name who receives data: recipients. Or stop it.",
+        )
+    open_ = [one.name for one in recipients if one.role is None and not one.contract]
+    if open_:
+        return ask(
+            "contracts",
+            f"For {len(open_):,} of {many(len(recipients), 'recipient')} neither role nor contract "
+            "is stated.",
+            table,
+            remedy=f"Say what part each has, and under which contract: {listed(open_)}.",
+        )
+    if not recipients:
+        return clear("contracts", "Nobody outside receives these data, says the campaign.", table)
+    bound = sum(one.role == "processor" for one in recipients)
+    needs = f"{many(bound, 'recipient')} {'needs' if bound == 1 else 'need'} a contract"
+    also = "; each has one, by the reference given" if bound else ", by the roles given"
+    return clear(
+        "contracts", f"{needs if bound else 'No recipient needs a contract'}{also}.", table
+    )
+
+
+def _unnamed(case: Case, recipients: Sequence[Recipient]) -> Iterator[str]:
+    """What the campaign says it does with data, without a recipient for it."""
+    uses = case.campaign.uses_data_for
+    roles = {one.role for one in recipients}
+    if uses and uses.shares_with_ad_platform and not roles & {*DECIDE_WITH_US, None}:
+        yield "shares data with an ad platform"
+    if uses and uses.sells and not roles & {*DECIDE_WITH_US, "controller", None}:
+        yield "sells data"
+
+
+def _stop(bare: Sequence[Recipient]) -> str:
+    fields = {name for one in bare for name in one.receives}
+    what = f"the feed of {many(len(fields), 'field')}" if fields else "the feed"
+    them = "it" if len(bare) == 1 else "them"
+    return f"Stop {what} to {them} until it is signed."
+
+
+def _transfers(case: Case, recipients: Sequence[Recipient], allowed: int) -> Finding:
+    regions = {_country(one) for one in case.campaign.regions}
+    if regions and not regions & HERE:
+        return not_applicable(
+            "transfers", "None of the campaign's regions is in the EEA or the UK."
+        )
+    if not recipients:
+        return not_applicable("transfers", "Nobody outside receives data, says the campaign.")
+    abroad = [one for one in recipients if _country(one.country) not in {*HERE, None}]
+    table = Table(
+        title="Where data go",
+        columns=("recipient", "country", "mechanism", "assessment"),
+        rows=tuple(
+            (
+                one.name,
+                one.country or "not stated",
+                one.mechanism or "none",
+                one.assessment or ("not needed" if one not in abroad or _adequate(one) else "none"),
+            )
+            for one in recipients
+        ),
+    )
+    bare = [one.name for one in abroad if not _founded(one)]
+    if len(bare) > allowed:
+        return fail(
+            "transfers",
+            f"{len(bare):,} of {many(len(recipients), 'recipient')} {be(len(bare))} abroad without "
+            f"a mechanism or its assessment: {listed(bare)}.",
+            table,
+            remedy="Stop the feed until both are there, or use a recipient in the EEA or the UK.",
+        )
+    nowhere = [one.name for one in recipients if _country(one.country) is None]
+    if nowhere:
+        return ask(
+            "transfers",
+            f"In which country {len(nowhere):,} of {many(len(recipients), 'recipient')} "
+            f"{be(len(nowhere))} is not stated.",
+            table,
+            remedy=f"Give each country by its two letters: {listed(nowhere)}.",
+        )
+    if not abroad:
+        return clear("transfers", "Nothing leaves the EEA and the UK, says the campaign.", table)
+    says = f"{many(len(abroad), 'recipient')} {be(len(abroad))} outside the EEA and the UK"
+    return clear("transfers", f"{says}, each with a mechanism by the reference given.", table)
+
+
+def _country(named: str | None) -> str | None:
+    """The two letters of a country or of one of its parts; None where these are not given.
+
+    >>> _country("US-CA"), _country("de"), _country("Germany")
+    ('US', 'DE', None)
+    """
+    letters = (named or "").partition("-")[0].strip().upper()
+    return letters if len(letters) == 2 and letters.isalpha() else None
+
+
+def _adequate(one: Recipient) -> bool:
+    return "adequacy" in (one.mechanism or "").casefold()
+
+
+def _founded(one: Recipient) -> bool:
+    """Whether a transfer has its mechanism, and the assessment where that needs one."""
+    return bool(one.mechanism) and (_adequate(one) or bool(one.assessment))
+
+
+def _together(recipients: Sequence[Recipient]) -> Finding:
+    joint = [one for one in recipients if one.role in DECIDE_WITH_US]
+    if not joint:
+        return not_applicable("joint control", "No recipient is said to decide with us.")
+    table = Table(
+        title="Who decides with us",
+        columns=("recipient", "role", "agreement", "receives"),
+        rows=tuple(
+            (one.name, one.role, one.contract or "none", listed(one.receives) or "not stated")
+            for one in joint
+        ),
+    )
+    return ask(
+        "joint control",
+        f"{many(len(joint), 'recipient')} {'decides' if len(joint) == 1 else 'decide'} with us "
+        f"what becomes of the data: {listed([one.name for one in joint])}.",
+        table,
+        remedy="Write down who answers for what, and tell people the essence of it.",
+    )
