@@ -48,7 +48,7 @@ class Limits(Part):
 @check(
     title="Who can see it",
     question="Only those who need it?",
-    cites=["GDPR 5(1)(f)", "GDPR 29", "GDPR 32", "our policy"],
+    cites=["GDPR 5(1)(f)", "GDPR 29", "GDPR 32(4)", "our policy"],
     limits=Limits,
 )
 def judge(case: Case) -> Findings:
