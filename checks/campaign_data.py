@@ -168,6 +168,11 @@ class Permissions(FileParts):
     """Column that marks events made to try the system: they are counted, and say nothing."""
     proof: str | None = None
     wording: str | None = None
+    source: str | None = None
+    method: str | None = None
+    preticked: str | None = None
+    bundled: str | None = None
+    incentive: str | None = None
     granted: tuple[str, ...] = ("granted", "yes", "true", "1", "opted_in", "subscribed")
     denied: tuple[str, ...] = ("denied", "no", "false", "0")
     withdrawn: tuple[str, ...] = ("withdrawn", "unsubscribed", "opted_out", "revoked")
@@ -246,6 +251,12 @@ class Outcomes(FileParts):
 
 
 class Population(FileParts):
-    """Counts by attribute of a population outside our own file."""
+    """Counts by attribute of a population outside our own file: a row a group."""
 
     source: str
+    attribute: str = "attribute"
+    """Column with the name of the attribute, as the campaign file calls it."""
+    group: str = "group"
+    """Column with the group; for an attribute with bands also a plain age or number."""
+    people: str = "people"
+    """Column with how many people are in it."""

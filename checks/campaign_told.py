@@ -314,7 +314,10 @@ class Stratifier(Part):
     """A column within which like is compared with like, named before looking."""
 
     column: str
+    """A column of the people file, or the name of an attribute with its bands."""
     because: str
+    bands: tuple[int, ...] = ()
+    """Lower ends of the bands, ascending, where the column holds many numbers."""
 
 
 class Reference(Part):

@@ -56,7 +56,7 @@ class AtLeast:
     """The fact is this number or more."""
 
     fact: str
-    number: int
+    number: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from checks.campaign import (
     Permissions,
     Rule,
     Segment,
+    Stratifier,
     Suppression,
     Window,
 )
@@ -121,11 +122,15 @@ def _labels(people: People) -> Iterator[Complaint]:
 
 
 def _bands(name: str, attribute: str | Attribute) -> Iterator[Complaint]:
-    bands = () if isinstance(attribute, str) else attribute.bands
+    if not isinstance(attribute, str):
+        yield from _rising(("attributes", name, "bands"), attribute.bands)
+
+
+def _rising(place: tuple[str | int, ...], bands: tuple[int, ...]) -> Iterator[Complaint]:
     if list(bands) != sorted(set(bands)):
         found = ", ".join(str(one) for one in bands)
         cure = "Write the lower end of each band, the smallest first, each once."
-        yield ("attributes", name, "bands"), f"The bands {found} do not rise.", cure
+        yield place, f"The bands {found} do not rise.", cure
 
 
 def _suppression(part: Suppression) -> Iterator[Complaint]:
@@ -181,6 +186,11 @@ def _segments(segments: tuple[Segment, ...]) -> Iterator[Complaint]:
             yield (), what, "Describe each segment once."
 
 
+def _stratifiers(stratifiers: tuple[Stratifier, ...]) -> Iterator[Complaint]:
+    for number, one in enumerate(stratifiers):
+        yield from _rising((number, "bands"), one.bands)
+
+
 def _calendar(windows: tuple[Window, ...]) -> Iterator[Complaint]:
     for number, window in enumerate(windows):
         if window.to < window.from_:
@@ -197,6 +207,8 @@ _SECTIONS: Mapping[str, Callable[[Any], Iterator[Complaint]]] = {
     "signals": _one_source,
     "contacts": _one_source,
     "outcomes": _one_source,
+    "population": _one_source,
+    "stratifiers": _stratifiers,
     "channels": _channels,
     "rules": _rules,
     "segments": _segments,

@@ -36,7 +36,30 @@ CH.purpose_fits    bool    the yes names this channel's purpose (true where the 
                            has no purpose column)
 contacts.email_7d  int     contacts in the 7 days before the launch day; likewise
                            contacts.text_push_7d and contacts.total_30d
-language, region   text
+language, region   text    likewise time_zone, offer and creative
+CH.source          text    where the yes was collected; likewise CH.method, by which form
+CH.preticked       bool    its box was ticked in advance; likewise CH.bundled (with other
+                           things) and CH.incentive (something was given for it)
+CH.purchased       day     the last purchase an implied yes rests on; likewise CH.inquired
+notice.version     text    the notice that the person was given
+notice.given       day     and when
+last_activity      day     the last thing the person did
+price              amount  what the person would pay, in points that `merge_below` people
+                           or more share; rarer prices stand together as their mean
+score              number  of a model, to compare; `Audience.cuts` tells where it parts the
+                           people into equal lots
+stratum.COLUMN     text    a declared stratifier: words, bands, or an attribute's groups
+special.NAME       text    value of a sensitive field; whoever lacks the trait is "absent"
+signals.gpc        bool    the browser says no to sale and sharing
+signals.gpp        text    opted out, not opted out, unreadable: of sale, sharing or
+                           targeted advertising, in any American section
+signals.tcf        text    read, unreadable
+signals.tcf_1      bool    the consent string agrees to purpose 1; likewise _3 and _4
+signals.tcf_made   day     when it was made
+signals.tcf_shown  bool    it has the segment of vendors that were disclosed
+signals.seen       day     when the last signal came
+outcomes.arm       text    the arm of a trial
+outcomes.converted bool    likewise delivered, complained, opted_out and deleted
 ================== ======= ==========================================================
 
 A fact whose column the campaign does not name does not exist: ask `has` first.
@@ -48,13 +71,15 @@ can still be told apart by them, and nobody can be recognised.
 
 Rows with one key are one person. Of what was said about a channel the last word counts; on the
 list and do-not-contact hold where any row says so; a rule is met where every row meets it; what
-else the rows disagree on is not known.
+else the rows disagree on is not known. Of days of activity the latest counts, of signals the most
+protective. An outcome whose every value says that it happened names all to whom it did; to the
+others it did not.
 """
 
 from __future__ import annotations
 
 from checks.audience.answers import Audience, Count
-from checks.audience.facts import SMALLER
+from checks.audience.facts import ABSENT, SMALLER
 from checks.audience.keys import KeyFacts
 
-__all__ = ["SMALLER", "Audience", "Count", "KeyFacts"]
+__all__ = ["ABSENT", "SMALLER", "Audience", "Count", "KeyFacts"]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar, Self
 
+from checks.audience import amounts
 from checks.audience.engine import Engine
-from checks.audience.facts import SMALLER, Fact
+from checks.audience.facts import ABSENT, SMALLER, Fact
 from checks.audience.keys import KeyFacts
 from checks.audience.person import View, build
 from checks.audience.questions import Question
@@ -23,11 +24,15 @@ from checks.policy import Policy
 
 REMEMBERED = 512
 """How many answers are kept, so that checks may ask the same again."""
-CATEGORIES = ("attribute.", "segment", "language", "region")
-"""Facts whose words are names of groups: the rare ones are shown too, unless there are many."""
+CATEGORIES = (
+    *("attribute.", "stratum.", "segment", "language", "region", "time_zone"),
+    *("offer", "creative", "notice.version", "outcomes.arm"),
+)
+COLLECTED = (".source", ".method")
+"""How facts begin, or end, whose words are names: the rare are shown too, unless there are many."""
 MANY = 100
 """So many rare words make no category: the column is then something else."""
-OTHERS = ("quasi.", "field.")
+OTHERS = ("quasi.", "field.", "special.")
 """Facts whose words are a person's own values: those of few people are never shown."""
 
 
@@ -66,12 +71,19 @@ class Audience:
         self._answers: OrderedDict[str, tuple[Count, ...]] = OrderedDict()
         self._lock = Lock()
         engine.lock()
-        self._view: View = build(engine, tables, campaign, keyed=self._keyed)
+        self._view: View = build(
+            engine,
+            tables,
+            campaign,
+            sensitive_from=policy.fields.sensitive_from.value,
+            keyed=self._keyed,
+        )
         self._facts: dict[str, Fact] = dict(self._view.facts)
         self._merged: dict[str, tuple[str, ...]] = {}
         self._small = policy.small_cells.merge_below.value
         for fact in self._view.facts.values():
             self._name(fact)
+        self._to_points("price")
         self.rows = tables["people"].rows
         self.people = self.total()
         self.targeted = self.total(Is("targeted", True))
@@ -141,6 +153,21 @@ class Audience:
     def groups(self, attribute: str) -> tuple[str, ...]:
         """Names of an attribute's groups, bands in order, `SMALLER` last; without not known."""
         return self._found(f"attribute.{attribute}", None)
+
+    def strata(self, column: str) -> tuple[str, ...]:
+        """Names of the groups of a stratifier, in order; as for an attribute."""
+        return self._found(f"stratum.{column}", None)
+
+    def outside(self, attribute: str) -> Mapping[str, int]:
+        """People of the population outside by group, as our groups are called; empty without."""
+        merged, found = self.merged(attribute), Counter[str]()
+        for group, people in self._view.outside.get(attribute, {}).items():
+            found[SMALLER if group in merged else group] += people
+        return found
+
+    def cuts(self, fact: str, parts: int) -> tuple[float, ...]:
+        """Amounts of a number fact that part the people into so many equal lots; rising."""
+        return amounts.cuts(self._engine, self._facts[fact], parts)
 
     def merged(self, attribute: str) -> tuple[str, ...]:
         """Names of the groups that were merged into `SMALLER`."""
@@ -244,19 +271,30 @@ class Audience:
 
     def _name(self, fact: Fact) -> None:
         """Merge the small groups of an attribute; keep values of few people unsaid."""
-        if fact.kind != "text" or not fact.name.startswith((*CATEGORIES, *OTHERS)):
+        category = fact.name.startswith(CATEGORIES) or fact.name.endswith(COLLECTED)
+        if fact.kind != "text" or not (category or fact.name.startswith(OTHERS)):
             return
         sizes = {count.values[0]: count.people for count in self._count([fact.name], None)}
         rare = [word for word in fact.shown if 0 < sizes.get(word, 0) < self._small]
-        names = {word: f"rare value {n}" for n, word in enumerate(rare, start=1)}
+        values = [word for word in rare if word != ABSENT]
+        names = {word: f"rare value {n}" for n, word in enumerate(values, start=1)}
         banded = fact.name.removeprefix("quasi.") in self._campaign.attributes
-        if (banded or fact.name.startswith(CATEGORIES)) and len(rare) <= MANY:
+        if (banded or category) and len(rare) <= MANY:
             names = {}
         shown = tuple(names.get(word, word) for word in fact.shown)
         codes = {**fact.codes, **{names[word]: fact.codes[word] for word in names}}
         self._facts[fact.name] = replace(fact, shown=shown, codes=codes)
-        if fact.name.startswith("attribute.") and rare:
+        if fact.name.startswith(("attribute.", "stratum.")) and rare:
             self._merge(self._facts[fact.name], [fact.codes[word] for word in rare])
+
+    def _to_points(self, name: str) -> None:
+        """Let people be counted by an amount, as points that enough of them share."""
+        fact = self._facts.get(name)
+        points = fact and amounts.to_points(self._engine, fact, self._small)
+        if points:
+            self._facts[name] = points
+        else:
+            self._facts.pop(name, None)
 
     def _merge(self, fact: Fact, small: list[int]) -> None:
         into = len(fact.shown)

@@ -47,12 +47,29 @@ def bands(amount: str, ends: tuple[int, ...]) -> tuple[tuple[str, ...], str]:
     >>> bands("x", (18, 65))[0]
     ('under 18', '18 to 64', '65 and over')
     """
+    cases = "".join(f" WHEN {amount} < {end} THEN {place}" for place, end in enumerate(ends))
+    sql = f"CASE WHEN {amount} IS NULL THEN NULL{cases} ELSE {len(ends)} END"
+    return names(ends), sql
+
+
+def names(ends: tuple[int, ...]) -> tuple[str, ...]:
+    """What bands with these lower ends are called."""
     between = [
         f"{low} to {high - 1}" if high - 1 > low else str(low) for low, high in pairwise(ends)
     ]
-    cases = "".join(f" WHEN {amount} < {end} THEN {place}" for place, end in enumerate(ends))
-    sql = f"CASE WHEN {amount} IS NULL THEN NULL{cases} ELSE {len(ends)} END"
-    return (f"under {ends[0]}", *between, f"{ends[-1]} and over"), sql
+    return (f"under {ends[0]}", *between, f"{ends[-1]} and over")
+
+
+def band(word: str, ends: tuple[int, ...]) -> str:
+    """The band that a plain number falls into; any other word as it is.
+
+    >>> band("64", (18, 65)), band("65 and over", (18, 65))
+    ('18 to 64', '65 and over')
+    """
+    amount = number(word)
+    if amount is None or not ends:
+        return word
+    return names(ends)[sum(amount >= end for end in ends)]
 
 
 def stated_age(reading: Reading, attribute: Attribute, launch: date) -> str:

@@ -19,6 +19,8 @@ from checks.audience.permissions import (
     CHANNEL_WORDS,
     EVERY,
     STATUSES,
+    Part,
+    collected,
     ends,
     names_purpose,
     order,
@@ -58,6 +60,7 @@ def fold_events(
     `key` is the SQL of the person whom an event is about;
     `purposes` are those that the campaign file names somewhere.
     """
+    parts = tuple(collected(reading, told))
     columns = {
         "key": key,
         "status": status_of(reading, told),
@@ -65,6 +68,7 @@ def fold_events(
         "ends": ends(reading, told.expires) if reading.has(told.expires) else _NO_DAY,
         "proof": _filled(reading, told.proof),
         "wording": _filled(reading, told.wording),
+        **{part.fact: part.sql for part in parts},
     }
     for name, channel in channels.items():
         columns[f"mine_{name}"] = _is_mine(reading, told.channel, name)
@@ -81,7 +85,7 @@ def fold_events(
         table
         for name in channels
         for table in (
-            (_fold(engine, name, launch), _facts(reading, told, name)),
+            (_fold(engine, name, launch, parts), _facts(reading, told, name, parts)),
             (_strange(engine, name, launch), _strange_facts(name)),
         )
     )
@@ -92,12 +96,13 @@ def fold_events(
     return Events(tables=tables, future_dates=future, tests=tests)
 
 
-def _fold(engine: Engine, name: str, launch: date) -> str:
+def _fold(engine: Engine, name: str, launch: date, parts: tuple[Part, ...]) -> str:
     """The codes of mine and fits: 2 where the event names it, 1 where it names all, 0 neither."""
     last = order("status", "moment", f"DATE '{launch.isoformat()}'", "proof", "wording")
     mine = f"(mine_{name} = 2 OR (mine_{name} = 1 AND status <> 0))"
     applies = f"(fits_{name} = 2 OR (fits_{name} = 1 AND status <> 0))"
-    fields = ("status", "moment", "applies", "ends", "proof", "wording")
+    own = ("status", "moment", "applies", "ends", "proof", "wording")
+    fields = (*own, *(part.fact for part in parts))
     packed = ", ".join(f"{one} := {one}" for one in fields)
     engine.run(
         f"CREATE TABLE said_{name} AS "
@@ -125,7 +130,7 @@ def _strange_facts(name: str) -> Columns:
     return ((f"{name}.strange_no", "bool", sql, ()),)
 
 
-def _facts(reading: Reading, told: Permissions, name: str) -> Columns:
+def _facts(reading: Reading, told: Permissions, name: str, parts: tuple[Part, ...]) -> Columns:
     said = f"said_{name}.said"
     columns: list[tuple[str, Kind, str, tuple[str, ...]]] = [
         (f"{name}.status", "text", f"{said}.status", STATUSES),
@@ -139,6 +144,7 @@ def _facts(reading: Reading, told: Permissions, name: str) -> Columns:
     for fact, column in (("proof", told.proof), ("wording", told.wording)):
         if reading.has(column):
             columns.append((f"{name}.{fact}", "bool", f"{said}.{fact}", ()))
+    columns += [(f"{name}.{p.fact}", p.kind, f"{said}.{p.fact}", p.shown) for p in parts]
     return tuple(columns)
 
 

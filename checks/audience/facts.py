@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["text", "bool", "integer", "number", "day"]
+Kind = Literal["text", "bool", "integer", "number", "amount", "day"]
+"""An amount is a number as points that many people share (`checks.audience.amounts`)."""
+Fold = Literal["same", "any", "all", "most", "said"]
+"""How rows of one person become one: what they disagree on is not known; any row is enough;
+every row must hold; the largest, or the latest day; the last word counts."""
 SMALLER = "smaller groups"
 """The name of the group into which groups under `merge_below` people are merged."""
+ABSENT = "absent"
+"""What everybody without the trait of a sensitive column is called."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +26,8 @@ class Fact:
     kind: Kind
     shown: tuple[str, ...] = ()
     """For text: the name of each code, as it may be shown."""
+    amounts: tuple[float, ...] = ()
+    """For an amount: the amount of each point."""
     codes: Mapping[str, int] = field(default_factory=dict)
     """For text: the code of each word, as it may be asked for."""
     key: bool = True
@@ -27,4 +35,23 @@ class Fact:
 
     def show(self, value: object) -> object:
         """A value of the person view as it may leave: a group's name, never a code."""
-        return self.shown[value] if isinstance(value, int) and self.kind == "text" else value
+        match self.kind:
+            case "text" if isinstance(value, int):
+                return self.shown[value]
+            case "amount" if isinstance(value, int):
+                return self.amounts[value]
+        return value
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """One fact on its way from a column to the person view, however the column came."""
+
+    fact: str
+    kind: Kind
+    sql: str
+    """Over a row; for text the place of its word in `shown`."""
+    fold: Fold
+    shown: tuple[str, ...] = ()
+    complete: bool = False
+    """Whether it is false for people of whom nothing is said; otherwise it is not known."""

@@ -5,14 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from checks.audience.engine import Engine
-from checks.audience.facts import Fact
-
-Fold = Literal["same", "any", "all", "said"]
-"""How rows of one person become one: what they disagree on is not known; any row is enough;
-every row must hold; the last word counts (`checks.audience.permissions`)."""
+from checks.audience.facts import Fact, Fold
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,17 +61,23 @@ def fold(engine: Engine, drafts: Sequence[Draft], orders: Mapping[str, str]) -> 
 
 
 def _folded(draft: Draft, orders: Mapping[str, str]) -> str:
-    column = draft.fact.column
-    match draft.fold:
-        case "same":
-            return f"CASE WHEN min({column}) = max({column}) THEN min({column}) END"
+    if draft.fold == "said":
+        assert draft.channel is not None
+        return f"first({draft.fact.column} ORDER BY {orders[draft.channel]})"
+    return folded(draft.fold, draft.fact.column)
+
+
+def folded(fold: Fold, column: str) -> str:
+    """What the rows of one person come to; the last word is found by `fold` itself."""
+    match fold:
         case "any":
             return f"bool_or({column})"
         case "all":
             return f"bool_and({column})"
-        case "said":
-            assert draft.channel is not None
-            return f"first({column} ORDER BY {orders[draft.channel]})"
+        case "most":
+            return f"max({column})"
+        case _:
+            return f"CASE WHEN min({column}) = max({column}) THEN min({column}) END"
 
 
 def _counted(engine: Engine, drafts: Sequence[Draft]) -> KeyFacts:

@@ -28,7 +28,7 @@ def listed(reading: Reading, people: People) -> Listed:
         case None:
             return Listed(sql="TRUE")
         case TargetedCount(count=column):
-            return Listed(sql="TRUE", people=_whole(reading, column, "people.targeted.count"))
+            return Listed(sql="TRUE", people=whole(reading, column, "people.targeted.count"))
         case TargetedAmong(column=column, among=among):
             return Listed(sql=_among(reading, column, among))
         case column:
@@ -37,7 +37,7 @@ def listed(reading: Reading, people: People) -> Listed:
 
 def weight(reading: Reading, people: People) -> str | None:
     """How many people a row stands for; None where a row is a person."""
-    return _whole(reading, people.weight, "people.weight") if people.weight else None
+    return whole(reading, people.weight, "people.weight") if people.weight else None
 
 
 def too_many(engine: Engine) -> Refused | None:
@@ -127,7 +127,8 @@ def _yes(reading: Reading, column: str) -> str:
     return f"coalesce({reading.truth(column, otherwise=None)}, FALSE)"
 
 
-def _whole(reading: Reading, column: str, place: str) -> str:
+def whole(reading: Reading, column: str, place: str) -> str:
+    """A column of whole numbers of people as SQL; refused where a row holds none."""
     amount = reading.number(column)
     [(wrong,)] = reading.ask(
         f"count(*) FILTER (WHERE NOT coalesce({amount} >= 0 AND {amount} = floor({amount}), FALSE))"

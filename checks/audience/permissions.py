@@ -8,8 +8,10 @@ yet valid. Where a time is missing, a no is taken as the last word and a yes as 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from checks.audience.attributes import words
 from checks.audience.facts import Kind
 from checks.audience.reading import Reading
 from checks.campaign import Channel, Permission, Permissions
@@ -35,6 +37,8 @@ class Part:
     fact: str
     kind: Kind
     sql: str
+    shown: tuple[str, ...] = ()
+    """For text: the word of each code."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +63,7 @@ def from_columns(reading: Reading, name: str, channel: Channel) -> Said | None:
     if reading.has(told.withdrawn_at):
         no = reading.moment(told.withdrawn_at)
         at = f"CASE WHEN {status} <> 0 THEN coalesce({no}, {given}) ELSE {given} END"
-    parts = [Part(fact=f"{name}.status", kind="text", sql=status)]
+    parts = [Part(fact=f"{name}.status", kind="text", sql=status, shown=STATUSES)]
     if days:
         parts.append(Part(fact=f"{name}.given", kind="day", sql=f"CAST({given} AS DATE)"))
     if told.expires is not None and reading.has(told.expires):
@@ -69,7 +73,21 @@ def from_columns(reading: Reading, name: str, channel: Channel) -> Said | None:
             parts.append(Part(fact=f"{name}.{fact}", kind="bool", sql=reading.filled(column)))
     fits = _fits(reading, told.purpose, channel.purpose)
     parts.append(Part(fact=f"{name}.purpose_fits", kind="bool", sql=fits))
+    parts += [replace(one, fact=f"{name}.{one.fact}") for one in collected(reading, told)]
     return Said(channel=name, parts=tuple(parts), at=at)
+
+
+def collected(reading: Reading, told: Permission | Permissions) -> Iterator[Part]:
+    """How a yes was collected: from where, by which form, ticked before, bundled or paid for."""
+    for fact in ("source", "method"):
+        column = getattr(told, fact)
+        if column is not None and reading.has(column):
+            shown, sql = words(reading, column)
+            yield Part(fact=fact, kind="text", sql=sql, shown=shown)
+    for fact in ("preticked", "bundled", "incentive"):
+        column = getattr(told, fact)
+        if column is not None and reading.has(column):
+            yield Part(fact=fact, kind="bool", sql=reading.truth(column, otherwise=True))
 
 
 def ends(reading: Reading, column: str) -> str:
@@ -91,13 +109,13 @@ def status_of(reading: Reading, told: Permission | Permissions) -> str:
     """A status column as places in `STATUSES`: words the campaign does not list are other."""
     meanings = {
         word.strip().casefold(): STATUSES.index(status)
-        for status, words in (
+        for status, meant in (
             ("granted", told.granted),
             ("denied", told.denied),
             ("withdrawn", told.withdrawn),
             ("objected", told.objected),
         )
-        for word in words
+        for word in meant
     }
     other = STATUSES.index("other")
 

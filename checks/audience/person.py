@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checks.audience import attributes, matching, sides
+from checks.audience import attributes, matching, outside, remarks, sides, traits
+from checks.audience.drafts import Drafting
 from checks.audience.engine import Engine
-from checks.audience.facts import Fact, Kind
-from checks.audience.keys import Draft, Fold, KeyFacts, fold
+from checks.audience.facts import Fact
+from checks.audience.keys import Draft, KeyFacts, fold
 from checks.audience.listed import listed, require, too_many, weight
-from checks.audience.permissions import STATUSES, Said, from_columns, order
+from checks.audience.permissions import Said, from_columns, order
 from checks.audience.reading import Reading
 from checks.audience.tables import Table
 from checks.campaign import Attribute, Campaign, VulnerableFlag
@@ -38,51 +39,21 @@ class View:
     strange_channels: Mapping[str, int]
     test_events: int
     unlinked: Mapping[str, int]
-
-
-class Drafting:
-    """The facts drafted so far; their columns are called f0, f1, …"""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.drafts: list[Draft] = []
-
-    def add(
-        self,
-        name: str,
-        kind: Kind,
-        sql: str,
-        *,
-        shown: Iterable[str] = (),
-        fold: Fold = "same",
-        channel: str | None = None,
-        key: bool = True,
-    ) -> None:
-        """Draft one fact; the SQL of a text gives the place of its word in `shown`."""
-        words = tuple(shown)
-        fact = Fact(
-            name=name,
-            column=f"f{len(self.drafts)}",
-            kind=kind,
-            shown=words,
-            codes={word: code for code, word in enumerate(words)},
-            key=key,
-        )
-        self.drafts.append(Draft(fact=fact, sql=sql, fold=fold, channel=channel))
-
-    def add_words(self, name: str, column: str | None) -> None:
-        """Draft a column's own words as a text fact, if the file has the column."""
-        if column is not None and self.reading.has(column):
-            shown, sql = attributes.words(self.reading, column)
-            self.add(name, "text", sql, shown=shown)
+    outside: outside.Outside
 
 
 def build(
-    engine: Engine, tables: Mapping[str, Table], campaign: Campaign, *, keyed: bool = False
+    engine: Engine,
+    tables: Mapping[str, Table],
+    campaign: Campaign,
+    *,
+    sensitive_from: int,
+    keyed: bool = False,
 ) -> View:
     """Build the table `person`, and drop every table it was built from.
 
-    Keys are left out of it, except for the lists (`checks.audience.leaving`).
+    A field of at least this sensitivity names a trait of people. Keys are left out of the table,
+    except for the lists (`checks.audience.leaving`).
     """
     people = campaign.people
     reading = Reading(engine, tables["people"], people.missing, campaign.time_zone)
@@ -91,6 +62,8 @@ def build(
     on_list = listed(reading, people)
     drafting.add("targeted", "bool", on_list.sql, fold="any")
     _draft_people(drafting, campaign)
+    traits.draft(drafting, campaign, sensitive_from)
+    remarks.draft(drafting, campaign)
     said = _draft_permissions(drafting, campaign)
     by_key = people.key is not None and people.weight is None
     columns = {
@@ -115,6 +88,7 @@ def build(
     columns_of = [draft.fact.column for draft in drafting.drafts]
     _split(engine, columns_of, beside, keyed=by_key and keyed)
     impossible = _impossible(reading, campaign)
+    elsewhere = outside.read(engine, tables, campaign)
     engine.keep("person")
     return View(
         facts={**drafted, **beside.facts},
@@ -126,6 +100,7 @@ def build(
         strange_channels=beside.strange_channels,
         test_events=beside.test_events,
         unlinked=unlinked,
+        outside=elsewhere,
     )
 
 
@@ -226,8 +201,9 @@ def _draft_permissions(drafting: Drafting, campaign: Campaign) -> list[Said]:
         if said is not None:
             found.append(said)
             for part in said.parts:
-                shown = STATUSES if part.kind == "text" else ()
-                drafting.add(part.fact, part.kind, part.sql, shown=shown, fold="said", channel=name)
+                drafting.add(
+                    part.fact, part.kind, part.sql, shown=part.shown, fold="said", channel=name
+                )
     return found
 
 

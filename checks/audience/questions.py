@@ -86,6 +86,8 @@ class Question:
                 wanted = [value for value in values if isinstance(value, bool)]
             case "integer" | "number":
                 wanted = [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
+            case "amount":
+                raise ValueError(f"{name} is an amount: count people by it")
             case "day":
                 raise ValueError(f"{name} is a day: ask whether it is before or after one")
             case _:

@@ -82,6 +82,14 @@ class Reading:
             self._words[name] = [(raw, word) for raw, word in words if word]
         return self._words[name]
 
+    def distinct(self, name: str) -> int:
+        """How many different values a column has; those that mean "not known" are counted too."""
+        column = self.table.columns[name]
+        if column.dictionary is not None:
+            return len(column.dictionary)
+        [(values,)] = self.ask(f"count(DISTINCT {self._at(name)})")
+        return int(values)
+
     def mapped(self, name: str, kind: str, meaning: Callable[[str], Any]) -> str:
         """What each word of a column means, NULL where it means nothing."""
         pairs = [(raw, meaning(word)) for raw, word in self.words(name)]

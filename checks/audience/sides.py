@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from checks.audience import matching
+from checks.audience import matching, remarks
 from checks.audience.engine import Engine
 from checks.audience.events import fold_events
 from checks.audience.facts import Fact, Kind
@@ -59,7 +59,12 @@ class Sides:
 
     def read(self, drafted: Mapping[str, Fact]) -> Beside:
         """Everything the side files say, on top of the facts drafted from the people file."""
-        found = [*self._suppression(drafted), *self._contacts(), *self._events(drafted)]
+        found = [
+            *self._suppression(drafted),
+            *self._contacts(),
+            *self._events(drafted),
+            *self._remarks(),
+        ]
         named = [one for _, columns in found for one in columns]
         facts = {
             name: Fact(
@@ -169,6 +174,14 @@ class Sides:
         self.test_events = events.tests
         yield from events.tables
 
+    def _remarks(self) -> Iterator[tuple[str, Columns]]:
+        for role in remarks.ROLES:
+            opened = self._open(role)
+            if opened is not None:
+                reading, key = opened
+                said = remarks.beside(reading, role, reading.key(key), self._campaign)
+                yield said.table, said.columns
+
     def _among(self, reading: Reading, column: str | None, words: Iterable[str]) -> str:
         if column is None or not reading.has(column):
             return "FALSE"
@@ -198,7 +211,11 @@ class Sides:
         return int(rows)
 
     def _roles(self) -> list[str]:
-        return [role for role in self._tables if role != "people" and self._key(role)]
+        return [
+            role
+            for role in self._tables
+            if role not in ("people", "population") and self._key(role)
+        ]
 
     def _unmatched(self, role: str) -> int:
         """Rows of a side file that belong to nobody in the people file."""

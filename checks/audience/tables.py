@@ -24,7 +24,10 @@ SQL_TYPES: dict[Type, str] = {
     "time": "TIMESTAMP",
     "bool": "BOOLEAN",
 }
-ROLES = ("people", "suppression", "permissions", "contacts", "outcomes", "signals")
+ROLES = (
+    *("people", "suppression", "permissions", "contacts", "outcomes", "signals"),
+    "population",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

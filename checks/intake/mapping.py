@@ -16,7 +16,7 @@ from checks.campaign import (
     VulnerableFlag,
 )
 
-SIDES = ("permissions", "suppression", "signals", "contacts", "outcomes")
+SIDES = ("permissions", "suppression", "signals", "contacts", "outcomes", "population")
 """The tables beside the people, by the name of their section."""
 
 _PERMISSION_WORDS = ("status", "proof", "wording", "purpose", "source", "method")
@@ -30,13 +30,20 @@ _PERMISSION_OTHER = (
     "incentive",
 )
 _OF_SIDE = {
-    "permissions": ("channel", "purpose", "status", "at", "expires", "test", "proof", "wording"),
+    "permissions": (
+        *("channel", "purpose", "status", "at", "expires", "test", "proof", "wording"),
+        *("source", "method", "preticked", "bundled", "incentive"),
+    ),
     "suppression": ("kind", "since", "effective"),
     "signals": ("gpc", "gpp", "tcf", "seen"),
     "contacts": ("at", "channel", "campaign"),
     "outcomes": ("arm", "converted", "delivered", "complained", "opted_out", "deleted"),
+    "population": ("attribute", "group", "people"),
 }
-_ALWAYS_WORDS = ("key", "channel", "purpose", "status", "proof", "wording", "kind", "arm")
+_ALWAYS_WORDS = (
+    *("key", "channel", "purpose", "status", "proof", "wording", "source", "method", "kind"),
+    *("arm", "gpp", "tcf", "attribute", "group"),
+)
 _ALWAYS_OF_PEOPLE = {
     "suppression": ("column",),
     "contacts": ("email_7d", "text_push_7d", "total_30d"),
@@ -107,6 +114,8 @@ def _of_reasons(campaign: Campaign) -> Iterator[Use]:
     for number, rule in enumerate(campaign.rules or ()):
         yield from _use("people", rule.column, "rules", number, "column")
     for number, stratifier in enumerate(campaign.stratifiers or ()):
+        if stratifier.column in campaign.people.attributes:
+            continue
         yield from _use("people", stratifier.column, "stratifiers", number, "column")
     for number, field in enumerate(campaign.fields or ()):
         yield from _use("people", field.name, "fields", number, "name", required=False)
@@ -152,7 +161,7 @@ def _of_sides(campaign: Campaign) -> Iterator[Use]:
         table = role if beside else "people"
         for column in _ALWAYS_OF_PEOPLE.get(role, ()):
             yield from _use("people", getattr(part, column), role, column)
-        if beside:
+        if beside and role != "population":
             yield from _key(role, part, campaign)
             yield from _meeting(role, part)
         for column in _OF_SIDE[role]:
