@@ -7,12 +7,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from checks.audience.engine import Engine, literal_path, quoted
+from checks.intake.profiles import of_values
 from checks.refusal import refuse
 
 Type = Literal["text", "integer", "number", "day", "time", "bool"]
@@ -79,12 +80,20 @@ def load_columns(
                 "rows": table.rows,
                 "columns": list(table.columns),
                 "repairs": [],
+                "profiles": _profiles(engine, sides[role]) if role == "people" else [],
             }
             for role, table in tables.items()
         ],
         "tables": {role: {"rows": table.rows} for role, table in tables.items()},
     }
     return tables, record
+
+
+def _profiles(engine: Engine, columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    words = {
+        name: [None if v is None else str(v) for v in column] for name, column in columns.items()
+    }
+    return [asdict(one) for one in of_values(engine.run, words)]
 
 
 def _record(folder: Path) -> dict[str, Any]:

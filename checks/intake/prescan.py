@@ -10,13 +10,14 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checks.intake import encoding, header, limits
 from checks.intake.encoding import Alphabet
 from checks.intake.header import Header
+from checks.intake.profiles import SAMPLED
 from checks.intake.scan import MARK, NotUtf8, Scan, null_found
 from checks.refusal import refuse
 
@@ -52,6 +53,8 @@ class Counted:
     """Without the header."""
     longest_row: int
     repairs: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+    """The cells of about `SAMPLED` rows, taken evenly from the whole file."""
 
 
 def counted(
@@ -103,7 +106,8 @@ def _counted(file: Path, head: bytes, name: str, copy: Path, manner: _Manner) ->
     _no_stranger(head, name)
     top = _top(head, name, manner)
     cells = len(top.header.columns) + top.header.bare
-    scan = Scan(name, ord(top.delimiter), cells, line=top.line, headed=False)
+    samples = -(-SAMPLED * _PIECE // max(file.stat().st_size, _PIECE))
+    scan = Scan(name, ord(top.delimiter), cells, line=top.line, headed=False, samples=samples)
     digest = hashlib.sha256()
     skipped = top.begin
     with file.open("rb") as opened, copy.open("wb") as laid:
@@ -122,7 +126,16 @@ def _counted(file: Path, head: bytes, name: str, copy: Path, manner: _Manner) ->
         records=scan.records,
         longest_row=scan.longest_row,
         repairs=(*top.header.repairs, *scan.repairs),
+        sample=tuple(_sampled(scan.sample, top.delimiter, cells)),
     )
+
+
+def _sampled(records: Sequence[bytes], delimiter: str, cells: int) -> Iterator[tuple[str, ...]]:
+    for record in records:
+        text = io.StringIO(record.decode().removesuffix("\r"), newline="")
+        row = tuple(next(csv.reader(text, delimiter=delimiter), ()))
+        if len(row) == cells:  # the scan refuses others, once it has seen them all
+            yield row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,12 +21,24 @@ class Scan:
     """Counts records as it goes; remembers only numbers and the record that is still open."""
 
     def __init__(
-        self, name: str, delimiter: int, cells: int, *, line: int = 1, headed: bool = True
+        self,
+        name: str,
+        delimiter: int,
+        cells: int,
+        *,
+        line: int = 1,
+        headed: bool = True,
+        samples: int = 0,
     ) -> None:
-        """Begin at a line, with so many cells a row; `headed` where the header comes first."""
+        """Begin at a line, with so many cells a row; `headed` where the header comes first.
+
+        Of each piece so many rows are kept as samples.
+        """
         self.records = 0
         """Rows so far, without the header."""
         self.longest_row = 0
+        self.sample: list[bytes] = []
+        self._samples = samples
         self._name = name
         self._delimiter = delimiter
         self._cells = cells
@@ -112,10 +124,16 @@ class Scan:
         self._empty += int(np.count_nonzero(~filled))
         self.records += int(np.count_nonzero(keep))
         self._note_ragged(np.flatnonzero(keep & (cells != self._cells)), cells, starts, breaks)
+        self._keep_samples(data, np.flatnonzero(keep), starts, ends)
         if self.records > limits.MOST_ROWS:
             cure = "Take it in as counts, one row a group."
             raise limits.beyond(self._name, "MOST_ROWS", "rows", cure)
         return _clean(data, inside, ends, starts, keep)
+
+    def _keep_samples(self, data: Bytes, rows: Places, starts: Places, ends: Places) -> None:
+        step = max(1, -(-len(rows) // self._samples)) if self._samples else len(rows) + 1
+        for row in rows[step // 2 :: step]:
+            self.sample.append(data[starts[row] : ends[row]].tobytes())
 
     def _note_ragged(self, rows: Places, cells: Places, starts: Places, breaks: Flags) -> None:
         """Remember the rows that have another number of cells than the header."""

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from checks.intake.profiles import ColumnProfile
 from checks.refusal import Refused, refuse
 
 VERSION = 1
@@ -39,6 +40,8 @@ class Source:
     """What was repaired, as sentences with numbers."""
     label: str = ""
     """What the campaign file called it, where each file was a status of its own."""
+    profiles: tuple[ColumnProfile, ...] = ()
+    """Of people files: what each column looks like, in counts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,7 +151,8 @@ def _changed(file: str) -> Refused:
 
 def _source(said: Mapping[str, Any]) -> Source:
     columns, repairs = tuple(said["columns"]), tuple(said["repairs"])
-    return Source(**{**said, "columns": columns, "repairs": repairs})
+    profiles = tuple(ColumnProfile(**one) for one in said.get("profiles", ()))
+    return Source(**{**said, "columns": columns, "repairs": repairs, "profiles": profiles})
 
 
 def _table(said: Mapping[str, Any]) -> Table:

@@ -10,7 +10,7 @@ import hashlib
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from checks.doors import near_miss, said
@@ -19,6 +19,7 @@ from checks.intake.header import NO_HEADER
 from checks.intake.loader import Loader, Unreadable, literal, quoted
 from checks.intake.packing import Part
 from checks.intake.prescan import Counted
+from checks.intake.profiles import SAMPLED
 from checks.refusal import Problem, Refused, refuse
 
 _PLAIN = ("VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP", "DECIMAL", "INT", "BIGINT", "HUGEINT",
@@ -47,6 +48,8 @@ class Staged:
     """What the campaign file calls it, where each file is a status of its own."""
     semicolons: bool = False
     """Whether semicolons tell its cells apart, as where commas stand in numbers."""
+    sample: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    """Some values of each column, of rows taken evenly from the whole file."""
 
     def has(self, column: str) -> bool:
         """Whether the file has a column of this name."""
@@ -236,10 +239,12 @@ def _laid_out(loader: Loader, counted: Counted, name: str, copy: Path, view: str
     stored = {column: f"r{number}" for number, column in enumerate(counted.columns)}
     _refuse_headers_among_rows(loader, name, view, stored)
     names, told = _kept(loader, counted, name, view)
+    sample = dict(zip(counted.columns, zip(*counted.sample, strict=True), strict=False))
     return Staged(
         name=name, view=view, sha256=counted.sha256, bytes=counted.bytes, rows=rows,
         names=names, columns={one: stored[one] for one in names},
         repairs=(*counted.repairs, *told), semicolons=counted.delimiter == ";",
+        sample={one: sample[one] for one in names if sample},
     )  # fmt: skip
 
 
@@ -350,9 +355,13 @@ def _parquet(loader: Loader, part: Part, copy: Path, view: str) -> Staged:
     copy.unlink()
     nested = [one for one in names if columns[one] == "NULL"]
     told = (f"Lists and objects were not read: {_names(nested)}.",) if nested else ()
+    step = -(-rows // SAMPLED)
+    cells = ", ".join(columns[one] for one in names)
+    rows_of = loader.run(f"SELECT {cells} FROM {view} WHERE rowid % {step} = {step // 2}")
     return Staged(
         name=name, view=view, sha256=sha256, bytes=size, rows=rows,
         names=names, columns=columns, repairs=told,
+        sample=dict(zip(names, zip(*rows_of, strict=True), strict=False)),
     )  # fmt: skip
 
 

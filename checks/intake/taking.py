@@ -16,6 +16,7 @@ from checks.campaign import Campaign
 from checks.intake import reshaping, staging, storing
 from checks.intake.loader import Loader, Unreadable
 from checks.intake.mapping import SIDES, Use, files, uses
+from checks.intake.profiles import ColumnProfile, profiled
 from checks.intake.snapshot import RECORD, VERSION, Record, Snapshot, Source, Table, sha256_of
 from checks.intake.staging import Staged
 from checks.intake.storing import Manner, Wanted
@@ -152,14 +153,17 @@ def _take(
     raw = work / "raw"
     raw.mkdir()
     with Loader(work) as loader:
-        staged = _stage(loader, named, hashes, raw, progress)
-        staged = reshaping.reshaped(campaign, loader, staged, asked)
+        read = _stage(loader, named, hashes, raw, progress)
+        staged = reshaping.reshaped(campaign, loader, read, asked)
         columns = _columns(staged, asked)
         _refuse_empty(loader, campaign, staged)
+        seen = {one.view: _profiles(loader, one) for role, one in read if role == "people"}
         tables, repairs = _store(loader, staged, columns, _manner(campaign), work)
     shutil.rmtree(raw)
     shutil.rmtree(work / "spill", ignore_errors=True)
-    sources = tuple(_source(role, one, repairs[one.view]) for role, one in staged)
+    sources = tuple(
+        _source(role, one, repairs[one.view], seen.get(one.view, ())) for role, one in staged
+    )
     record = Record(version=VERSION, id=id_, sources=sources, tables=tables)
     (work / RECORD).write_text(record.written(), encoding="utf-8")
 
@@ -255,7 +259,14 @@ def _refuse_empty(loader: Loader, campaign: Campaign, staged: Sequence[tuple[str
         raise refuse(where, what, "Name the column that holds each person's number.")
 
 
-def _source(role: str, staged: Staged, repairs: Sequence[str]) -> Source:
+def _profiles(loader: Loader, staged: Staged) -> tuple[ColumnProfile, ...]:
+    cells = {name: staged.columns[name] for name in staged.names}
+    return profiled(loader.run, staged.view, cells, staged.rows, staged.sample)
+
+
+def _source(
+    role: str, staged: Staged, repairs: Sequence[str], profiles: tuple[ColumnProfile, ...]
+) -> Source:
     return Source(
         role=role,
         name=staged.name,
@@ -265,6 +276,7 @@ def _source(role: str, staged: Staged, repairs: Sequence[str]) -> Source:
         columns=staged.names,
         repairs=(*staged.repairs, *repairs),
         label=staged.label,
+        profiles=profiles,
     )
 
 

@@ -550,7 +550,7 @@ def test_the_record_is_the_agreed_form(taken):
     written = json.loads((snapshot.folder / "snapshot.json").read_text())
     assert set(written) == {"version", "id", "sources", "tables"}
     assert set(written["sources"][0]) == {
-        "role", "name", "sha256", "bytes", "rows", "columns", "repairs", "label",
+        "role", "name", "sha256", "bytes", "rows", "columns", "repairs", "label", "profiles",
     }  # fmt: skip
     assert set(written["tables"]["people"]) == {"rows", "file", "sha256", "columns"}
     assert set(written["tables"]["people"]["columns"][0]) == {
