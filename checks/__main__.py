@@ -72,7 +72,7 @@ def _run(asked: argparse.Namespace) -> int:
         _print(run.document().decode() + "\n")
     else:
         _print(printing.text(run))
-    return SOMETHING_OPEN if run.open else NOTHING_OPEN
+    return SOMETHING_OPEN if run.open or not run.trusted else NOTHING_OPEN
 
 
 def _lists(asked: argparse.Namespace) -> int:

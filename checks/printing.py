@@ -63,6 +63,8 @@ def _lines(run: Run) -> Iterator[str]:
         f"The launch is on {_day(run.launch)}."
     )
     yield counted(run)
+    if run.self_test and not run.trusted:
+        yield f"{run.self_test.sentence} These numbers cannot be relied on."
     yield _in_the_way(run)
     for finding in run.findings:
         yield ""

@@ -94,6 +94,37 @@ class SegmentSummary:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SelfTest:
+    """Whether the engine found what was planted, before it was believed."""
+
+    planted: int
+    """Things put there, each counted by hand."""
+    missed: tuple[str, ...]
+    """``check/subject`` of what was not found as it was planted."""
+    broke: str = ""
+    """The kind of the error where it could not be run to its end."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything planted was found."""
+        return not self.missed and not self.broke
+
+    @property
+    def sentence(self) -> str:
+        """What came of it, as people say it.
+
+        >>> SelfTest(planted=8, missed=()).sentence
+        'The self-test found all 8 things that were planted.'
+        """
+        if self.broke:
+            return f"The self-test could not be run ({self.broke})."
+        if self.missed:
+            lost = ", ".join(self.missed)
+            return f"The self-test missed {len(self.missed)} of {self.planted} planted: {lost}."
+        return f"The self-test found all {self.planted} things that were planted."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
     """What one run of the checks says."""
 
@@ -120,6 +151,13 @@ class Run:
     """By check id: none or second_person, from the policy."""
     versions: Mapping[str, str]
     """candor, python, duckdb, scipy, statsmodels, pandas."""
+    self_test: SelfTest | None = None
+    """Whether this engine found what was planted; None in runs older than the self-test."""
+
+    @property
+    def trusted(self) -> bool:
+        """Whether nothing speaks against the engine that counted."""
+        return self.self_test is None or self.self_test.passed
 
     @property
     def counts(self) -> dict[Verdict, int]:

@@ -21,6 +21,7 @@ from checks.reading import read_campaign
 from checks.refusal import Problem, Refused
 from checks.registry import Progress
 from checks.run import Named, PeopleCount, PolicyStamp, Run, SourceFile
+from checks.self_test import self_test
 from checks.texts import Message, hashes, read_creatives, read_notice
 
 MADE_WITH = ("candor", "duckdb", "pandas", "scipy", "statsmodels")
@@ -118,6 +119,7 @@ def _told(case: Case, findings: tuple[Finding, ...], snapshot: Snapshot) -> Run:
         findings=findings,
         exceptions={check: one.exception for check, one in policy.checks.items()},
         versions=_versions(),
+        self_test=self_test(policy),
     )
     return Run.read(run.document())  # so that what is shown is what is stored, to the last digit
 

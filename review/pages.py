@@ -300,6 +300,7 @@ def _reviewed(review: Review, run: Run) -> Page:
         "versions": ", ".join(
             f"{name} {version}" for name, version in sorted(run.versions.items())
         ),
+        "self_test": run.self_test.sentence if run.self_test else "",
     }
 
 

@@ -221,13 +221,24 @@ def obstacles(review: Review, day: date | None) -> tuple[Obstacle, ...]:
         return (Obstacle(sentence=review.read_only),)
     if review.run is None:
         return (Obstacle(sentence="The checks have not run yet."),)
-    moved = [Obstacle(sentence=review.moved)] if review.moved else []
+    moved = [Obstacle(sentence=one) for one in (distrusted(review), review.moved) if one]
     pressing = sorted(review.run.open, key=lambda finding: finding.verdict.urgency)
     found = [one for finding in pressing if (one := _in_the_way(review, finding, day))]
     questions = review.checklist.questions
     against = [one for question in questions if (one := _against(review, question))]
     unanswered = [one for question in questions if (one := _unanswered(review, question))]
     return (*moved, *found, *against, *unanswered)
+
+
+def distrusted(review: Review) -> str:
+    """Why the numbers of the newest run cannot be relied on; empty where nothing speaks so."""
+    tried = review.run.self_test if review.run else None
+    if tried is None or tried.passed:
+        return ""
+    return (
+        f"{tried.sentence} The numbers here cannot be relied on, and nothing can be signed. "
+        "Tell whoever runs Candor; once it is mended, run the checks again."
+    )
 
 
 def _in_the_way(review: Review, finding: Finding, day: date | None) -> Obstacle | None:

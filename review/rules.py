@@ -22,6 +22,7 @@ from review.record import (
     Review,
     Signature,
     State,
+    distrusted,
     told_day,
 )
 from review.refusing import NotTaken
@@ -275,6 +276,8 @@ def may_sign(
 ) -> tuple[Action, ...]:
     """The conditions that will hold, if this decision may be taken by this person now."""
     run_of(past)
+    if doubt := distrusted(past):
+        raise NotTaken(doubt)
     if past.state is State.WITHDRAWN:
         raise NotTaken("This review is withdrawn. Reopen it first.")
     _once(past, decision, by)

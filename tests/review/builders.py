@@ -86,7 +86,7 @@ def even(chosen=10):
     return found.of("bias.selection", Severity.HIGH, ())
 
 
-def a_run(*findings, people="1", owner="Ana", versions=None, exceptions=None):
+def a_run(*findings, people="1", owner="Ana", versions=None, exceptions=None, self_test=None):
     """A run on people whose hash is this digit, 64 times."""
     return Run(
         campaign=Named(id="spring", name="Spring savings"),
@@ -107,6 +107,7 @@ def a_run(*findings, people="1", owner="Ana", versions=None, exceptions=None):
         findings=findings,
         exceptions=exceptions or {"consent.opt_out_leak": "none"},
         versions=versions or {"candor": "0.1.0"},
+        self_test=self_test,
     )
 
 

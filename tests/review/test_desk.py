@@ -8,6 +8,7 @@ import pytest
 
 from checks.evidence import Rate
 from checks.finding import Severity, clear, not_applicable
+from checks.run import SelfTest
 from review.desk import NotTaken
 from review.record import Action, Actor, Answer, Decision, Role, State
 from tests.review.builders import (
@@ -562,6 +563,24 @@ def test_obstacles_never_stop_a_no(a_meeting, decision, state):
     meeting.run(agreed(12), leaked())
 
     assert meeting.sign(decision).state is state
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_nothing_is_signed_on_an_engine_that_missed_what_was_planted(a_meeting, decision):
+    meeting = a_meeting()
+    meeting.run(agreed(20), self_test=SelfTest(planted=8, missed=("bias.selection/gender: f",)))
+
+    with pytest.raises(NotTaken, match="missed 1 of 8 planted"):
+        meeting.sign(decision)
+    assert sentences(meeting.review)[0].startswith("The self-test missed 1 of 8")
+
+
+def test_a_mended_engine_lets_people_sign_again(a_meeting):
+    meeting = a_meeting()
+    meeting.run(agreed(20), self_test=SelfTest(planted=8, missed=(), broke="Error"))
+    meeting.run(agreed(20), self_test=SelfTest(planted=8, missed=()))
+
+    assert meeting.sign(Decision.APPROVE).state is State.APPROVED
 
 
 def test_a_no_needs_grounds(a_meeting):
