@@ -56,6 +56,11 @@ def store_url() -> str:
     return os.environ.get("CANDOR_STORE") or f"sqlite:///{home() / 'store.db'}"
 
 
+def store_is_here() -> bool:
+    """Whether there is a store to ask, without making one."""
+    return bool(os.environ.get("CANDOR_STORE")) or (home() / "store.db").is_file()
+
+
 def anchors_file() -> Path:
     """The anchor file: ``CANDOR_ANCHORS``, else under home."""
     return Path(os.environ.get("CANDOR_ANCHORS") or home() / "anchors.jsonl")

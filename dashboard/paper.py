@@ -23,7 +23,7 @@ def download(review: Review, label: str = "") -> None:
     signed = kind == "signed"
     st.download_button(
         label or ("Download the PDF" if signed else "Download the pre-read (PDF)"),
-        data=lambda: _made(review, kind, here),
+        data=lambda: _made(review, here),
         file_name=f"{review.id}-revision-{review.revision}-{kind.replace('_', '-')}.pdf",
         mime="application/pdf",
         icon=":material/download:",
@@ -33,8 +33,8 @@ def download(review: Review, label: str = "") -> None:
     )
 
 
-def _made(review: Review, kind: Edition, by: Actor | None) -> bytes:
+def _made(review: Review, by: Actor | None) -> bytes:
     """The document, and the fact that it was taken away."""
-    pdf = session.document(review)
-    session.exported(review, pdf, kind, by)
-    return pdf
+    made = session.document(review)
+    session.exported(review, made, by)
+    return made.pdf

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -15,11 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from checks import places
 from checks.case import SignedOff
 from checks.policy import Policy, read_policy
-from review import forgetting, leaving, report, statements
+from review import forgetting, issuing, leaving, statements
 from review import verify as verifying
 from review.checklist import Checklist, read_checklist
 from review.desk import Desk, NotTaken
+from review.issuing import Issued
 from review.record import NOBODY_YET, Action, Actor, Answer, Decision, Review, Role
+from review.seal_key import known_certificates
+from review.standing import with_store
 from review.verify import Checked
 
 log = logging.getLogger(__name__)
@@ -65,16 +67,15 @@ def desk() -> Desk:
     return Desk(places.store_url(), places.anchors_file(), checklist())
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _document(review: str, head: str, fonts: tuple[Path, ...]) -> bytes:  # noqa: ARG001
-    found = desk().review(review)
-    at = found.timeline[-1].at
-    return report.document(found, desk().bundle(review), at=at, fonts=fonts)
-
-
-def document(review: Review) -> bytes:
-    """The PDF of a review as it stands; made once for each head of its record."""
-    return _document(review.id, review.head, places.font_folders())
+def document(review: Review) -> Issued:
+    """The PDF of a review as it stands, sealed where a decision stands and there is a key."""
+    return issuing.issued(
+        desk().review(review.id),
+        desk().bundle(review.id),
+        at=review.timeline[-1].at,
+        now=now(),
+        fonts=places.font_folders(),
+    )
 
 
 # Which page, which review
@@ -221,21 +222,23 @@ def statement(on: Review, decision: Decision) -> str:
     return statements.statement(here, decision, campaign=on.name, revision=on.revision, day=today())
 
 
-def exported(on: Review, pdf: bytes, kind: str, by: Actor | None = None) -> None:
+def exported(on: Review, made: Issued, by: Actor | None = None) -> None:
     """Put on record that a document was taken away; a download is never stopped by it.
 
     `by` is who was here when the page was drawn: a download is made outside of any session.
     """
-    sha256 = hashlib.sha256(pdf).hexdigest()
     try:
-        desk().exported(on.id, sha256, kind, by=by or SOMEBODY, now=now())
+        issuing.put_on_record(desk(), on.id, made, by=by or SOMEBODY, now=now())
     except Exception as error:  # noqa: BLE001 — the person gets the document, the log the kind
         log.error("a download is not on record (%s)", type(error).__name__)  # noqa: TRY400
 
 
 def verify(pdf: bytes) -> Checked:
-    """What can be shown about a PDF, from the file alone."""
-    return verifying.verify(pdf, fonts=places.font_folders())
+    """What can be shown about a PDF, from the file and from the store of this installation."""
+    checked = verifying.verify(
+        pdf, now=now(), known=known_certificates(), fonts=places.font_folders()
+    )
+    return with_store(checked, desk(), day=today())
 
 
 def make_lists(on: Review, channel: str, file: Path) -> bool:

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 from checks import places
@@ -16,9 +15,11 @@ from checks.refusal import Refused
 from review.checklist import read_checklist
 from review.desk import Desk, NotTaken
 from review.forgetting import forget
-from review.pages import is_signed
+from review.issuing import issued, put_on_record
 from review.record import Actor, Role
-from review.report import NotTypeset, document
+from review.report import NotTypeset
+from review.seal_key import known_certificates, make_trial_key
+from review.standing import with_store
 from review.verify import verify
 
 
@@ -42,7 +43,13 @@ def _words() -> argparse.ArgumentParser:
     check = commands.add_parser("verify", help="say whether a document stands, offline")
     check.add_argument("file", type=Path, metavar="FILE.pdf")
     check.add_argument("--json", action="store_true", help="print one JSON object")
+    check.add_argument(
+        "--seal", default="", metavar="SHA256", help="of the certificate whose seal you trust"
+    )
     check.set_defaults(run=_verify)
+
+    key = commands.add_parser("seal-key", help="make a trial key for sealing; it says so itself")
+    key.set_defaults(run=_seal_key)
 
     export = commands.add_parser("export", help="bring the whole record of a review as JSON")
     export.add_argument("review", metavar="REVIEW")
@@ -65,9 +72,30 @@ def _words() -> argparse.ArgumentParser:
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    checked = verify(asked.file.read_bytes(), fonts=places.font_folders())
+    now = datetime.now(UTC)
+    checked = verify(
+        asked.file.read_bytes(),
+        now=now,
+        known=known_certificates(),
+        accepted=asked.seal,
+        fonts=places.font_folders(),
+    )
+    if places.store_is_here():
+        with closing(_desk()) as desk:
+            checked = with_store(checked, desk, day=now.date())
     print(json.dumps(checked.plain(), indent=2, ensure_ascii=False) if asked.json else checked)
     return checked.says.status
+
+
+def _seal_key(_: argparse.Namespace) -> int:
+    file, sealer = make_trial_key(datetime.now(UTC))
+    print(
+        f"A trial key lies in {file}. Documents of decided reviews are now sealed with it, and say "
+        "that it is a trial key: it shows that nothing changed, and not who made them.\n"
+        f"SHA-256 of its certificate: {sealer.certificate}\n"
+        "For real use, name your organisation's key in CANDOR_SEAL_KEY."
+    )
+    return 0
 
 
 def _export(asked: argparse.Namespace) -> int:
@@ -86,15 +114,10 @@ def _report(asked: argparse.Namespace) -> int:
     with closing(_desk()) as desk:
         review = desk.review(asked.review)
         bundle = desk.bundle(asked.review)
-        made = document(review, bundle, at=now, fonts=places.font_folders())
-        asked.output.write_bytes(made)
-        desk.exported(
-            asked.review,
-            sha256(made).hexdigest(),
-            "signed" if is_signed(review) else "pre_read",
-            by=Actor(name=asked.name, role=asked.role),
-            now=now,
-        )
+        made = issued(review, bundle, at=now, now=now, fonts=places.font_folders())
+        asked.output.write_bytes(made.pdf)
+        by = Actor(name=asked.name, role=asked.role)
+        put_on_record(desk, asked.review, made, by=by, now=now)
     print(asked.output)
     return 0
 

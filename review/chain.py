@@ -122,6 +122,8 @@ class Bundle:
     rows: tuple[Row, ...]
     texts: Mapping[str, Mapping[str, str]]
     documents: Mapping[str, str]
+    anchor: tuple[int, str] | None = None
+    """Number and hash of the event that was anchored last, outside the store."""
 
 
 def read_bundle(content: bytes) -> Bundle:
@@ -141,12 +143,17 @@ def read_bundle(content: bytes) -> Bundle:
             texts={str(k): {"salt": str(v["salt"]), "words": str(v["words"])}
                    for k, v in plain["texts"].items()},
             documents={str(k): str(v) for k, v in plain["documents"].items()},
+            anchor=_anchor(plain.get("anchor")),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ValueError("This is not a record of Candor, or it is damaged.") from None
     if not known:
         raise ValueError("This record was written by another version of Candor.")
     return bundle
+
+
+def _anchor(said: Mapping[str, object] | None) -> tuple[int, str] | None:
+    return None if said is None else (int(str(said["number"])), str(said["head"]))
 
 
 def verify_bundle(content: bytes) -> Verified:
@@ -159,7 +166,12 @@ def verify_bundle(content: bytes) -> Verified:
         )
     chain = linked(bundle.review, bundle.rows)
     broken = len(chain.events) + 1 if chain.problem else None
-    problem = chain.problem or _head_of(bundle, chain) or _contents(bundle, chain)
+    problem = (
+        chain.problem
+        or _head_of(bundle, chain)
+        or _anchored(bundle, chain)
+        or _contents(bundle, chain)
+    )
     return Verified(
         stands=not problem,
         review=bundle.review,
@@ -175,6 +187,15 @@ def _head_of(bundle: Bundle, chain: Chain) -> str:
     if not chain.events:
         return "The record holds no events."
     return "" if bundle.head == chain.head else "The last event is not the one the record names."
+
+
+def _anchored(bundle: Bundle, chain: Chain) -> str:
+    if bundle.anchor is None:
+        return ""
+    number, head = bundle.anchor
+    if 1 <= number <= len(chain.hashes) and chain.hashes[number - 1] == head:
+        return ""
+    return f"Event {number} is not the one that was anchored outside the store."
 
 
 def _contents(bundle: Bundle, chain: Chain) -> str:

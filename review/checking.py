@@ -2,9 +2,42 @@
 
 from __future__ import annotations
 
+from review.record import told_day
+from review.seal_key import Sealer
 
-def how_to_check(record_sha256: str, head: str) -> list[list[str]]:
+SEAL_IS = (
+    "The seal shows that no byte was changed since it was set, and whose key set it. It is the "
+    "organisation's: it is not the personal signature of anyone who is named here. Afterwards each "
+    "of them may add a personal signature in the field made for it; nothing else may change."
+)
+TRIAL_IS = (
+    "This seal was set with a trial key, which anyone can make. It shows that nothing changed, "
+    "and not who made this document."
+)
+NO_SEAL = (
+    "This document carries no seal: it shows that it fits together, and not who made it or that "
+    "it was not changed."
+)
+
+
+def about_seal(sealer: Sealer | None) -> dict[str, str]:
+    """What the document says about its seal: whose, and what a seal is and is not."""
+    if sealer is None:
+        return {"by": "", "certificate": "", "says": NO_SEAL}
+    until = f"The certificate ends on {told_day(sealer.until.date())}."
+    return {
+        "by": sealer.name,
+        "certificate": sealer.certificate,
+        "says": " ".join([SEAL_IS, *([TRIAL_IS] if sealer.trial else []), until]),
+    }
+
+
+def how_to_check(record_sha256: str, head: str, sealer: Sealer | None = None) -> list[list[str]]:
     """Each step: a heading, what to do and what it shows, and the lines to type."""
+    return [*_steps(record_sha256, head), _seal_step(sealer), _with_candor(sealer)]
+
+
+def _steps(record_sha256: str, head: str) -> list[list[str]]:
     return [
         [
             "1. Take the record out of this file.",
@@ -48,13 +81,30 @@ def how_to_check(record_sha256: str, head: str) -> list[list[str]]:
                 "Whether a decision was withdrawn later cannot be seen from a file."
             ),
         ],
-        [
-            "What this cannot show.",
-            (
-                "This document carries no seal, so these steps show that it fits together, not who "
-                "made it. With Candor, the command below also makes the document again and "
-                "compares every byte:"
-            ),
-            "python -m review verify FILE.pdf",
-        ],
+    ]
+
+
+def _seal_step(sealer: Sealer | None) -> list[str]:
+    if sealer is None:
+        return [
+            "6. What this cannot show.",
+            NO_SEAL,
+        ]
+    return [
+        "6. Check the seal.",
+        (
+            "Any PDF reader that shows signatures will do. It must say that the document was not "
+            "changed since, and name the certificate below. Ask the organisation whether that "
+            "number is its own. On a command line:"
+        ),
+        "pdfsig FILE.pdf",
+    ]
+
+
+def _with_candor(sealer: Sealer | None) -> list[str]:
+    seal = f" --seal {sealer.certificate}" if sealer else ""
+    return [
+        "With Candor, all of it at once.",
+        "This also makes the document again from its record and compares every byte:",
+        f"python -m review verify FILE.pdf{seal}",
     ]

@@ -327,6 +327,11 @@ class Desk:
         """Go on with a whole chain that differs from its anchors: an administrator's decision."""
         return self._clerk.restore(review, reason, by=by, now=now)
 
+    def follows(self, review: str, head: str) -> bool:
+        """Whether the record of a review goes on from the event with this hash."""
+        with self._ledger.reading(review) as page:
+            return any(row.hash == head for row in page.rows())
+
     def bundle(self, review: str) -> bytes:
         """The whole record as canonical JSON: events, texts, findings documents, checklist."""
         anchored = self._anchors.of(review)

@@ -18,10 +18,11 @@ import typst
 from checks.places import HOUSE
 from checks.registry import catalogue
 from review.chain import read_bundle
-from review.checking import how_to_check
+from review.checking import about_seal, how_to_check
 from review.pages import content
 from review.printable import FONTS, covered, font_files, printable_all
 from review.record import Review
+from review.seal_key import Sealer
 
 TEMPLATE = Path(__file__).resolve().parent / "document.typ"
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
@@ -34,12 +35,20 @@ class NotTypeset(Exception):  # noqa: N818 — the word people see
     """The document could not be made as it must be; nothing was written."""
 
 
-def document(review: Review, record: bytes, *, at: datetime, fonts: Sequence[Path] = ()) -> bytes:
+def document(
+    review: Review,
+    record: bytes,
+    *,
+    at: datetime,
+    fonts: Sequence[Path] = (),
+    sealer: Sealer | None = None,
+) -> bytes:
     """The PDF of a review: signed when it is decided, else a pre-read.
 
     `record` is the JSON bundle of `Desk.bundle`, attached as ``record.json``. `fonts` are folders
-    with further fonts, for scripts that the ones of the house cannot draw. Raises ValueError
-    where nothing was checked yet, and `NotTypeset` where the typesetter has any complaint.
+    with further fonts, for scripts that the ones of the house cannot draw; `sealer` is who will
+    seal it, which its pages say. Raises ValueError where nothing was checked yet, and `NotTypeset`
+    where the typesetter has any complaint.
     """
     if review.read_only:
         raise NotTypeset(review.read_only)
@@ -49,7 +58,7 @@ def document(review: Review, record: bytes, *, at: datetime, fonts: Sequence[Pat
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS, *fonts]
     )
     moment = at.astimezone(UTC).replace(microsecond=0)
-    page = _page(review, record, at=moment, fonts=fonts, families=faces.families())
+    page = _page(review, record, at=moment, fonts=fonts, families=faces.families(), sealer=sealer)
     shown = printable_all(page, covered(files))
     compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=faces)
     return _set(compiler, shown, record, moment)
@@ -75,7 +84,13 @@ def renderer(fonts: Sequence[Path] = ()) -> dict[str, str]:
 
 
 def _page(
-    review: Review, record: bytes, *, at: datetime, fonts: Sequence[Path], families: Iterable[str]
+    review: Review,
+    record: bytes,
+    *,
+    at: datetime,
+    fonts: Sequence[Path],
+    families: Iterable[str],
+    sealer: Sealer | None,
 ) -> dict[str, Any]:
     page = content(replace(review, moved=""), at=at)  # the record alone makes the document
     record_sha256 = sha256(record).hexdigest()
@@ -94,15 +109,29 @@ def _page(
         },
         "fonts": [*OWN_FAMILIES, HEADINGS, *extra],
         "record_sha256": record_sha256,
-        "check": how_to_check(record_sha256, page["head"]),
-        "keywords": keywords(renderer(fonts), record_sha256, at),
+        "seal": about_seal(sealer),
+        "check": how_to_check(record_sha256, page["head"], sealer),
+        "keywords": keywords(renderer(fonts), record_sha256, at, sealer),
     }
 
 
-def keywords(made_with: dict[str, str], record_sha256: str, at: datetime) -> list[str]:
+def keywords(
+    made_with: dict[str, str],
+    record_sha256: str,
+    at: datetime,
+    sealer: Sealer | None = None,
+    edition: str = "internal",
+) -> list[str]:
     """What the document says about its own making, for whoever makes it again."""
     named = [f"{name} {what}" for name, what in made_with.items()]
-    return [*named, f"record {record_sha256}", f"made {at:%Y-%m-%dT%H:%M:%SZ}"]
+    seal = sealer.certificate if sealer else "none"
+    return [
+        *named,
+        f"edition {edition}",
+        f"seal {seal}",
+        f"record {record_sha256}",
+        f"made {at:%Y-%m-%dT%H:%M:%SZ}",
+    ]
 
 
 def _set(compiler: typst.Compiler, page: dict[str, Any], record: bytes, moment: datetime) -> bytes:

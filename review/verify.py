@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -12,35 +12,22 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from asn1crypto import x509 as asn1_x509
 
-from checks.run import Run
-from review.chain import Bundle, linked, read_bundle, verify_bundle
-from review.checklist import Checklist
-from review.folding import Kept, Shelf, folded
-from review.pages import in_words
-from review.record import ERASED, Review
+from review.chain import verify_bundle
+from review.drawn import DAMAGED, changed_pages
+from review.opening import ORIGINAL, Closed, Opened, taken_apart
+from review.pages import in_words, is_signed
+from review.record import Review, State
 from review.report import NotTypeset, document, renderer
+from review.seal_check import Seal, seal_of
+from review.unfolding import from_bundle
+from review.wording import moment
 
-RECORD = "record.json"
-LARGEST = 500_000_000
-"""Bytes of a file that is looked at."""
-STAMPS = ("candor", "typst", "unicode", "program", "fonts", "record", "made")
-"""What a document says about its own making, in its keywords."""
+__all__ = ["Checked", "Says", "from_bundle", "verify"]
 
-DAMAGED = (
-    pikepdf.PdfError,
-    pikepdf.DataDecodingError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    RuntimeError,
-)
-"""What reading a PDF may raise when its bytes are not what they should be."""
-
-LATER = "Whether a decision was withdrawn later cannot be seen from the file."
-ORIGINAL = "Ask for the original file from the organisation named on page 1."
+LATER = "Whether it was withdrawn, replaced or ended later cannot be seen from the file."
+NO_SEAL = "it carries no seal, so anyone could have made it; its record is whole"
 
 
 class Says(StrEnum):
@@ -55,6 +42,15 @@ class Says(StrEnum):
         """0 stands, 1 does not stand, 2 cannot tell or refused."""
         return list(Says).index(self)
 
+    @property
+    def told(self) -> str:
+        """How the sentence about it begins."""
+        return {
+            Says.STANDS: "This sign-off stands",
+            Says.DOES_NOT_STAND: "This sign-off does not stand",
+            Says.CANNOT_TELL: "Cannot tell",
+        }[self]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checked:
@@ -62,254 +58,297 @@ class Checked:
 
     says: Says
     sentence: str
-    """Why, as a sentence or two."""
+    """Why, as the rest of one sentence that begins with the answer."""
     document: str = ""
     """What the document says it is: campaign, revision, decision."""
+    review: str = ""
+    revision: int = 0
+    fingerprint: str = ""
+    """Of campaign, people, policy and checklist: the same in every edition."""
     head: str = ""
     """Hash of the last event in its record."""
     events: int = 0
     record_sha256: str = ""
+    edition: str = ""
+    policy: str = ""
+    """Which policy judged: id, version, and the hash's first letters."""
+    law_as_of: str = ""
+    """The day whose law and guidance the policy speaks of."""
+    checked_with: str = ""
+    """The software that ran the checks."""
     made_with: str = ""
-    """The program and fonts that the document names."""
+    """The program and fonts that made the document."""
     made_again: bool = False
     """Whether making it again from its record gave the same bytes."""
+    sealed_by: str = ""
+    sealed_at: str = ""
+    time_stamped_by: str = ""
+    certificate: str = ""
+    """SHA-256 of the seal's certificate."""
+    trial_seal: bool = False
+    unsealed_sha256: str = ""
+    """SHA-256 of the document before it was sealed: what its organisation has on record."""
+    personal_signatures: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """The answer as plain data."""
-        return {**asdict(self), "says": self.says.value, "notes": list(self.notes)}
+        return {"answer": f"{self.says.told}: {self.sentence}", **asdict(self)} | {
+            "says": self.says.value,
+            "notes": list(self.notes),
+            "personal_signatures": list(self.personal_signatures),
+        }
+
+    def against(self, sentence: str) -> Checked:
+        """The same document, and why it does not stand."""
+        return replace(self, says=Says.DOES_NOT_STAND, sentence=sentence)
+
+    def unclear(self, sentence: str) -> Checked:
+        """The same document, and why it cannot be told whether it stands."""
+        return replace(self, says=Says.CANNOT_TELL, sentence=sentence)
 
     def __str__(self) -> str:
-        named = {
-            Says.STANDS: "This sign-off stands",
-            Says.DOES_NOT_STAND: "This document does not stand",
-            Says.CANNOT_TELL: "Cannot tell",
-        }[self.says]
-        return "\n".join((f"{named}: {self.sentence}", *self.notes))
+        return "\n".join((f"{self.says.told}: {self.sentence}", *self.notes))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Opened:
-    """A document of ours, taken apart."""
-
-    pdf: bytes
-    record: bytes
-    stamps: dict[str, str]
-    title: str
-    sealed: bool
+NOTHING = Checked(says=Says.CANNOT_TELL, sentence="")
 
 
-def verify(pdf: bytes, *, fonts: Sequence[Path] = ()) -> Checked:
+def verify(
+    pdf: bytes,
+    *,
+    now: datetime,
+    known: Sequence[asn1_x509.Certificate] = (),
+    accepted: str = "",
+    fonts: Sequence[Path] = (),
+) -> Checked:
     """What can be said about a document from its bytes alone; never raises for what they hold.
 
-    `fonts` are the further font folders of this installation.
+    `known` are the seals that are trusted here (`review.seal_key.known_certificates`), `accepted`
+    the SHA-256 of one that whoever checks has compared. `fonts` are further font folders.
     """
-    opened = _open(pdf)
-    if isinstance(opened, Checked):
-        return opened
-    return _judged(opened, fonts)
+    opened = taken_apart(pdf)
+    if isinstance(opened, Closed):
+        found = NOTHING.against if opened.robbed else NOTHING.unclear
+        return found(opened.sentence)
+    seal = seal_of(pdf, known, now=now, accepted=accepted)
+    if seal is not None and seal.against and not seal.broken:
+        return NOTHING.against(_plainly(seal.against))
+    if seal is None and opened.stamps["seal"] != "none":
+        return NOTHING.against("the seal that belongs in it was taken out.")
+    return _record_of(opened, seal, now, fonts)
 
 
-def from_bundle(record: bytes) -> Review:
-    """The review that a record folds to; raises ValueError where it is none."""
-    bundle = read_bundle(record)
-    chain = linked(bundle.review, bundle.rows)
-    shelf = Shelf(
-        words=lambda name: bundle.texts.get(name, {}).get("words", ERASED),
-        kept=lambda name: _kept(bundle, name),
-        checklist=lambda name: _checklist(bundle, name),
-    )
-    return folded(chain, shelf, Checklist(id="none", version=0, questions=()))
-
-
-def _open(pdf: bytes) -> _Opened | Checked:
-    if len(pdf) > LARGEST:
-        return _unclear("the file is too large to look at.")
-    if not pdf.startswith(b"%PDF-"):
-        return _unclear("this file is not a PDF.")
-    if not pdf.rstrip().endswith(b"%%EOF"):
-        return _unclear(f"this PDF is cut short. {ORIGINAL}")
-    try:
-        with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as opened:
-            return _taken_apart(opened, pdf)
-    except pikepdf.PasswordError:
-        return _unclear(f"this PDF is protected by a password. {ORIGINAL}")
-    except DAMAGED:
-        return _unclear(f"this PDF is damaged. {ORIGINAL}")
-
-
-def _taken_apart(opened: pikepdf.Pdf, pdf: bytes) -> _Opened | Checked:
-    if opened.is_encrypted:
-        return _unclear(f"this PDF is protected by a password. {ORIGINAL}")
-    stamps = _stamps(str(opened.docinfo.get("/Keywords", "")))
-    if RECORD not in opened.attachments:
-        if "candor" in stamps:
-            return _against("the record that belongs in it was taken out.")
-        return _unclear("this is not a document of Candor: no record is attached to it.")
-    if not set(STAMPS) <= set(stamps):
-        return _unclear(
-            "a record is attached, but the document does not say how it was made. "
-            f"It was not made by Candor, or saved again by another program. {ORIGINAL}"
-        )
-    return _Opened(
-        pdf=pdf,
-        record=opened.attachments[RECORD].get_file().read_bytes(),
-        stamps=stamps,
-        title=str(opened.docinfo.get("/Title", "")),
-        sealed="/AcroForm" in opened.Root,
-    )
-
-
-def _stamps(keywords: str) -> dict[str, str]:
-    pairs = (word.strip().split(" ", 1) for word in keywords.split(","))
-    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[0] in STAMPS}
-
-
-def _judged(opened: _Opened, fonts: Sequence[Path]) -> Checked:
-    found = sha256(opened.record).hexdigest()
-    if found != opened.stamps["record"]:
-        return _against("the attached record is not the one that the document names.")
+def _record_of(opened: Opened, seal: Seal | None, now: datetime, fonts: Sequence[Path]) -> Checked:
+    """The seal comes first; a broken one is named by what became of the pages, where it shows."""
+    held = sha256(opened.record).hexdigest()
+    if held != opened.stamps["record"]:
+        return NOTHING.against("the attached record is not the one that the document names.")
     whole = verify_bundle(opened.record)
     if not whole.stands:
-        return _against(f"its record is not whole. {whole.problem}")
-    known: dict[str, Any] = {
-        "document": opened.title,
-        "head": whole.head,
-        "events": whole.length,
-        "record_sha256": found,
-        "made_with": in_words(opened.stamps),
-        "notes": _notes(whole.erased),
-    }
-    return _made_again(opened, fonts, known)
+        return NOTHING.against(f"its record is not whole: {_plainly(whole.problem)}")
+    known = replace(
+        NOTHING,
+        document=opened.title,
+        head=whole.head,
+        events=whole.length,
+        record_sha256=held,
+        edition=opened.stamps["edition"],
+        made_with=in_words(opened.stamps),
+        notes=_left_out(whole.erased),
+    )
+    try:
+        review = from_bundle(opened.record)
+    except ValueError:
+        return known.against("no document can be made from its record, so this one was not.")
+    known = _seen_in(known, review)
+    again = _again(opened, review, seal, fonts)
+    if seal is not None and seal.broken:
+        return _broken(opened, known, again)
+    return _answer(opened, _with(known, opened, seal), review, seal, again, now, fonts)
 
 
-def _notes(erased: int) -> tuple[str, ...]:
-    if not erased:
-        return (LATER,)
-    return (f"{erased:,} texts were erased or left out; their hashes stand.", LATER)
+def _seen_in(known: Checked, review: Review) -> Checked:
+    run = review.run
+    if run is None:
+        return known
+    policy = run.policy
+    return replace(
+        known,
+        review=review.id,
+        revision=review.revision,
+        fingerprint=run.fingerprint,
+        policy=f"{policy.id}, version {policy.version}, {policy.sha256[:8]}",
+        law_as_of=policy.as_of.isoformat(),
+        checked_with=", ".join(f"{name} {one}" for name, one in sorted(run.versions.items())),
+    )
 
 
-def _made_again(opened: _Opened, fonts: Sequence[Path], known: dict[str, Any]) -> Checked:
+def _with(known: Checked, opened: Opened, seal: Seal | None) -> Checked:
+    """What is known, and what the seal adds to it."""
+    first = opened.pdf.find(b"%%EOF") + len(b"%%EOF")
+    known = replace(known, unsealed_sha256=sha256(opened.pdf[:first]).hexdigest())
+    if seal is None or seal.sealer is None:
+        return known
+    return replace(
+        known,
+        sealed_by=seal.sealer.name,
+        sealed_at=moment(seal.at) if seal.at else "",
+        time_stamped_by=seal.stamped_by,
+        certificate=seal.sealer.certificate,
+        trial_seal=seal.sealer.trial,
+        personal_signatures=tuple(one.by for one in seal.personal),
+    )
+
+
+def _again(
+    opened: Opened, review: Review, seal: Seal | None, fonts: Sequence[Path]
+) -> bytes | str | None:
+    """The document made again; None where another program made it, words where none can be."""
     ours = renderer(fonts)
     if any(opened.stamps[name] != what for name, what in ours.items()):
-        return _unclear(
-            "this document carries no seal, so anyone could have made it. Its record is whole. "
-            "It was made by another version, so it was not made again and compared here. "
-            f"That is no fault. It was made with {known['made_with']}; here is {in_words(ours)}.",
-            **known,
-        )
+        return None
     try:
-        again = document(
-            from_bundle(opened.record),
+        return document(
+            review,
             opened.record,
             at=datetime.strptime(opened.stamps["made"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC),
             fonts=fonts,
+            sealer=seal.sealer if seal else None,
         )
     except (ValueError, NotTypeset):
-        return _against("no document can be made from its record, so this one was not.", **known)
-    if again == opened.pdf:
-        return _unclear(
-            "this document carries no seal, so anyone could have made it. Its record is whole, "
-            "and making it again from that record gives the same bytes.",
-            **known,
-            made_again=True,
+        return "no document can be made from its record, so this one was not."
+
+
+def _answer(
+    opened: Opened,
+    known: Checked,
+    review: Review,
+    seal: Seal | None,
+    again: bytes | str | None,
+    now: datetime,
+    fonts: Sequence[Path],
+) -> Checked:
+    if isinstance(again, str):
+        return known.against(again)
+    if again is not None and not _same(opened.pdf, again, seal):
+        return _differs(opened, known, again)
+    known = replace(known, made_again=again is not None)
+    if again is None:
+        here = f"It was made with {known.made_with}; here is {in_words(renderer(fonts))}."
+        known = replace(known, notes=(*known.notes, here))
+    if seal is None:
+        return known.unclear(_unsealed(known))
+    return _sealed(known, review, seal, now)
+
+
+def _sealed(known: Checked, review: Review, seal: Seal, now: datetime) -> Checked:
+    """The answer about a document whose seal is whole."""
+    if seal.doubt:
+        return known.unclear(seal.doubt)
+    if not is_signed(review):
+        return known.unclear("it is sealed, but it holds no decision that stands.")
+    if review.state_on(now.astimezone(UTC).date()) is State.EXPIRED:
+        return known.against("the approval rests on an exception, and that exception has ended.")
+    notes = (*known.notes, *_beside(known))
+    return replace(known, says=Says.STANDS, sentence=_stands(known), notes=notes)
+
+
+def _same(pdf: bytes, again: bytes, seal: Seal | None) -> bool:
+    return pdf == again if seal is None else pdf.startswith(again)
+
+
+def _stands(known: Checked) -> str:
+    again = (
+        "making it again from that record gives the same bytes"
+        if known.made_again
+        else "it was made by another version of Candor, so it was not made again here, which is "
+        "no fault"
+    )
+    when = f" on {known.sealed_at}" if known.sealed_at else ""
+    return (
+        f"“{known.document}” was sealed by {known.sealed_by}{when} and is unchanged since; its "
+        f"record of {known.events:,} events is whole, and {again}."
+    )
+
+
+def _beside(known: Checked) -> tuple[str, ...]:
+    """What a reader of the answer has to know about the seal."""
+    said = []
+    if known.trial_seal:
+        said.append(
+            "The seal is a trial key's: it shows that nothing changed, and not who made it."
         )
-    return _differs(opened, again, known)
+    if known.time_stamped_by:
+        said.append(f"The time of the seal is vouched for by {known.time_stamped_by}.")
+    else:
+        said.append("The time of the seal is the sealer's own word; no time-stamp is known here.")
+    said += [f"{one} added a personal signature." for one in known.personal_signatures]
+    said.append("The seal is the organisation's; it is no personal signature of those named.")
+    return (*said, LATER)
 
 
-def _differs(opened: _Opened, again: bytes, known: dict[str, Any]) -> Checked:
+def _unsealed(known: Checked) -> str:
+    if known.made_again:
+        return f"{NO_SEAL}, and making it again from that record gives the same bytes."
+    return (
+        f"{NO_SEAL}; another version made it, so it was not made again and compared here, which "
+        "is no fault."
+    )
+
+
+def _broken(opened: Opened, known: Checked, again: bytes | str | None) -> Checked:
+    if isinstance(again, bytes):
+        return _differs(opened, known, again)
+    return known.against("its bytes are not the ones that were sealed.")
+
+
+def _differs(opened: Opened, known: Checked, again: bytes) -> Checked:
     """Not the same bytes: a page that was changed, or the same pages saved again."""
     try:
-        pages = _changed_pages(opened.pdf, again)
+        pages = _changed(opened.pdf, again)
     except DAMAGED:
-        return _unclear(f"this PDF is damaged. {ORIGINAL}", **known)
+        return known.unclear(f"this PDF is damaged; {ORIGINAL}.")
     if pages:
-        return _against(
-            f"{pages} not what its record makes. The document was changed after it was made.",
-            **known,
+        return known.against(
+            f"{pages} not what its record makes: the document was changed after it was made."
         )
-    if opened.sealed:
-        return _unclear("it carries a seal, which this version of Candor cannot judge.", **known)
-    return _unclear(
-        "this PDF was saved again by another program. The content may be the same, but this "
-        f"cannot be shown. {ORIGINAL}",
-        **known,
+    if _appended(opened.pdf, again):
+        return known.against("its bytes are not the ones that were sealed.")
+    return known.unclear(
+        "this PDF was saved again by another program; the content may be the same, but this "
+        f"cannot be shown; {ORIGINAL}."
     )
 
 
-def _changed_pages(one: bytes, other: bytes) -> str:
+def _appended(pdf: bytes, again: bytes) -> bool:
+    """Whether it was made by adding to the document: then nobody saved it anew."""
+    return pdf.startswith(again[: len(again) // 2])
+
+
+def _changed(one: bytes, other: bytes) -> str:
     with pikepdf.open(io.BytesIO(one)) as ours, pikepdf.open(io.BytesIO(other)) as theirs:
         if len(ours.pages) != len(theirs.pages):
-            return f"It has {len(ours.pages)} pages instead of {len(theirs.pages)}; that is"
-        pairs = zip(ours.pages, theirs.pages, strict=True)
-        changed = [number for number, (a, b) in enumerate(pairs, start=1) if _drawn(a) != _drawn(b)]
-    if not changed:
-        return ""
-    named = ", ".join(map(str, changed))
-    return f"Page {named} is" if len(changed) == 1 else f"Pages {named} are"
+            return f"it has {len(ours.pages)} pages instead of {len(theirs.pages)}; that is"
+        changed = changed_pages(ours, theirs)
+        noted = next((f"page {number} is" for number, (a, b) in enumerate(
+            zip(ours.pages, theirs.pages, strict=True), start=1
+        ) if _notes(a) - _notes(b)), "")  # fmt: skip
+    return changed.replace(" was", " is").replace(" were", " are") or noted
 
 
-def _drawn(page: pikepdf.Page) -> tuple[object, ...]:
-    """What a page shows: its instructions, size, fonts, pictures, and what lies on top of it."""
-    contents = page.obj.get("/Contents")
-    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    drawn = b"\n".join(_read(one) for one in streams if isinstance(one, pikepdf.Stream))
-    resources = page.obj.get("/Resources", pikepdf.Dictionary())
-    return (
-        drawn.strip(),
-        tuple(float(side) for side in page.mediabox),
-        _streams(resources),
-        "/Annots" in page.obj,
-    )
+def _notes(page: pikepdf.Page) -> int:
+    """How many things lie on a page, signature fields apart."""
+    laid = page.obj.get("/Annots", pikepdf.Array())
+    return sum(1 for one in laid if one.get("/FT") != pikepdf.Name("/Sig"))
 
 
-def _streams(root: pikepdf.Object) -> tuple[str, ...]:
-    """The hashes of every stream within, in the order of their names; each object once."""
-    found: list[str] = []
-    seen: set[tuple[int, int]] = set()
-    waiting: list[pikepdf.Object] = [root]
-    while waiting:
-        thing = waiting.pop()
-        if not isinstance(thing, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
-            continue
-        if thing.is_indirect:
-            if thing.objgen in seen:
-                continue
-            seen.add(thing.objgen)
-        if isinstance(thing, pikepdf.Stream):
-            found.append(sha256(_read(thing)).hexdigest())
-        if isinstance(thing, pikepdf.Array):
-            waiting.extend(thing)
-        else:
-            waiting.extend(thing[name] for name in sorted(thing.keys()) if name != "/Parent")
-    return tuple(found)
+def _left_out(erased: int) -> tuple[str, ...]:
+    if not erased:
+        return ()
+    return (f"{erased:,} texts were erased or left out; their hashes stand.",)
 
 
-def _read(stream: pikepdf.Stream) -> bytes:
-    """What a stream holds; where it cannot be unpacked, its bytes as they lie."""
-    try:
-        return stream.read_bytes()
-    except DAMAGED:
-        return stream.read_raw_bytes()
-
-
-def _kept(bundle: Bundle, name: str) -> Kept | None:
-    try:
-        return Kept.of(Run.read(bundle.documents[name].encode()))
-    except (KeyError, ValueError):
-        return None
-
-
-def _checklist(bundle: Bundle, name: str) -> Checklist | None:
-    try:
-        return Checklist.model_validate_json(bundle.documents[name])
-    except (KeyError, ValueError):
-        return None
-
-
-def _unclear(sentence: str, **known: Any) -> Checked:  # noqa: ANN401 — fields of `Checked`
-    return Checked(says=Says.CANNOT_TELL, sentence=sentence, **known)
-
-
-def _against(sentence: str, **known: Any) -> Checked:  # noqa: ANN401 — fields of `Checked`
-    return Checked(says=Says.DOES_NOT_STAND, sentence=sentence, **known)
+def _plainly(sentence: str) -> str:
+    """A sentence as the rest of one."""
+    return sentence[:1].lower() + sentence[1:]

@@ -6,12 +6,12 @@ import streamlit as st
 
 from dashboard import cards, looks, notices, session
 from dashboard.words import plain
-from review.verify import Says
+from review.verify import Checked, Says
 
-FACES: dict[Says, tuple[str, str, looks.Slot]] = {
-    Says.STANDS: ("This sign-off stands", ":material/check:", "green"),
-    Says.DOES_NOT_STAND: ("This document does not stand", ":material/cancel:", "red"),
-    Says.CANNOT_TELL: ("Cannot tell", ":material/question_mark:", "gray"),
+FACES: dict[Says, tuple[str, looks.Slot]] = {
+    Says.STANDS: (":material/check:", "green"),
+    Says.DOES_NOT_STAND: (":material/cancel:", "red"),
+    Says.CANNOT_TELL: (":material/question_mark:", "gray"),
 }
 LARGEST = 50_000_000
 """Bytes: a larger file is no document of ours."""
@@ -45,23 +45,36 @@ def page() -> None:
 
 def _say(pdf: bytes) -> None:
     truth = session.verify(pdf)
-    words, icon, slot = FACES[truth.says]
+    icon, slot = FACES[truth.says]
     with st.container(gap="xxsmall"):
-        st.header(f":{slot}[{icon} {words}]", anchor=False)
+        st.header(f":{slot}[{icon} {truth.says.told}]", anchor=False)
         st.markdown(plain(truth.sentence[:1].upper() + truth.sentence[1:]))
         if truth.document:
             st.markdown(plain(truth.document))
     for note in truth.notes:
         st.markdown(plain(note))
     if truth.head:
-        rows = {
-            "Head of its record": cards.spaced(truth.head),
-            "Events in it": f"{truth.events:,}",
-            "SHA-256 of the record inside": cards.spaced(truth.record_sha256),
-            "Made with": plain(truth.made_with) or "not stated",
-        }
-        st.table(rows, border="horizontal", hide_header=True, alt="What the document holds")
+        st.table(_held(truth), border="horizontal", hide_header=True, alt="What the document holds")
     st.markdown(
         ":small[This page is run by the organisation that made the document. "
         "To check without it: `python -m review verify FILE.pdf`.]"
     )
+
+
+def _held(truth: Checked) -> dict[str, str]:
+    """What the document holds, a line each; what it does not hold is left out."""
+    seal = f"{plain(truth.sealed_by)}, {truth.sealed_at}" if truth.sealed_by else "none"
+    rows = {
+        "Edition": truth.edition,
+        "Fingerprint of what was reviewed": cards.spaced(truth.fingerprint),
+        "Seal": seal,
+        "Certificate of the seal": cards.spaced(truth.certificate),
+        "Head of its record": cards.spaced(truth.head),
+        "Events in it": f"{truth.events:,}",
+        "SHA-256 of the record inside": cards.spaced(truth.record_sha256),
+        "Policy": plain(truth.policy),
+        "Law and guidance as of": truth.law_as_of,
+        "Checks ran with": plain(truth.checked_with),
+        "Made with": plain(truth.made_with) or "not stated",
+    }
+    return {name: value for name, value in rows.items() if value}

@@ -264,10 +264,10 @@ def checked(pdf):
 def test_a_document_of_ours_is_checked_and_told_plainly():
     press(first_page(), "Open the example")
     review = session.desk().review("summer-sale")
-    app = checked(session.document(review))
+    app = checked(session.document(review).pdf)
 
     assert "Cannot tell]" in app.header[0].value
-    assert "This document carries no seal" in text(app)
+    assert "It carries no seal" in text(app)
     assert "making it again from that record gives the same bytes" in text(app)
     assert "Summer sale" in text(app)
     assert review.head[:8] in str(app.table[0].value)
@@ -285,12 +285,12 @@ def test_what_is_no_document_of_ours_gets_a_sentence(pdf):
 
 def test_one_changed_byte_of_the_record_is_found():
     press(first_page(), "Open the example")
-    pdf = bytearray(session.document(session.desk().review("summer-sale")))
+    pdf = bytearray(session.document(session.desk().review("summer-sale")).pdf)
     pdf[len(pdf) // 2] ^= 1
     app = checked(bytes(pdf))
 
-    assert "This document does not stand]" in app.header[0].value
-    assert "The document was changed after it was made." in text(app)
+    assert "This sign-off does not stand]" in app.header[0].value
+    assert "the document was changed after it was made." in text(app)
 
 
 # A store that cannot be reached

@@ -13,6 +13,7 @@ from checks.evidence import Table
 from checks.finding import Verdict
 from dashboard import session
 from review.desk import Desk
+from review.issuing import Issued
 from review.record import Actor, Answer, Decision, Role, State
 from tests.review import documents
 
@@ -21,6 +22,7 @@ MIRA = Actor(name="Mira", role=Role.PREPARER)
 ITO = Actor(name="M. Ito", role=Role.PRIVACY)
 WEBER = Actor(name="J. Weber", role=Role.ETHICS)
 NAME = "spring-savings"
+A_PDF = Issued(pdf=b"%PDF-", kind="pre_read", unsealed_sha256="a" * 64, sealer=None)
 QUESTION = "no-means-no"
 EXCEPTIONS = {"consent.opt_out_leak": "none", "consent.coverage": "second_person"}
 
@@ -515,14 +517,14 @@ def test_a_document_taken_away_while_a_page_is_open_stops_no_signature(visit, de
     app = visit("signoff", ITO)
     app.radio[0].set_value(Decision.REJECT).run()
     fill(app, "grounds", "No.")
-    session.exported(desk.review(NAME), b"%PDF-", "pre_read")
+    session.exported(desk.review(NAME), A_PDF)
     press(app, "Sign as M. Ito, reviewer, privacy")
 
     assert desk.review(NAME).state is State.REJECTED
 
 
 def test_a_download_is_on_record_under_the_name_of_whoever_took_it(reviewed, desk):
-    session.exported(reviewed, b"%PDF-", "pre_read", ITO)
+    session.exported(reviewed, A_PDF, ITO)
 
     assert desk.review(NAME).timeline[-1].sentence.startswith("M. Ito")
 
@@ -534,7 +536,7 @@ def test_a_download_is_handed_out_even_where_it_cannot_be_put_on_record(
         raise OSError(28, "no room")
 
     monkeypatch.setattr(desk, "exported", full)
-    session.exported(reviewed, b"%PDF-", "pre_read", ITO)
+    session.exported(reviewed, A_PDF, ITO)
 
     assert desk.review(NAME).length == reviewed.length
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from checks.evidence import (
     Bin,
@@ -42,6 +42,7 @@ from checks.run import (
 from review.canonical import canonical
 from review.chain import FORM, VERSION
 from review.checklist import Checklist, Precedent, Question
+from review.desk import Desk
 from review.record import (
     Action,
     Actor,
@@ -479,3 +480,33 @@ def a_bundle(review):
             "documents": {},
         }
     )
+
+
+MIRA = Actor(name="Mira", role=Role.PREPARER)
+
+
+def a_decided(folder):
+    """A review that went through a desk to its rejection, and its record."""
+    desk = Desk(f"sqlite:///{folder / 'store.db'}", folder / "anchors.jsonl", CHECKLIST)
+    review = desk.record_run(a_run(), by=MIRA, now=AT)
+    for question in ("no-means-no", "agreed", "chosen"):
+        review = desk.answer(
+            review.id,
+            question,
+            Answer.NOT_ACCEPTABLE,
+            reason="Too many 👍 said no.",
+            by=ITO,
+            now=AT + timedelta(minutes=1),
+            seen=review.head,
+        )
+    review = desk.sign(
+        review.id,
+        Decision.REJECT,
+        grounds="Mend it first.",
+        by=ITO,
+        now=AT + timedelta(minutes=2),
+        seen=review.head,
+    )
+    record = desk.bundle(review.id)
+    desk.close()
+    return review, record
