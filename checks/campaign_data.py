@@ -8,6 +8,14 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Stage = Literal["targeted", "delivered", "responded"]
+ReadAs = Literal[
+    "day_first",
+    "month_first",
+    "decimal_comma",
+    "thousands_comma",
+    "decimal_point",
+    "thousands_point",
+]
 
 
 class Part(BaseModel):
@@ -68,6 +76,8 @@ class FileParts(Part):
     """One name, several, or for people each under the label that stands for its rows."""
     dates: Literal["day_first", "month_first"] | None = None
     """How days such as 12/05/2026 are written; without it they are not guessed."""
+    read_as: dict[str, ReadAs] = Field(default_factory=dict)
+    """By column, the reading that a person chose where two would fit."""
     snapshot: str | None = None
 
 
@@ -89,6 +99,8 @@ class People(FileParts):
     missing: tuple[str, ...] = ("", "unknown", "n/a")
     missing_in: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Values that mean "not known" in one column only, such as 118 in an age."""
+    same: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    """By column and the word that is kept: other words that a person said mean the same."""
     stage: Stage = "targeted"
     exported: date | None = None
     """The day on which the file was made."""

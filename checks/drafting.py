@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from checks.campaign import People
+from checks.campaign_data import Permission
 from checks.intake import layouts
 from checks.intake.layouts import Layout
 from checks.intake.propose import WITH_CHANNEL, Meaning, Proposal
@@ -36,6 +37,16 @@ class Facts:
     """Words that a person confirmed to mean "not known"."""
     missing_in: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The same by column, where a value means it in one column only."""
+    same: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """By column and word that is kept: the words that a person said mean the same."""
+    read_as: Mapping[str, str] = field(default_factory=dict)
+    """By column, the reading that a person chose."""
+    among: Sequence[str] = ()
+    """Values of the list's column that mean "on the list", where it holds more than yes and no."""
+    stage: str = "targeted"
+    """What the list's column tells: who was chosen, who was reached, who answered."""
+    said: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """By column of permissions: granted, denied, withdrawn, objected → words that mean it."""
     purposes: Mapping[str, str] = field(default_factory=dict)
     """Channel → the purpose that a yes must name, where files name purposes."""
     profiling: bool = False
@@ -98,22 +109,14 @@ def campaign(
 def _people(
     chosen: Sequence[Proposal], facts: Facts, layout: Layout | None, labelled: str
 ) -> Section:
-    attributes: Section = {}
-    for one in chosen:
-        if one.meaning in (Meaning.AGE, Meaning.BIRTH_YEAR, Meaning.BIRTH_DATE):
-            attributes["age"] = {
-                "column": one.column,
-                "as": one.meaning.value,
-                "bands": list(BANDS),
-            }
-        elif one.meaning is Meaning.ATTRIBUTE:
-            attributes[_plain(one.column)] = one.column
+    attributes = _attributes(chosen)
     quasi = [one.column for one in chosen if one.meaning is Meaning.QUASI]
     people: Section = {
         name: column
         for name in ("key", "targeted", "segment", "weight", "language")
         if (column := _first(chosen, Meaning(name)))
     }
+    _listed(people, chosen, facts)
     if labelled:
         people["file_as"] = labelled
     if layout:
@@ -124,17 +127,52 @@ def _people(
         people["attributes"] = attributes
     if quasi:
         people["quasi_identifiers"] = [*attributes, *quasi]
-    return people | _missing(facts, layout)
+    named = {one.column for one in chosen}
+    return people | _as_said(facts, named) | _missing(facts, layout, named)
 
 
-def _missing(facts: Facts, layout: Layout | None) -> Section:
+def _attributes(chosen: Sequence[Proposal]) -> Section:
+    attributes: Section = {}
+    for one in chosen:
+        if one.meaning in (Meaning.AGE, Meaning.BIRTH_YEAR, Meaning.BIRTH_DATE):
+            how = one.meaning.value
+            attributes["age"] = {"column": one.column, "as": how, "bands": list(BANDS)}
+        elif one.meaning is Meaning.ATTRIBUTE:
+            attributes[_plain(one.column)] = one.column
+    return attributes
+
+
+def _as_said(facts: Facts, named: Collection[str]) -> Section:
+    """What a person said about the values of columns that are used."""
+    told = {"same": facts.same, "read_as": facts.read_as}
+    return {
+        part: kept
+        for part, by_column in told.items()
+        if (kept := {column: said for column, said in by_column.items() if column in named})
+    }
+
+
+def _listed(people: Section, chosen: Sequence[Proposal], facts: Facts) -> None:
+    """Who is on the list, where a column does not say so by yes and no; and what it tells."""
+    if counted := _first(chosen, Meaning.LISTED):
+        people["targeted"] = {"count": counted}
+    elif facts.among and (column := people.get("targeted")):
+        people["targeted"] = {"column": column, "among": list(facts.among)}
+        if len(facts.among) > 1:
+            people.setdefault("segment", column)
+    if facts.stage != "targeted":
+        people["stage"] = facts.stage
+
+
+def _missing(facts: Facts, layout: Layout | None, named: Collection[str]) -> Section:
     """The words for "not known": of everybody, of the layout, and those a person confirmed."""
     told: Section = {}
     words = [*(layout.missing if layout else ()), *facts.missing]
     if words:
         told["missing"] = list(dict.fromkeys([*People().missing, *words]))
-    if facts.missing_in:
-        told["missing_in"] = {column: list(words) for column, words in facts.missing_in.items()}
+    by_column = {c: list(words) for c, words in facts.missing_in.items() if c in named}
+    if by_column:
+        told["missing_in"] = by_column
     return told
 
 
@@ -160,9 +198,8 @@ def _channels(
         if purpose := facts.purposes.get(name):
             channels[name]["purpose"] = purpose
         if "status" in columns:
-            channels[name]["permission"] = columns | _words(
-                columns["status"], name, layout, labelled
-            )
+            words = _words(columns["status"], name, layout, labelled)
+            channels[name]["permission"] = columns | (words or _told(columns["status"], facts))
         refused = [
             one.column
             for one in chosen
@@ -182,6 +219,17 @@ def _words(status: str, channel: str, layout: Layout | None, labelled: str) -> S
     if words is None or not (status == labelled or (taken and taken.means == "permission")):
         return {}
     return {name: list(said) for name, said in words.model_dump().items()}
+
+
+def _told(status: str, facts: Facts) -> Section:
+    """What a person said the words of a column mean, beside those that are known anyway."""
+    said = facts.said.get(status) or {}
+    taken = {word.casefold() for words in said.values() for word in words}
+    known = {
+        name: [word for word in Permission.model_fields[name].default if word not in taken]
+        for name in ("granted", "denied", "withdrawn", "objected")
+    }
+    return {name: [*known[name], *said.get(name, ())] for name in known} if taken else {}
 
 
 def _about(one: Proposal, layout: Layout | None) -> Proposal:

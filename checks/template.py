@@ -52,7 +52,7 @@ _HEAD = "# Proposed from the data. Fill in the lines that end in a question, and
 
 
 def _reasons(columns: Sequence[Proposal]) -> list[str]:
-    told = [one for one in columns if one.meaning is not Meaning.OTHER or one.doubts]
+    told = [one for one in columns if one.meaning is not Meaning.OTHER or one.every_doubt]
     return list(dict.fromkeys(line for one in told for line in _reason(one)))
 
 
@@ -61,7 +61,7 @@ def _reason(one: Proposal) -> Iterator[str]:
         f"#   {' '.join(one.column.split())}: {MEANINGS[one.meaning]}"
         f"{'' if one.sure else ' (please check)'}, because {one.because}"
     )
-    for doubt in one.doubts:
+    for doubt in one.every_doubt:
         yield f"#     {' '.join(doubt.split())}"
 
 

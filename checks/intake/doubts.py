@@ -163,33 +163,43 @@ def shown(value: float, *, plain: bool = False) -> str:
     return str(int(value)) if plain or abs(value) < 10_000 else f"{int(value):,}"
 
 
-def alike(values: Sequence[tuple[str, int]]) -> tuple[str, ...]:
-    """Sentences on names of groups that are probably one: written differently, or a slip apart."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alike:
+    """Names of groups that are probably one."""
+
+    keep: str
+    """The commonest."""
+    others: tuple[str, ...]
+    says: str
+
+
+def alike(values: Sequence[tuple[str, int]]) -> tuple[Alike, ...]:
+    """Names of groups that are probably one: written differently, or a slip apart."""
     if not 2 <= len(values) <= CATEGORIES:
         return ()
-    return (*_written_differently(values), *_slips(values))
-
-
-def _written_differently(values: Sequence[tuple[str, int]]) -> Iterator[str]:
-    same: Mapping[str, list[tuple[str, int]]] = defaultdict(list)
-    for value, count in values:
+    same: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for value, count in sorted(values, key=lambda one: -one[1]):
         same[_folded(value)].append((value, count))
-    for group in same.values():
-        if len(group) > 1:
-            listed = [f"“{v}” ({n:,})" for v, n in sorted(group, key=lambda one: -one[1])]
-            yield f"{', '.join(listed[:-1])} and {listed[-1]} are one word, written differently."
+    return (*_written_differently(same), *_slips(same))
 
 
-def _slips(values: Sequence[tuple[str, int]]) -> Iterator[str]:
-    counts: dict[str, tuple[str, int]] = {}
-    for value, count in values:
-        plain = _folded(value)
-        known = counts.get(plain, (value, 0))
-        counts[plain] = (max(known, (value, count), key=lambda one: one[1])[0], known[1] + count)
-    for one, other in combinations(counts, 2):
-        (rare, few), (common, many) = sorted((counts[one], counts[other]), key=lambda said: said[1])
+def _written_differently(same: Mapping[str, list[tuple[str, int]]]) -> Iterator[Alike]:
+    for (keep, many), *others in same.values():
+        if others:
+            listed = [f"“{v}” ({n:,})" for v, n in ((keep, many), *others)]
+            says = f"{', '.join(listed[:-1])} and {listed[-1]} are one word, written differently."
+            yield Alike(keep=keep, others=tuple(value for value, _ in others), says=says)
+
+
+def _slips(same: Mapping[str, list[tuple[str, int]]]) -> Iterator[Alike]:
+    counts = {plain: sum(count for _, count in group) for plain, group in same.items()}
+    for one, other in combinations(same, 2):
+        rare, common = sorted((one, other), key=lambda plain: counts[plain])
+        few, many = counts[rare], counts[common]
         if many >= _RARE * few and one_slip(one, other):
-            yield f"“{rare}” ({few:,}) may be a slip for “{common}” ({many:,})."
+            keep = same[common][0][0]
+            says = f"“{same[rare][0][0]}” ({few:,}) may be a slip for “{keep}” ({many:,})."
+            yield Alike(keep=keep, others=tuple(value for value, _ in same[rare]), says=says)
 
 
 def _folded(value: str) -> str:

@@ -12,7 +12,8 @@ from typing import Any
 
 from checks import places, strict_yaml
 from checks.intake import layouts
-from checks.intake.doubts import Extremes, impossible
+from checks.intake.doubts import Alike, Extremes, impossible
+from checks.intake.either import Way
 from checks.intake.layouts import Layout, Recognised, Taken
 
 
@@ -23,6 +24,7 @@ class Meaning(StrEnum):
     TARGETED = "targeted"
     SEGMENT = "segment"
     WEIGHT = "weight"
+    LISTED = "listed"
     AGE = "age"
     BIRTH_YEAR = "birth_year"
     BIRTH_DATE = "birth_date"
@@ -48,6 +50,7 @@ MEANINGS: Mapping[Meaning, str] = {
     Meaning.TARGETED: "who is on the list",
     Meaning.SEGMENT: "the part of the list",
     Meaning.WEIGHT: "how many people a row stands for",
+    Meaning.LISTED: "how many of the row's people are on the list",
     Meaning.AGE: "age in years",
     Meaning.BIRTH_YEAR: "year of birth",
     Meaning.BIRTH_DATE: "date of birth",
@@ -95,10 +98,15 @@ ONCE = (
     Meaning.TARGETED,
     Meaning.SEGMENT,
     Meaning.WEIGHT,
+    Meaning.LISTED,
     Meaning.SUPPRESSED,
     Meaning.LANGUAGE,
 )
 """Meanings that only one column can have."""
+
+
+_SHOWN = 8
+"""Values up to which a column is shown by all of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,15 +118,17 @@ class Profile:
     filled: int
     distinct: int
     values: tuple[tuple[str, int], ...]
-    """The commonest values with their counts, at most six, for the intake desk only."""
+    """The commonest values with their counts, at most twelve, for the intake desk only."""
     type: str
     """text, integer, number, day, time or bool."""
     doubts: tuple[str, ...] = ()
     """What its values make one doubt, a sentence each."""
     missing: tuple[str, ...] = ()
     """Values that seem to stand for "not known", as the file writes them."""
-    either: tuple[str, ...] = ()
-    """That its days can be read in two ways."""
+    alike: tuple[Alike, ...] = ()
+    """Names of groups that are probably one."""
+    ways: tuple[Way, ...] = ()
+    """How its days or numbers can be read, where there is more than one way."""
     extremes: Extremes | None = None
     """Of numbers: the ends, to ask whether they can be."""
     repairs: tuple[str, ...] = ()
@@ -141,6 +151,20 @@ class Proposal:
     """What a person should look at before it is used, a sentence each."""
     missing: tuple[str, ...] = ()
     """Values that seem to stand for "not known", to be confirmed."""
+    alike: tuple[Alike, ...] = ()
+    """Names of groups that are probably one, to be confirmed."""
+    ways: tuple[Way, ...] = ()
+    """Readings of which a person has to choose one."""
+    values: tuple[str, ...] = ()
+    """Every value, the commonest first, where there are few."""
+
+    @property
+    def every_doubt(self) -> tuple[str, ...]:
+        """All that a person should look at, a sentence each."""
+        read = " or ".join(one.says for one in self.ways)
+        only = "nothing here tells which" if len(self.ways) > 1 else "they stay text unless you say"
+        unread = (f"It can be read with {read}; {only}.",) if self.ways else ()
+        return (*self.doubts, *(one.says for one in self.alike), *unread)
 
 
 def propose(profiles: Sequence[Profile], launch: date | None = None) -> tuple[Proposal, ...]:
@@ -159,7 +183,7 @@ def propose(profiles: Sequence[Profile], launch: date | None = None) -> tuple[Pr
             _by_layout(profile, taken) if taken else _propose(profile),
             profile,
             launch,
-            () if layout and layout.people.get("dates") else profile.either,
+            () if layout and layout.people.get("dates") else profile.ways,
         )
         for profile in profiles
         for taken in [said[profile.name]]
@@ -210,21 +234,22 @@ def _by_layout(profile: Profile, taken: Taken) -> Proposal:
 
 
 def _doubted(
-    proposal: Proposal, profile: Profile, launch: date | None, unread: tuple[str, ...]
+    proposal: Proposal, profile: Profile, launch: date | None, ways: tuple[Way, ...]
 ) -> Proposal:
     """The proposal with what the values make one doubt; then a person is asked."""
+    few = profile.distinct <= len(profile.values)
+    proposal = replace(proposal, values=tuple(one for one, _ in profile.values) if few else ())
     if proposal.meaning is Meaning.LEAVE_OUT:
         return proposal
-    found = (
-        *profile.doubts,
-        *unread,
-        *impossible(proposal.meaning.value, profile.extremes, launch),
-    )
+    cannot = impossible(proposal.meaning.value, profile.extremes, launch)
+    asked = (*profile.doubts, *cannot, *profile.alike, *ways, *profile.missing)
     return replace(
         proposal,
-        sure=proposal.sure and not found and not profile.missing,
-        doubts=(*proposal.doubts, *found),
+        sure=proposal.sure and not asked,
+        doubts=(*proposal.doubts, *profile.doubts, *cannot),
         missing=profile.missing,
+        alike=profile.alike,
+        ways=ways,
     )
 
 
@@ -276,6 +301,7 @@ _TYPES: Mapping[Meaning, tuple[str, ...]] = {
     Meaning.AGE: ("integer",),
     Meaning.BIRTH_YEAR: ("integer",),
     Meaning.WEIGHT: ("integer",),
+    Meaning.LISTED: ("integer",),
     Meaning.EMAILS_7D: ("integer",),
     Meaning.CONTACTS_30D: ("integer",),
     Meaning.GIVEN: ("day", "time"),
@@ -299,9 +325,10 @@ def _values(profile: Profile) -> str:
         return "No row has a value."
     empty = profile.rows - profile.filled
     gaps = f" {empty:,} of {profile.rows:,} rows are empty." if empty else ""
-    if profile.distinct <= 6:
+    if profile.distinct <= _SHOWN:
         shown = ", ".join(f"{value or 'empty'} ({count:,})" for value, count in profile.values)
-        return f"{profile.distinct} values: {shown}.{gaps}"
+        many = "1 value" if profile.distinct == 1 else f"{profile.distinct} values"
+        return f"{many}: {shown}.{gaps}"
     return f"{profile.distinct:,} different values.{gaps}"
 
 

@@ -12,16 +12,17 @@ from dataclasses import replace
 from typing import Any
 
 from checks import doors
-from checks.campaign import Campaign, FileParts
+from checks.campaign import Campaign, FileParts, ReadAs
 from checks.intake.loader import Loader
 from checks.intake.mapping import SIDES, Use
-from checks.intake.staging import Staged
+from checks.intake.staging import BLANKS, Staged
 from checks.refusal import refuse
 
 _NOTHING = "CAST(NULL AS VARCHAR)"
 _SHORT_DAY = "[0-9]{1,2}([./-])[0-9]{1,2}[./-][0-9]{4}( .*)?"
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 _FORMS = {"day_first": "%d{0}%m{0}%Y", "month_first": "%m{0}%d{0}%Y"}
+_GROUPED = "-?[0-9]{{1,3}}({0}?[0-9]{{3}})*({1}[0-9]+)?"
 Pairs = Sequence[tuple[str, Staged]]
 """Files with their role."""
 
@@ -35,9 +36,12 @@ def manner(campaign: Campaign) -> dict[str, Any]:
     told: dict[str, Any] = {
         "dates": {role: one.dates for role, one in sections.items() if one and one.dates},
         "missing_in": {column: sorted(words) for column, words in people.missing_in.items()},
+        "same": {column: _kept(words) for column, words in people.same.items()},
+        "read_as": {role: dict(one.read_as) for role, one in sections.items() if one},
         "labels": _labels(campaign),
         "each": campaign.permissions.each if campaign.permissions else None,
     }
+    told["read_as"] = {role: ways for role, ways in told["read_as"].items() if ways}
     return {name: value for name, value in told.items() if value}
 
 
@@ -51,8 +55,9 @@ def reshaped(
         for role, one in staged
     ]
     known = _without_stand_ins(campaign, apart)
-    dated = _with_days(campaign, known, asked)
-    return _labelled(campaign, dated)
+    one = _as_one(campaign, loader, known)
+    dated = _with_days(campaign, one, asked)
+    return _labelled(campaign, _read_as_told(campaign, dated))
 
 
 def _labels(campaign: Campaign) -> list[str]:
@@ -96,9 +101,7 @@ def _without_stand_ins(campaign: Campaign, staged: Pairs) -> list[tuple[str, Sta
         if words
     }
     for column in changes:
-        if not any(role == "people" and one.has(column) for role, one in staged):
-            where = doors.place("campaign.yaml", "people", "missing_in", column)
-            raise refuse(where, "The people file has no such column.", "Name one that it has.")
+        _there(staged, "people", column, "missing_in")
 
     def known(one: Staged) -> Mapping[str, str]:
         return {
@@ -112,6 +115,101 @@ def _without_stand_ins(campaign: Campaign, staged: Pairs) -> list[tuple[str, Sta
         (role, replace(one, columns={**one.columns, **known(one)}) if role == "people" else one)
         for role, one in staged
     ]
+
+
+def _kept(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The word that is kept for each other word, blanks around both taken off."""
+    return {
+        other.strip(): keep.strip()
+        for keep, others in words.items()
+        for other in others
+        if other.strip() != keep.strip()
+    }
+
+
+def _as_one(campaign: Campaign, loader: Loader, staged: Pairs) -> list[tuple[str, Staged]]:
+    """Words that a person said mean the same become one; how many is said."""
+    for column in campaign.people.same:
+        _there(staged, "people", column, "same")
+    done = []
+    for role, one in staged:
+        found = one
+        for column, words in campaign.people.same.items():
+            if role == "people" and one.has(column) and _kept(words):
+                found = _merged(loader, found, column, _kept(words))
+        done.append((role, found))
+    return done
+
+
+def _merged(loader: Loader, one: Staged, column: str, kept: Mapping[str, str]) -> Staged:
+    cell = f"trim({one.cell(column)}, {BLANKS})"
+    others = ", ".join(_text(other) for other in kept)
+    [(rows,)] = loader.run(f"SELECT count(*) FILTER ({cell} IN ({others})) FROM {one.view}")
+    words = " ".join(f"WHEN {_text(other)} THEN {_text(keep)}" for other, keep in kept.items())
+    values = "1 value was" if rows == 1 else f"{rows:,} values were"
+    spelt = "1 spelling" if len(kept) == 1 else f"{len(kept)} spellings"
+    said = f'In "{column}", {values} put right, as a person said: {spelt}.'
+    return replace(
+        one,
+        columns={**one.columns, column: f"CASE {cell} {words} ELSE {one.cell(column)} END"},
+        repairs=(*one.repairs, said) if rows else one.repairs,
+    )
+
+
+def _there(staged: Pairs, role: str, column: str, section: str) -> None:
+    """Refuse a section that names a column which no file of the table has."""
+    if not any(of == role and one.has(column) for of, one in staged):
+        where = doors.place("campaign.yaml", role, section, column)
+        raise refuse(where, f"The {role} file has no such column.", "Name one that it has.")
+
+
+def _read_as_told(campaign: Campaign, staged: Pairs) -> list[tuple[str, Staged]]:
+    """Columns that could be read in two ways, read in the one that a person chose."""
+    done = list(staged)
+    for role in ("people", *SIDES):
+        part: FileParts | None = getattr(campaign, role)
+        for column, way in (part.read_as if part else {}).items():
+            _there(done, role, column, "read_as")
+            done = [
+                (of, _read(one, column, way) if of == role and one.has(column) else one)
+                for of, one in done
+            ]
+    return done
+
+
+def _read(one: Staged, column: str, way: ReadAs) -> Staged:
+    cell = one.cell(column)
+    return replace(
+        one,
+        columns={**one.columns, column: _in_one_way(cell, way)},
+        repairs=(*one.repairs, f'"{column}" was read as a person said: {_WAYS[way]}.'),
+    )
+
+
+_WAYS: Mapping[ReadAs, str] = {
+    "day_first": "days, the day first",
+    "month_first": "days, the month first",
+    "decimal_comma": "numbers, a comma before decimals",
+    "thousands_comma": "numbers, a comma between thousands",
+    "decimal_point": "numbers, a point before decimals",
+    "thousands_point": "numbers, a point between thousands",
+}
+
+
+def _in_one_way(cell: str, way: ReadAs) -> str:
+    """A cell read in this way; one that cannot be stays as it is."""
+    match way:
+        case "day_first" | "month_first":
+            return _day(cell, _FORMS[way])
+        case "decimal_comma":
+            read, look = f"replace(replace({cell}, '.', ''), ',', '.')", _GROUPED.format("[.]", ",")
+        case "thousands_comma":
+            read, look = f"replace({cell}, ',', '')", _GROUPED.format(",", "[.]")
+        case "thousands_point":
+            read, look = f"replace({cell}, '.', '')", _GROUPED.format("[.]", ",")
+        case "decimal_point":
+            return cell
+    return f"CASE WHEN regexp_full_match(trim({cell}), '{look}') THEN {read} ELSE {cell} END"
 
 
 def _with_days(campaign: Campaign, staged: Pairs, asked: Iterable[Use]) -> list[tuple[str, Staged]]:

@@ -27,7 +27,8 @@ _PLAIN = ("VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP", "DECIMAL", "INT", "BIGINT",
           "DOUBLE", "FLOAT", "ENUM", "UUID", "TIME")  # fmt: skip
 
 
-_BLANKS = " || ".join(f"chr({ord(sign)})" for sign in " \t\r\n\u00a0")
+BLANKS = " || ".join(f"chr({ord(sign)})" for sign in " \t\r\n\u00a0\ufeff")
+"""Signs that are taken off around a value, as SQL."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -305,7 +306,7 @@ def _filled(loader: Loader, view: str, places: Iterable[int]) -> set[int]:
         open_ = [place for place in places if place not in found]
         if open_:
             asked = ", ".join(
-                f"count(*) FILTER (trim(r{place}, {_BLANKS}) <> '')" for place in open_
+                f"count(*) FILTER (trim(r{place}, {BLANKS}) <> '')" for place in open_
             )
             [counts] = loader.run(f"SELECT {asked} FROM {table}")
             found |= {place for place, many in zip(open_, counts, strict=True) if many}

@@ -7,16 +7,16 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from checks.intake import doubts, staging, storing
-from checks.intake.doubts import Extremes
+from checks.intake import doubts, either, staging, storing
+from checks.intake.doubts import Alike, Extremes
 from checks.intake.loader import Loader, Unreadable
 from checks.intake.propose import Profile
 from checks.intake.storing import Manner, Wanted
 from checks.refusal import refuse
 
 MISSING = ("n/a", "unknown")
-SHOWN = 6
-"""Values shown of a column, the commonest first."""
+SHOWN = 12
+"""Values looked at of a column, the commonest first."""
 LONGEST_SHOWN = 40
 """Letters shown of a value."""
 ENDS = 6
@@ -24,7 +24,6 @@ ENDS = 6
 MOSTLY = 0.9
 """The share of rows from which on a column holds numbers, and words in it stand for none."""
 _NUMBER = "TRY_CAST(v AS DOUBLE)"
-_DAY = r"([0-9]{1,2})[./-]([0-9]{1,2})[./-][0-9]{2,4}.*"
 
 
 def survey(file: Path, name: str) -> tuple[Profile, ...]:
@@ -68,6 +67,7 @@ def _seen(loader: Loader, name: str, number: int, rows: int) -> Profile:
     )
     ends = _extremes(loader, filled)
     missing = _missing(loader, ends)
+    likenesses = _alike(loader, filled, distinct)
     return Profile(
         name=name,
         rows=rows,
@@ -75,8 +75,9 @@ def _seen(loader: Loader, name: str, number: int, rows: int) -> Profile:
         distinct=distinct,
         values=tuple(commonest),
         type="text",
-        doubts=(*doubts.stand_ins(missing), *_alike(loader, filled, distinct)),
-        either=_either(loader),
+        doubts=doubts.stand_ins(missing),
+        alike=likenesses,
+        ways=either.ways(loader),
         missing=tuple(value for value, _ in missing),
         extremes=_without(ends, missing),
     )
@@ -126,24 +127,10 @@ def _without(ends: Extremes | None, missing: tuple[tuple[str, int], ...]) -> Ext
     return replace(ends, lowest=kept(ends.lowest), highest=kept(ends.highest))
 
 
-def _alike(loader: Loader, filled: int, distinct: int) -> tuple[str, ...]:
+def _alike(loader: Loader, filled: int, distinct: int) -> tuple[Alike, ...]:
     if distinct > doubts.CATEGORIES or 2 * distinct > filled:
         return ()
-    words = loader.run(f"SELECT left(v, {LONGEST_SHOWN}), n FROM seen WHERE {_NUMBER} IS NULL")
+    words = loader.run(
+        f"SELECT v, n FROM seen WHERE {_NUMBER} IS NULL AND length(v) <= {LONGEST_SHOWN}"
+    )
     return doubts.alike(words)
-
-
-def _either(loader: Loader) -> tuple[str, ...]:
-    """Days of which nothing tells whether the day or the month stands first."""
-    [(days, other, sure, example)] = loader.run(
-        "SELECT count(*) FILTER (d), count(*) FILTER (NOT d), "
-        "count(*) FILTER (d AND (TRY_CAST(regexp_extract(v, $day, 1) AS INTEGER) > 12 "
-        "OR TRY_CAST(regexp_extract(v, $day, 2) AS INTEGER) > 12)), min(v) FILTER (d) "
-        "FROM (SELECT v, regexp_full_match(v, $day) AS d FROM seen)",
-        {"day": _DAY},
-    )
-    if not days or other or sure:
-        return ()
-    return (
-        f"“{example.split()[0]}” can be read day first or month first; nothing here tells which.",
-    )

@@ -90,7 +90,7 @@ class Review:
 
     def doubts(self, column):
         return next(
-            one.doubts for file in self.files.values() for one in file if one.column == column
+            one.every_doubt for file in self.files.values() for one in file if one.column == column
         )
 
 
@@ -216,7 +216,7 @@ def test_hubspot(exported):
     assert kept == {"101"}
     assert removed == {"102": OBJECTED, "103": OTHER, "104": NO_RECORD}
     [doubt] = review.doubts("Date of birth")
-    assert doubt.startswith("“12/05/1990” can be read day first or month first")
+    assert "the day first: 12 May 1990 or the month first: 5 December 1990;" in doubt
     assert {count.values[0] for count in review.audience.count("age")} == {None}
 
 

@@ -132,6 +132,60 @@ def test_days_are_read_as_the_campaign_says(case, dates, age):
     assert ages(found) == age
 
 
+def groups(case, name):
+    return {count.values[0]: count.people for count in case.audience.count(f"attribute.{name}")}
+
+
+def test_words_that_mean_the_same_are_one_group_and_it_is_said(case):
+    people = {
+        "file": "a.csv",
+        "attributes": {"gender": "gender"},
+        "same": {"gender": {"female": ["Female", "femle"]}},
+    }
+    rows = ["female"] * 20 + [" Female"] * 10 + ["femle"] + ["male"] * 30
+
+    found = case({"people": people}, a_csv="\n".join(["gender", *rows, ""]))
+
+    assert groups(found, "gender") == {"female": 31, "male": 30}
+    [source] = found.audience.intake["sources"]
+    said = 'In "gender", 11 values were put right, as a person said: 2 spellings.'
+    assert said in source["repairs"]
+
+
+@pytest.mark.parametrize(
+    ("way", "written", "type_"),
+    [
+        pytest.param("day_first", "03/12/1989", "day", id="the day first"),
+        pytest.param("month_first", "03/12/1989", "day", id="the month first"),
+        pytest.param("decimal_comma", '"1,250"', "number", id="a decimal comma"),
+        pytest.param("thousands_comma", '"1,250"', "integer", id="a comma between thousands"),
+        pytest.param("decimal_point", "1.250", "number", id="a decimal point"),
+        pytest.param("thousands_point", "1.250", "integer", id="a point between thousands"),
+        pytest.param("thousands_point", "12/5", "text", id="what is no number stays"),
+    ],
+)
+def test_a_column_is_read_in_the_way_a_person_chose(case, way, written, type_):
+    people = {"file": "a.csv", "read_as": {"told": way}, "quasi_identifiers": ["told"]}
+
+    found = case({"people": people}, a_csv=f"told,x\n{written},1\n")
+
+    [source] = found.audience.intake["sources"]
+    assert any(one.startswith('"told" was read as a person said') for one in source["repairs"])
+    assert found.audience.intake["tables"]["people"]["columns"][0]["type"] == type_
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        pytest.param({"same": {"sex": {"f": ["F"]}}}, id="same"),
+        pytest.param({"read_as": {"sex": "day_first"}}, id="read_as"),
+    ],
+)
+def test_what_a_person_said_of_a_column_that_is_not_there_is_refused(case, people):
+    with pytest.raises(Refused, match=r"people\.(same|read_as)\.sex"):
+        case({"people": {"file": "a.csv", **people}}, a_csv="gender\nf\n")
+
+
 def test_a_list_in_a_cell_is_events(case):
     said = [
         {

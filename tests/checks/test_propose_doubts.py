@@ -79,7 +79,7 @@ def test_a_stand_in_is_shown_with_its_rows_and_asked(looked_at):
     ],
 )
 def test_likenesses_are_told(values, said):
-    assert alike(values) == (said,)
+    assert [one.says for one in alike(values)] == [said]
 
 
 @pytest.mark.parametrize(
@@ -147,10 +147,45 @@ def test_days_with_two_readings_are_told(looked_at):
     both = looked_at(["12/05/1990", "03/04/1991"], name="dob")
     one = looked_at(["12/05/1990", "31/04/1991"], name="dob")
 
-    assert both.doubts == (
-        "“03/04/1991” can be read day first or month first; nothing here tells which.",
-    )
-    assert one.doubts == ()
+    assert [one.says for one in both.ways] == [
+        "the day first: from 12 May 1990 to 3 April 1991",
+        "the month first: from 5 December 1990 to 4 March 1991",
+    ]
+    assert both.every_doubt[0].endswith("nothing here tells which.")
+    assert not both.sure
+    assert one.every_doubt == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "ways"),
+    [
+        pytest.param(
+            ["1.250", "12.500", "3"],
+            {
+                "decimal_point": "a point before decimals: from 1.25 to 12.5",
+                "thousands_point": "a point between thousands: from 3 to 12,500",
+            },
+            id="three digits behind every point",
+        ),
+        pytest.param(
+            ['"1,250"', '"12,500"'],
+            {
+                "decimal_comma": "a comma before decimals: from 1.25 to 12.5",
+                "thousands_comma": "a comma between thousands: from 1250 to 12,500",
+            },
+            id="three digits behind every comma",
+        ),
+        pytest.param(
+            ['"1,250,000"', '"12,500"'],
+            {"thousands_comma": "a comma between thousands: from 12,500 to 1,250,000"},
+            id="two commas in one number",
+        ),
+        pytest.param(["1.25", "12.5"], {}, id="decimals"),
+        pytest.param(["0.125", "1.250"], {}, id="nothing before the point"),
+    ],
+)
+def test_numbers_with_two_readings_are_told_with_both(looked_at, values, ways):
+    assert {one.read_as: one.says for one in looked_at(values).ways} == ways
 
 
 def test_a_real_file_untouched(reference):
