@@ -4,19 +4,21 @@
 not; ``catalogue`` prints CHECKS.md; ``template FILE…`` proposes a campaign file from the data.
 
 Exit status: 0 nothing that stops the launch is open; 1 something is; 2 the input was refused, and
-standard error says where and what to do.
+standard error says where and what to do; 130 it was stopped with Ctrl-C, and nothing was kept.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from checks import catalogue, listing, places, printing
+from checks import catalogue, listing, places, printing, watching
 from checks.policy import read_policy
 from checks.refusal import Problem, Refused
 from checks.registry import agree
@@ -24,6 +26,8 @@ from checks.run import run_campaign
 from checks.template import template
 
 NOTHING_OPEN, SOMETHING_OPEN, REFUSED = 0, 1, 2
+STOPPED = 130
+"""As shells say it of a program that Ctrl-C has ended."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,9 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            status: int = asked.do(asked)
+            with _patience():
+                status: int = asked.do(asked)
             sys.stdout.flush()
             return status
+    except watching.Stopped:
+        sys.stderr.write("Stopped. Nothing was kept.\n")
+        return STOPPED
     except Refused as refused:
         sys.stderr.write(printing.refusal(refused))
     except BrokenPipeError:  # whoever reads has stopped: nothing is left to say
@@ -44,6 +52,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kind = type(error).__name__
         sys.stderr.write(f"Candor broke ({kind}), and nothing was kept. Please report this.\n")
     return REFUSED
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Tell in a terminal how far it is; Ctrl-C stops it and leaves nothing behind."""
+    waits = sys.stderr.isatty()
+    watch = watching.Watch(_told_in_place if waits else None)
+    before = signal.signal(signal.SIGINT, lambda *_: watch.stop())
+    try:
+        with watching.watched(watch):
+            yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if waits:
+            sys.stderr.write(_LINE)
+
+
+_LINE = "\r\033[K"
+"""To the start of the line, and nothing stands on it."""
+
+
+def _told_in_place(seen: watching.Seen) -> None:
+    share = "" if seen.share is None else f" {seen.share:4.0%}"
+    sys.stderr.write(f"{_LINE}{printing.plain(seen.says)[: printing.WIDTH]}{share}")
+    sys.stderr.flush()
 
 
 def _parser() -> argparse.ArgumentParser:

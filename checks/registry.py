@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from checks import sources
+from checks import sources, watching
 from checks.case import Case
 from checks.doors import near_miss, place
 from checks.finding import Finding, Severity, Source, broken
@@ -37,8 +37,6 @@ FAMILIES = (
 Kind = Literal["computed", "mixed", "asked"]
 Findings = Iterator[Finding]
 Judge = Callable[[Case], Findings]
-Progress = Callable[[int, int, str], None]
-"""Called before each check with (done, of how many, the title of the next)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,15 +181,14 @@ def severity(check_id: str, case: Case) -> Severity:
     return weight.in_regulated if case.campaign.regulated else weight.severity
 
 
-def run(
-    case: Case, checks: Iterable[Check] | None = None, progress: Progress | None = None
-) -> tuple[Finding, ...]:
+def run(case: Case, checks: Iterable[Check] | None = None) -> tuple[Finding, ...]:
     """Every finding about a case, the most pressing first, in catalogue order within a verdict."""
     chosen = tuple(catalogue() if checks is None else checks)
     found: list[Finding] = []
     for done, one in enumerate(chosen):
-        if progress:
-            progress(done, len(chosen), one.title)
+        watching.tell(
+            f"{done} of {len(chosen)} checks are done. Now: {one.title}", done / len(chosen)
+        )
         found.extend(_answers(one, case))
     return tuple(sorted(found, key=lambda finding: finding.verdict.urgency))
 

@@ -19,7 +19,6 @@ from pydantic import JsonValue, TypeAdapter
 
 from checks.case import SignedOff
 from checks.finding import Finding, Verdict
-from checks.registry import Progress
 
 DIGITS = 6
 """Significant digits of a number that is not whole: more would differ between machines."""
@@ -240,7 +239,6 @@ def _whole(value: JsonValue) -> Iterator[int | None]:
 def run_campaign(
     file: Path,
     policy: Path,
-    progress: Progress | None = None,
     previous: SignedOff | None = None,
 ) -> Run:
     """Read a campaign file, take in its people, run every check.
@@ -250,4 +248,4 @@ def run_campaign(
     """
     from checks.running import take  # noqa: PLC0415 — who only reads a run needs no engine
 
-    return take(file, policy, progress, previous)
+    return take(file, policy, previous)

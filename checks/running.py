@@ -19,7 +19,6 @@ from checks.intake.snapshot import Snapshot
 from checks.policy import Policy, read_policy
 from checks.reading import read_campaign
 from checks.refusal import Problem, Refused
-from checks.registry import Progress
 from checks.run import Named, PeopleCount, PolicyStamp, Run, SourceFile
 from checks.self_test import self_test
 from checks.texts import Message, hashes, read_creatives, read_notice
@@ -31,7 +30,6 @@ MADE_WITH = ("candor", "duckdb", "pandas", "scipy", "statsmodels")
 def take(
     file: Path,
     policy_file: Path,
-    progress: Progress | None = None,
     previous: SignedOff | None = None,
 ) -> Run:
     """One whole run; raises `checks.refusal.Refused` with every problem found."""
@@ -61,7 +59,7 @@ def take(
             parts=_parts(campaign, notice, creatives, snapshot, policy, checklist),
             previous=previous,
         )
-        findings = registry.run(case, progress=progress)
+        findings = registry.run(case)
         return _told(case, findings, snapshot)
     finally:
         audience.close()

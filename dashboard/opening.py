@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from checks.intake.survey import survey
 from checks.reading import read_campaign
 from checks.refusal import Refused
 from checks.run import run_campaign
-from dashboard import notices, session, words
+from dashboard import notices, session, waiting, words
 from dashboard.draft import Draft
 from review.desk import NotTaken
 from review.record import Actor
@@ -70,15 +70,13 @@ def open_campaign(one: Known) -> None:
     session.go("overview", review=one.id)
 
 
-def look(one: Known, by: Actor | None = None) -> bool:
+def look(one: Known, by: Actor | None = None, on_stop: Callable[[], object] | None = None) -> bool:
     """Run every check with progress and put the run on record; tell why when it cannot be."""
-    bar = st.progress(0.0, text="Reading the files …")
-
-    def progress(done: int, of: int, title: str) -> None:
-        bar.progress(done / of, text=f"{done} of {of} checks are done. Now: {title}")
-
+    policy, signed = places.policy_file(), session.last_sign_off(one.id)
     try:
-        run = run_campaign(one.file, places.policy_file(), progress, session.last_sign_off(one.id))
+        run = waiting.wait_for(
+            str(one.file), lambda: run_campaign(one.file, policy, signed), on_stop
+        )
         who = by or session.actor() or session.SOMEBODY
         session.desk().record_run(run, by=who, now=session.now())
     except Refused as refusal:
@@ -87,8 +85,6 @@ def look(one: Known, by: Actor | None = None) -> bool:
     except NotTaken as refusal:
         st.error(words.plain(str(refusal)), icon=":material/block:")
         return False
-    finally:
-        bar.empty()
     return True
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import charset_normalizer
 
+from checks import watching
 from checks.intake import limits
 from checks.refusal import Refused, refuse
 
@@ -155,6 +156,7 @@ def rewritten(file: Path, name: str, alphabet: Alphabet, copy: Path) -> str:
     line = 1
     with file.open("rb") as opened, copy.open("wb") as laid:
         while True:
+            watching.go_on()
             piece = opened.read(_PIECE)
             digest.update(piece)
             try:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+from checks import watching
 from checks.intake import limits
 from checks.refusal import refuse
 
@@ -54,6 +55,8 @@ def _objects(file: Path, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
         number = 0
         while line := opened.readline(limits.LONGEST_ROW + 1):
             number += 1
+            if number % _OFTEN == 0:
+                watching.rows(name, number)
             if number % _OFTEN == 0 and time.monotonic() - begun > limits.MOST_SECONDS:
                 raise limits.beyond(name, "MOST_SECONDS", "seconds of reading")
             if len(line) > limits.LONGEST_ROW:

@@ -14,6 +14,7 @@ from threading import Timer
 
 import duckdb
 
+from checks import watching
 from checks.refusal import TookTooLong, refuse
 
 SETTINGS: Mapping[str, str] = {
@@ -85,14 +86,17 @@ def within(
 ) -> Iterator[None]:
     """Stop what a database does here after so many seconds.
 
-    Raises `checks.refusal.TookTooLong`, which names the limit of `checks.intake.limits`.
+    Raises `checks.refusal.TookTooLong`, which names the limit of `checks.intake.limits`; or
+    `checks.watching.Stopped`.
     """
     timer = Timer(seconds, connection.interrupt)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        with watching.halting(connection.interrupt):
+            yield
     except duckdb.InterruptException:
+        watching.go_on()
         raise TookTooLong(doing, seconds, limit) from None
     finally:
         timer.cancel()

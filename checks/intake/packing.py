@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from checks import watching
 from checks.intake import limits
 from checks.refusal import Refused, refuse
 
@@ -100,6 +101,7 @@ class _Pour:
         most = max(limits.FREE_OF_RATIO, limits.MOST_RATIO * self.packed)
         with to.open("wb") as laid:
             while piece := opened.read(_PIECE):
+                watching.tell(f"{self.name}: {self.poured // 1_000_000:,} MB are unpacked.")
                 self.poured += len(piece)
                 if self.poured > limits.MOST_BYTES:
                     raise limits.beyond(self.name, "MOST_BYTES", "bytes when unpacked")

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from checks import watching
 from checks.intake import encoding, header, limits
 from checks.intake.encoding import Alphabet
 from checks.intake.header import Header
@@ -109,16 +110,19 @@ def _counted(file: Path, head: bytes, name: str, copy: Path, manner: _Manner) ->
     samples = -(-SAMPLED * _PIECE // max(file.stat().st_size, _PIECE))
     scan = Scan(name, ord(top.delimiter), cells, line=top.line, headed=False, samples=samples)
     digest = hashlib.sha256()
-    skipped = top.begin
+    skipped, read = top.begin, 0
+    size = file.stat().st_size
     with file.open("rb") as opened, copy.open("wb") as laid:
         for piece in iter(lambda: opened.read(_PIECE), b""):
             digest.update(piece)
+            read += len(piece)
+            watching.rows(name, scan.records, read / size)
             laid.write(scan.take(piece[skipped:]))
             skipped = max(0, skipped - len(piece))
         laid.write(scan.end())
     return Counted(
         sha256=digest.hexdigest(),
-        bytes=file.stat().st_size,
+        bytes=size,
         delimiter=top.delimiter,
         columns=top.header.columns,
         spare=top.header.spare,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from checks import watching
 from checks.intake import limits
 from checks.intake.loader import Loader
 from checks.intake.readings import AS_IT_IS, Reading, readings
@@ -162,6 +163,9 @@ def store(
     columns, cells = [], []
     values: dict[str, Any] = {}
     for number, one in enumerate(wanted):
+        watching.tell(
+            f"Looking through column {number + 1:,} of {len(wanted):,}.", number / len(wanted)
+        )
         column, cell, used = _Sorting(loader, role, number, manner).settle(one)
         columns.append(column)
         cells.append(f"{cell} AS {column.stored}")

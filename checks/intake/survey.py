@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from checks import watching
 from checks.intake import doubts, either, staging, storing
 from checks.intake.doubts import Alike, Extremes
 from checks.intake.loader import Loader, Unreadable
@@ -39,6 +40,7 @@ def survey(file: Path, name: str) -> tuple[Profile, ...]:
             told = storing.gather(loader, "looked", parts, wanted, MISSING)
             repairs = tuple(sentence for said in told for sentence in said)
             rows = sum(part.rows for part in parts)
+            watching.tell(f"{name}: all {rows:,} rows are read. Looking at the columns.")
             seen = [_seen(loader, one.name, number, rows) for number, one in enumerate(wanted)]
             manner = Manner(missing=MISSING, time_zone="UTC")
             table = storing.store(loader, "looked", wanted, manner, Path(work))

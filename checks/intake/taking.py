@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import rfc8785
 
-from checks import doors, places
+from checks import doors, places, watching
 from checks.campaign import Campaign
 from checks.intake import reshaping, staging, storing
 from checks.intake.loader import Loader, Unreadable
@@ -23,9 +23,6 @@ from checks.intake.storing import Manner, Wanted
 from checks.intake.workroom import workroom
 from checks.refusal import Problem, Refused, refuse
 
-Progress = Callable[[int, int, str], None]
-"""Called before each file with (done, of how many, the name of the next)."""
-
 _CAMPAIGN = "campaign.yaml"
 _SHOWN = 12
 """How many names of columns a refusal lists."""
@@ -35,7 +32,6 @@ def take_in(
     campaign: Campaign,
     folder: Path,
     home: Path | None = None,
-    progress: Progress | None = None,
 ) -> Snapshot:
     """The snapshot of a campaign's people and side files, which lie beside its campaign file.
 
@@ -54,7 +50,7 @@ def take_in(
         return known
     try:
         with workroom(shelf) as work:
-            _take(campaign, named, hashes, asked, work, id_, progress)
+            _take(campaign, named, hashes, asked, work, id_)
             return _shelve(work, shelf / id_)
     except Unreadable:
         cure = "Export the files again as CSV, and take them in again."
@@ -135,6 +131,7 @@ def _shelved(folder: Path) -> Snapshot | None:
 def _shelve(work: Path, folder: Path) -> Snapshot:
     try:
         work.rename(folder)
+        watching.made(folder)
     except OSError:  # somebody else took the same files in meanwhile
         if not folder.is_dir():
             raise
@@ -148,12 +145,11 @@ def _take(
     asked: Sequence[Use],
     work: Path,
     id_: str,
-    progress: Progress | None,
 ) -> None:
     raw = work / "raw"
     raw.mkdir()
     with Loader(work) as loader:
-        read = _stage(loader, named, hashes, raw, progress)
+        read = _stage(loader, named, hashes, raw)
         staged = reshaping.reshaped(campaign, loader, read, asked)
         columns = _columns(staged, asked)
         _refuse_empty(loader, campaign, staged)
@@ -173,13 +169,11 @@ def _stage(
     named: Sequence[Named],
     hashes: Sequence[str],
     raw: Path,
-    progress: Progress | None,
 ) -> list[tuple[str, Staged]]:
     staged: list[tuple[str, Staged]] = []
     problems: list[Problem] = []
     for number, ((role, name, file), sha256) in enumerate(zip(named, hashes, strict=True)):
-        if progress:
-            progress(number, len(named), name)
+        watching.tell(f"{name}: file {number + 1:,} of {len(named):,}.")
         try:
             parts = staging.parts(loader, file, name, raw, number)
             _refuse_changed(name, parts, sha256)

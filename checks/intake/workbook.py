@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from checks import watching
 from checks.intake import limits, sheet_to_csv
 from checks.refusal import Refused, refuse
 
@@ -68,19 +69,29 @@ def _read(file: Path, name: str, asked: str, plain: Path) -> _Told:
     memory, seconds = limits.MOST_WORKBOOK_MEMORY, limits.MOST_WORKBOOK_SECONDS
     reader = [sys.executable, "-I", str(sheet_to_csv.__file__)]
     try:
-        done = subprocess.run(  # noqa: S603 — a program of ours; names of ours
-            [*reader, str(file), str(plain), asked, str(memory), str(seconds)],
-            capture_output=True,
-            timeout=2 * seconds,
-            check=True,
-        )
-        return _Told(**json.loads(done.stdout))
+        told = _answer([*reader, str(file), str(plain), asked, str(memory), str(seconds)], seconds)
+        return _Told(**json.loads(told))
     except subprocess.TimeoutExpired:
         raise limits.beyond(
             name, "MOST_WORKBOOK_SECONDS", "seconds of reading", "Export it as CSV."
         ) from None
     except (subprocess.SubprocessError, OSError, ValueError):
         raise _no_workbook(name) from None
+
+
+def _answer(command: list[str], seconds: int) -> bytes:
+    """What a program of ours says; it ends with whoever waits for it."""
+    with subprocess.Popen(  # noqa: S603 — a program of ours; names of ours
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as running:
+        try:
+            with watching.halting(running.kill):
+                said, _ = running.communicate(timeout=2 * seconds)
+        finally:
+            running.kill()
+    if running.returncode:
+        raise subprocess.SubprocessError
+    return said
 
 
 def _no_workbook(name: str) -> Refused:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -152,15 +151,6 @@ def test_findings_carry_their_check_its_weight_and_its_sources(a_case):
     assert finding.key == "consent.coverage/all"
     assert finding.severity is Severity.BLOCKING
     assert finding.sources == check.sources
-
-
-def test_progress_is_told_before_each_check(a_case):
-    told = []
-    checks = [replace(a_check(lambda _: iter(())), title=f"Number {number}") for number in (1, 2)]
-
-    run(a_case(id=[1]), checks, progress=lambda *said: told.append(said))
-
-    assert told == [(0, 2, "Number 1"), (1, 2, "Number 2")]
 
 
 def test_every_kind_of_campaign_gets_an_answer_from_every_check(a_case):

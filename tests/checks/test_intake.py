@@ -535,15 +535,6 @@ def test_one_person_is_enough_to_be_taken_in(taken):
     assert len(stored(taken({"people.csv": PEOPLE.partition("a2")[0]}))) == 1
 
 
-def test_progress_names_each_file_before_it_is_read(tmp_path, a_campaign):
-    (tmp_path / "people.csv").write_text(PEOPLE)
-    told = []
-
-    take_in(a_campaign(**NAMED), tmp_path, tmp_path, progress=lambda *said: told.append(said))
-
-    assert told == [(0, 1, "people.csv")]
-
-
 def test_the_record_is_the_agreed_form(taken):
     snapshot = taken({"people.csv": PEOPLE})
 
