@@ -38,8 +38,8 @@ def any_told(facts: Iterable[Told]) -> Told:
     return True if True in said else None if None in said else False
 
 
-def back_without(case: Case, columns: Collection[str]) -> int | None:
-    """People who would come onto the list if no rule read these columns.
+def back(case: Case, columns: Collection[str]) -> Condition | None:
+    """Who would come onto the list if no rule read these columns.
 
     They are off it, meet every other rule, and do not meet one of these. None where no rule reads
     the columns, or a rule could not be read.
@@ -50,15 +50,19 @@ def back_without(case: Case, columns: Collection[str]) -> int | None:
     if not dropped or not all(case.audience.has(f"rule.{at}") for at, _ in rules):
         return None
     kept = [f"rule.{at}" for at, rule in rules if rule.column.lower() not in gone]
-    return case.audience.total(
-        All(
-            (
-                Is("targeted", value=False),
-                AnyOf(tuple(Is(fact, value=False) for fact in dropped)),
-                *(Is(fact, value=True) for fact in kept),
-            )
+    return All(
+        (
+            Is("targeted", value=False),
+            AnyOf(tuple(Is(fact, value=False) for fact in dropped)),
+            *(Is(fact, value=True) for fact in kept),
         )
     )
+
+
+def back_without(case: Case, columns: Collection[str]) -> int | None:
+    """How many people would come onto the list if no rule read these columns."""
+    who = back(case, columns)
+    return None if who is None else case.audience.total(who)
 
 
 def listed_with(case: Case, names: Iterable[str]) -> int | None:

@@ -41,6 +41,7 @@ PLANTED: dict[str, dict[str, str]] = {
         "society.minors/profiling": "fail",
         "society.minors/consent": "fail",
         "society.pressure/email in 7 days": "watch",
+        "society.sensitive_moments/time": "watch",
         "balance.alternatives/plans": "watch",
     },
     "home-loan": {

@@ -27,12 +27,9 @@ from checks.evidence import Table
 from checks.finding import Finding, ask, clear, fail, not_applicable
 from checks.phrases import be, has, listed, many
 from checks.policy import Part
+from checks.regions import country, has_gdpr
 from checks.registry import Findings, check
 
-EEA = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
-"""The countries of the European Economic Area."""
-HERE = frozenset(EEA.split()) | {"GB", "UK"}
-"""Countries to which nothing is a transfer."""
 DECIDE_WITH_US = ("joint", "platform")
 
 
@@ -138,14 +135,14 @@ def _stop(bare: Sequence[Recipient]) -> str:
 
 
 def _transfers(case: Case, recipients: Sequence[Recipient], allowed: int) -> Finding:
-    regions = {_country(one) for one in case.campaign.regions}
-    if regions and not regions & HERE:
+    regions = case.campaign.regions
+    if regions and not any(has_gdpr(one) for one in regions):
         return not_applicable(
             "transfers", "None of the campaign's regions is in the EEA or the UK."
         )
     if not recipients:
         return not_applicable("transfers", "Nobody outside receives data, says the campaign.")
-    abroad = [one for one in recipients if _country(one.country) not in {*HERE, None}]
+    abroad = [one for one in recipients if _abroad(one)]
     table = Table(
         title="Where data go",
         columns=("recipient", "country", "mechanism", "assessment"),
@@ -168,7 +165,7 @@ def _transfers(case: Case, recipients: Sequence[Recipient], allowed: int) -> Fin
             table,
             remedy="Stop the feed until both are there, or use a recipient in the EEA or the UK.",
         )
-    nowhere = [one.name for one in recipients if _country(one.country) is None]
+    nowhere = [one.name for one in recipients if not _has_country(one)]
     if nowhere:
         return ask(
             "transfers",
@@ -183,14 +180,14 @@ def _transfers(case: Case, recipients: Sequence[Recipient], allowed: int) -> Fin
     return clear("transfers", f"{says}, each with a mechanism by the reference given.", table)
 
 
-def _country(named: str | None) -> str | None:
-    """The two letters of a country or of one of its parts; None where these are not given.
+def _has_country(one: Recipient) -> bool:
+    """Whether a country is given by its two letters; in words it is not recognised."""
+    letters = country((one.country or "").strip())
+    return len(letters) == 2 and letters.isalpha()
 
-    >>> _country("US-CA"), _country("de"), _country("Germany")
-    ('US', 'DE', None)
-    """
-    letters = (named or "").partition("-")[0].strip().upper()
-    return letters if len(letters) == 2 and letters.isalpha() else None
+
+def _abroad(one: Recipient) -> bool:
+    return _has_country(one) and not has_gdpr(str(one.country).strip())
 
 
 def _adequate(one: Recipient) -> bool:
