@@ -13,19 +13,11 @@ from checks import strict_yaml
 from checks.campaign_told import Basis
 from checks.doors import validated
 from checks.finding import Severity
+from checks.regions import law_of
 
 T = TypeVar("T")
 Use = Literal["email", "sms", "push", "recorded_call", "live_call", "post", "ads", "profiling"]
 """What a lawful basis is needed for: each channel, and profiling."""
-REGIONS = ("EU", "GB", "US", "CA")
-"""The regions that have a line of their own in the table of lawful bases."""
-# fmt: off
-EEA = frozenset({
-    "EU", "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
-    "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
-})
-# fmt: on
-"""The countries whose law the line EU stands for."""
 
 
 class Part(BaseModel):
@@ -151,9 +143,7 @@ class LawfulBasis(Part):
 
         The countries of the EEA share the line EU; a region that has no line is under *other*.
         """
-        country = region.partition("-")[0]
-        line = "EU" if country in EEA else country
-        found: Limit[Bases] = getattr(self, line if line in REGIONS else "other")
+        found: Limit[Bases] = getattr(self, law_of(region))
         return found
 
 
