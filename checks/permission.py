@@ -314,7 +314,7 @@ def _under_consent(case: Case, name: ChannelName) -> list[tuple[str, Condition |
         (WITHDRAWN, Is(status, "withdrawn")),
         (OTHER_STATUS, Not(Is(status, "granted"))),
         (WRONG, _wrong_purpose(case, name)),
-        (EXPIRED, _expired(case, name)),
+        (EXPIRED, expired(case, name)),
         (NOT_YET, After(given, launch) if has(given) else None),
         (NO_PROOF, Not(Is(proof, value=True)) if has(proof) else None),
         (NO_DAY, Missing(given) if has(given) else None),
@@ -349,7 +349,8 @@ def _wrong_purpose(case: Case, name: ChannelName) -> Condition | None:
     return Not(Is(fits, value=True)) if case.audience.has(fits) else None
 
 
-def _expired(case: Case, name: ChannelName) -> Condition | None:
+def expired(case: Case, name: ChannelName) -> Condition | None:
+    """A yes that is too old at launch, or whose own end has come; None without its days."""
     launch = case.campaign.launch
     months = months_valid(case, case.campaign.channels[name])
     ends: list[Condition] = []

@@ -18,6 +18,7 @@ from checks import places
 
 LAUNCH = np.datetime64("2026-12-01")
 WORDING = "newsletter-2025-06"
+SOURCES = ["website", "front desk", "event"]
 
 PLANTED: dict[str, dict[str, str]] = {
     "club-newsletter": {},
@@ -33,6 +34,9 @@ PLANTED: dict[str, dict[str, str]] = {
         "transparency.synthetic_labelled/creatives": "fail",
         "transparency.notice_readable/grade": "watch",
         "consent.coverage/email": "fail",
+        "consent.freshness/email": "fail",
+        "consent.proof/email": "fail",
+        "consent.unknown/email": "fail",
         "consent.opt_out_leak/email": "fail",
         "consent.leaving/email": "fail",
         "bias.selection/age: 65 and over": "fail",
@@ -155,6 +159,8 @@ def _permission(rng: np.random.Generator, *, yes: np.ndarray) -> Columns:
         "email_at": np.datetime_as_string(day).astype(object),
         "email_ref": np.where(yes, reference, "").astype(object),
         "email_wording": np.where(yes, WORDING, "").astype(object),
+        "email_source": np.where(yes, rng.choice(SOURCES, size), "").astype(object),
+        "email_method": np.where(yes, "box not ticked in advance", "").astype(object),
     }
 
 

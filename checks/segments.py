@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from checks.campaign import ChannelName, Segment
 from checks.case import Case
+from checks.conditions import Condition
 from checks.evidence import Breakdown, Part
 from checks.groups import NOT_KNOWN, showing, tally
 from checks.permission import ON_THE_LIST, Standing, standing_by_segment, unseen
@@ -67,6 +68,13 @@ def by_segment(
         total=sum(parts.values()),
         parts=tuple(Part(name=name, people=count) for name, count in ranked),
     )
+
+
+def count_by_segment(case: Case, where: Condition) -> dict[str | None, int]:
+    """How many people of each segment meet a condition; None are those in no segment."""
+    if not case.audience.has("segment"):
+        return {None: case.audience.total(where)}
+    return {one.values[0]: one.people for one in case.audience.count("segment", where=where)}
 
 
 def _sizes(case: Case) -> dict[str, int]:

@@ -41,7 +41,7 @@ from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applic
 from checks.permission import ON_THE_LIST
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
-from checks.segments import by_segment
+from checks.segments import by_segment, count_by_segment
 from checks.withholding import shown
 
 AGE = "age"
@@ -149,7 +149,7 @@ def _living_in(case: Case, law: str, *, perhaps: bool) -> Condition | None:
 
 
 def _judge(case: Case, rule: TooYoung) -> Finding:
-    minors = _by_segment(case, rule.condition)
+    minors = count_by_segment(case, All((ON_THE_LIST, rule.condition)))
     unknown = case.audience.total(All((ON_THE_LIST, Missing("age"))))
     evidence = _evidence(case, rule, minors, unknown)
     many, listed = sum(minors.values()), case.audience.targeted
@@ -199,14 +199,6 @@ def _not_known(case: Case, rule: TooYoung, unknown: int, evidence: tuple[Evidenc
             "creative whether it appeals to children. Do not collect birth dates only to check."
         ),
     )
-
-
-def _by_segment(case: Case, young: Condition) -> dict[str | None, int]:
-    """People on the list who are too young, by segment."""
-    where = All((ON_THE_LIST, young))
-    if not case.audience.has("segment"):
-        return {None: case.audience.total(where)}
-    return {one.values[0]: one.people for one in case.audience.count("segment", where=where)}
 
 
 def _evidence(

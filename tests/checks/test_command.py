@@ -42,7 +42,7 @@ people:
 channels:
   email:
     basis: consent
-    permission: {status: said, given: at, proof: ref}
+    permission: {status: said, given: at, proof: ref, wording: ref, source: form, method: form}
 suppression: {file: stop.csv, key: id, since: since, effective: effective}
 contacts: {email_7d: mails, total_30d: mails}
 uses_data_for: {profiling: false, model: false, shares_with_ad_platform: false, sells: false}
@@ -55,14 +55,14 @@ notice:
 recipients: []
 """
 NOTICE = "We keep your address. You can ask us to stop. We do not sell your data to anyone.\n"
-HEADER = "id,on_list,gender,age,said,at,ref,mails"
+HEADER = "id,on_list,gender,age,said,at,ref,mails,form"
 
 
 def row(number, *, said="granted"):
     on_list = "true" if number % 2 else "false"
     gender = "f" if number % 4 < 2 else "m"
     age = 20 + number // 4 % 40
-    return f"p{number},{on_list},{gender},{age},{said},2026-06-01,form-{number},0"
+    return f"p{number},{on_list},{gender},{age},{said},2026-06-01,form-{number},0,web"
 
 
 @pytest.fixture(autouse=True)
