@@ -248,8 +248,10 @@ class Outcomes(FileParts):
 
     key: str | None = None
     arm: str | None = None
-    """Column with the part of a test that the person was in."""
+    """Column with the part of a trial that the person was in: all (every field is used), without
+    NAME (all but this field), only NAME (this field alone), none."""
     converted: str | None = None
+    """Column that is true where the person did what the campaign was for."""
     delivered: str | None = None
     complained: str | None = None
     """Column that is true where the person complained within 30 days."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from checks.campaign import DataField
 from checks.case import Case
 from checks.conditions import All, AnyOf, Condition, Is, Missing, Not
 from checks.permission import ON_THE_LIST
+from checks.phrases import listed
 
 Told = bool | None
 """Whether something is so; None where it is not stated."""
+KEEPING = ("key", "list", "permission", "pressure", "suppression", "measure", "none")
+"""Uses that choose nobody, and change nothing that anybody gets."""
 
 
 def used(case: Case) -> tuple[DataField, ...]:
@@ -26,6 +29,17 @@ def used(case: Case) -> tuple[DataField, ...]:
 def ruled_columns(case: Case) -> frozenset[str]:
     """The columns that rules read, in small letters."""
     return frozenset(rule.column.lower() for rule in case.campaign.rules or ())
+
+
+def chooses(case: Case, field: DataField) -> bool:
+    """Whether people are chosen by a field, or what they get depends on it."""
+    use = (field.used_in or "").lower()
+    return use not in KEEPING or field.name.lower() in ruled_columns(case)
+
+
+def choosing(case: Case) -> tuple[DataField, ...]:
+    """The fields by which people are chosen, or what they get."""
+    return tuple(field for field in case.campaign.fields or () if chooses(case, field))
 
 
 def any_told(facts: Iterable[Told]) -> Told:
@@ -70,3 +84,8 @@ def listed_with(case: Case, names: Iterable[str]) -> int | None:
     facts = [f"field.{name}" for name in names if case.audience.has(f"field.{name}")]
     held: tuple[Condition, ...] = tuple(Not(Missing(fact)) for fact in facts)
     return case.audience.total(All((ON_THE_LIST, AnyOf(held)))) if held else None
+
+
+def names(some: Sequence[DataField]) -> str:
+    """The names of fields in a sentence."""
+    return listed([field.name for field in some])

@@ -51,6 +51,10 @@ PLANTED: dict[str, dict[str, str]] = {
         "society.minors/consent": "fail",
         "society.pressure/email in 7 days": "watch",
         "society.sensitive_moments/time": "watch",
+        "protection.impact_assessment/assessment": "fail",
+        "balance.cost/area": "watch",
+        "balance.dominated/area": "watch",
+        "balance.benefit/birth_year": "cannot_tell",
         "balance.alternatives/plans": "watch",
     },
     "home-loan": {
@@ -74,9 +78,18 @@ def club_newsletter() -> dict[str, pd.DataFrame]:
     people |= _permission(rng, yes=chosen | _exactly(rng, 24_000, 12_000))
     people["emails_7d"] = rng.integers(0, 3, 24_000)
     people["contacts_30d"] = people["emails_7d"] + rng.integers(0, 4, 24_000)
+    people["last_visit"] = np.datetime_as_string(LAUNCH - _days(rng, 1, 600, 24_000))
     frame = _frame("M", people)
     refused = frame[~chosen].head(600)
-    return {"people": frame, "do_not_contact": _refusals(refused["customer_id"], days=1)}
+    arms = {"all": (12_000, 1_560), "without segment": (12_000, 1_200)}
+    outcomes = _trial(frame["customer_id"], arms)
+    for sign, many in (("complained", 26), ("opted_out", 91), ("deleted", 7)):
+        outcomes[sign] = np.isin(np.arange(24_000), rng.permutation(np.flatnonzero(~chosen))[:many])
+    return {
+        "people": frame,
+        "do_not_contact": _refusals(refused["customer_id"], days=1),
+        "outcomes": outcomes,
+    }
 
 
 def summer_sale() -> dict[str, pd.DataFrame]:
@@ -105,7 +118,14 @@ def summer_sale() -> dict[str, pd.DataFrame]:
     frame = _frame("S", people)
     frame = pd.concat([frame, frame.iloc[[5, 17, 23]]], ignore_index=True)
     refused = frame["customer_id"].iloc[listed[:310]]
-    return {"people": frame, "do_not_contact": _refusals(refused, days=1)}
+    arms = {
+        "all": (12_000, 1_200),
+        "without area": (12_000, 1_290),
+        "without basket": (12_000, 930),
+        "without birth year": (6_000, 610),
+    }
+    outcomes = _trial(frame["customer_id"].iloc[:size], arms)
+    return {"people": frame, "do_not_contact": _refusals(refused, days=1), "outcomes": outcomes}
 
 
 def home_loan() -> dict[str, pd.DataFrame]:
@@ -174,6 +194,22 @@ def _refusals(keys: pd.Series, *, days: int) -> pd.DataFrame:
             "effective": [day + timedelta(days=days) for day in since],
         }
     )
+
+
+def _trial(keys: pd.Series, arms: dict[str, tuple[int, int]]) -> pd.DataFrame:
+    """An earlier trial: each arm with so many people, of whom so many did it."""
+    drawn = np.random.default_rng(len(keys)).permutation(keys.to_numpy())
+    return pd.DataFrame(
+        {
+            "customer_id": drawn,
+            "arm": [arm for arm, (of, _) in arms.items() for _ in range(of)],
+            "converted": [n < yes for of, yes in arms.values() for n in range(of)],
+        }
+    )
+
+
+def _days(rng: np.random.Generator, least: int, most: int, size: int) -> np.ndarray:
+    return rng.integers(least, most, size).astype("timedelta64[D]")
 
 
 def _frame(letter: str, people: Columns) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from math import ceil, exp, inf, isfinite, log, sqrt
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import chi2_contingency, fisher_exact, norm
+from scipy.stats import binom, chi2_contingency, fisher_exact, norm
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 Z = float(norm.ppf(0.975))
@@ -132,6 +132,16 @@ def luck(
     return float(chi2_contingency(table, correction=False).pvalue)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def tail(yes: int, of: int, share: float) -> float:
+    """How often so many or more would say yes by chance, where this share usually does.
+
+    >>> f"{tail(9, 10, 0.5):.6f}"
+    '0.010742'
+    """
+    return float(binom.sf(yes - 1, of, share))
+
+
 def settling(share: float, reference_of: int, floor: float) -> int | None:
     """People a group needs for a clear answer in four of five equal campaigns.
 
@@ -159,3 +169,20 @@ def _settling(
     allowed = ((1 - floor) * share / SETTLES) ** 2 / (share * (1 - share))
     left = allowed - reference / reference_of
     return ceil(own / left) if left > 0 else None
+
+
+def arm_size(share: float, other: float, power: float = 0.80) -> int | None:
+    """People an arm of a trial needs to tell these two shares apart, so often; None where equal.
+
+    The usual formula for two proportions, two-sided at 5 %.
+
+    >>> arm_size(0.5, 0.75, power=0.9)
+    77
+    """
+    if share == other:
+        return None
+    middle = (share + other) / 2
+    spread = Z * sqrt(2 * middle * (1 - middle)) + float(norm.ppf(power)) * sqrt(
+        share * (1 - share) + other * (1 - other)
+    )
+    return ceil((spread / (share - other)) ** 2)

@@ -51,7 +51,6 @@ DECIDED = {
     Decision.APPROVE_WITH_CONDITIONS: "Approved with conditions",
     Decision.REQUEST_CHANGES: "Changes requested",
     Decision.REJECT: "Rejected",
-    Decision.ABSTAIN: "Abstained",
 }
 
 STANDING = {

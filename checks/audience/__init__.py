@@ -50,6 +50,7 @@ score              number  of a model, to compare; `Audience.cuts` tells where i
                            people into equal lots
 stratum.COLUMN     text    a declared stratifier: words, bands, or an attribute's groups
 special.NAME       text    value of a sensitive field; whoever lacks the trait is "absent"
+explicit.NAME      bool    the person agreed explicitly to the use of a sensitive field
 signals.gpc        bool    the browser says no to sale and sharing
 signals.gpp        text    opted out, not opted out, unreadable: of sale, sharing or
                            targeted advertising, in any American section

@@ -33,6 +33,7 @@ def draft(drafting: Drafting, campaign: Campaign, sensitive_from: int) -> None:
     for field in campaign.fields or ():
         if field.role == "special" or (field.sensitivity or 0) >= sensitive_from:
             _trait(drafting, field)
+            _agreed(drafting, field)
 
 
 def _amount(drafting: Drafting, name: str, column: str | None) -> None:
@@ -70,3 +71,11 @@ def _trait(drafting: Drafting, field: DataField) -> None:
 
     sql = reading.mapped(field.name, "INTEGER", place)
     drafting.add(f"special.{field.name}", "text", sql, shown=shown)
+
+
+def _agreed(drafting: Drafting, field: DataField) -> None:
+    """Who agreed explicitly to a sensitive field, where a column of the file says so."""
+    column = field.explicit_consent
+    if column is not None and drafting.reading.has(column):
+        said = drafting.reading.truth(column, otherwise=True)
+        drafting.add(f"explicit.{field.name}", "bool", f"coalesce({said}, FALSE)", fold="all")

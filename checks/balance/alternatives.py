@@ -28,6 +28,7 @@ from checks.finding import Finding, ask, watch
 from checks.phrases import be, has, listed, many
 from checks.policy import Part
 from checks.registry import Findings, check
+from checks.trials import points
 
 PLANS = "plans"
 
@@ -94,10 +95,7 @@ def _price(one: Alternative, plan: Sequence[DataField]) -> str:
 
 
 def _lift(one: Alternative) -> str:
-    if one.expected_lift is None:
-        return "not stated"
-    points = one.expected_lift * 100
-    return f"{abs(points):.2g} {'fewer' if points < 0 else 'more'} in 100" if points else "no more"
+    return "not stated" if one.expected_lift is None else points(one.expected_lift)
 
 
 def _complete(case: Case, one: Alternative, plan: Sequence[DataField]) -> bool:
