@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from checks import strict_yaml
 from checks.campaign_told import Basis
+from checks.committee import Committees
 from checks.doors import validated
 from checks.finding import Severity
 from checks.regions import law_of
@@ -169,6 +170,7 @@ class Policy(Part):
     ages: Ages
     fields: FieldLimits
     words: Words
+    committee: Committees
     lawful_basis: LawfulBasis
     checks: dict[str, CheckPolicy]
 

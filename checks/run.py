@@ -18,6 +18,7 @@ import rfc8785
 from pydantic import JsonValue, TypeAdapter
 
 from checks.case import SignedOff
+from checks.committee import ALONE, Needed
 from checks.finding import Finding, Verdict
 
 DIGITS = 6
@@ -150,6 +151,8 @@ class Run:
     """By check id: none or second_person, from the policy."""
     versions: Mapping[str, str]
     """candor, python, duckdb, scipy, statsmodels, pandas."""
+    committee: Needed = ALONE
+    """Who has to decide, from the policy."""
     self_test: SelfTest | None = None
     """Whether this engine found what was planted; None in runs older than the self-test."""
 

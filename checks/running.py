@@ -118,6 +118,9 @@ def _told(case: Case, findings: tuple[Finding, ...], snapshot: Snapshot) -> Run:
         exceptions={check: one.exception for check, one in policy.checks.items()},
         versions=_versions(),
         self_test=self_test(policy),
+        committee=policy.committee.needed(
+            regulated=campaign.regulated, stopped=any(one.open for one in findings)
+        ),
     )
     return Run.read(run.document())  # so that what is shown is what is stored, to the last digit
 

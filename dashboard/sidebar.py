@@ -17,6 +17,8 @@ ROLES = {
     Role.ETHICS: "reviewer, ethics",
     Role.CUSTOMER_VOICE: "reviewer, customer voice",
     Role.CHAIR: "chair of the committee",
+    Role.AUDITOR: "auditor",
+    Role.ADMINISTRATOR: "administrator",
 }
 """Roles as a person would say them."""
 

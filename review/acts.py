@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from review.canonical import same_name
-from review.names import alike
+from review.names import address_of, alike, may_be_owner
 
 ERASED = "(erased)"
 """What stands where words were erased."""
@@ -56,6 +56,8 @@ class Decision(StrEnum):
     APPROVE_WITH_CONDITIONS = "approve_with_conditions"
     REQUEST_CHANGES = "request_changes"
     REJECT = "reject"
+    ABSTAIN = "abstain"
+    """A ballot that counts for the quorum and for nothing else."""
 
     @property
     def approves(self) -> bool:
@@ -73,6 +75,13 @@ class Role(StrEnum):
     ETHICS = "ethics"
     CUSTOMER_VOICE = "customer_voice"
     CHAIR = "chair"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def judges(self) -> bool:
+        """Whether it may take a seat in a committee, answer and sign."""
+        return not self.inside and self not in (Role.AUDITOR, Role.ADMINISTRATOR)
 
     @property
     def inside(self) -> bool:
@@ -87,32 +96,56 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
-    """Who does something: what the person typed; not verified until sign-in comes."""
+    """Who does something: an account that a provider vouches for, or a name that was typed."""
 
     name: str
     role: Role
     issuer: str = "typed"
     verified: bool = False
+    subject: str = field(default="", compare=False)
+    """What the issuer calls the account; with a typed name, the name."""
+    addresses: frozenset[str] = field(default=frozenset(), compare=False)
+    """What the issuer has verified, now or ever; never stored in a review."""
+    authenticated: datetime | None = field(default=None, compare=False)
+    """When the person last proved to the issuer who they are."""
+    also: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+    """Other accounts that an administrator has linked to this one, as they stand now."""
     person: str = field(default="", compare=False)
     """Random id within one review; filled in when the record is read."""
 
     @property
+    def identity(self) -> tuple[str, str]:
+        """Issuer and subject: what makes two acts the same person's."""
+        return self.issuer, self.subject or same_name(self.name)
+
+    @property
     def unnamed(self) -> bool:
         """Whether nobody had said a name yet."""
-        return same_name(self.name) == NOBODY_YET
+        return not self.verified and same_name(self.name) == NOBODY_YET
 
     def is_same(self, other: Actor) -> bool:
-        """Whether both are one person, as far as names tell."""
+        """Whether both are one person, as far as accounts and links tell."""
+        if self.identity in other.also or other.identity in self.also:
+            return True
         if self.person and other.person:
             return self.person == other.person
-        return same_name(self.name) == same_name(other.name)
+        return self.identity == other.identity
 
     def may_be(self, other: Actor) -> bool:
-        """Whether both may be one person: the same, or with a name written another way.
+        """Whether both may be one person: the same, or with a typed name written another way.
 
-        Where somebody else is needed, a doubt counts against.
+        Where somebody else is needed, a doubt counts against. Between accounts there is none:
+        names are labels, and what nobody linked cannot be known.
         """
-        return self.is_same(other) or alike(self.name, other.name)
+        if self.is_same(other):
+            return True
+        return not (self.verified and other.verified) and alike(self.name, other.name)
+
+    def may_own(self, owner: str) -> bool:
+        """Whether this may be the owner whom a campaign file names."""
+        if self.verified and (said := address_of(owner)):
+            return said in map(same_name, self.addresses)
+        return may_be_owner(self.name, owner)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,6 +155,10 @@ class Action:
     what: str
     who: str
     by: date
+    finding: str = ""
+    """``check/subject`` whose newest verdict decides whether it is kept; empty: a person says."""
+    at_most: str = ""
+    """The most pressing verdict that still keeps it: ``clear`` or ``watch``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,6 +179,14 @@ class Given:
     """Whether those findings are still the same."""
     statement: bool
     """The owner's (or preparer's) word: shown, settles nothing."""
+    revision: int = 0
+    """The revision it was given on; an earlier one than the present: it was carried over."""
+    settles: bool = True
+    """False while a committee differs about it: opened from under its seal, and no more."""
+    entered_by: Actor | None = None
+    """The chair, where it was spoken aloud and entered for a member without a device."""
+    round: int = 0
+    """In which round of the committee it was given; 0: outside of any."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,6 +213,8 @@ class Accepted:
     at: datetime
     number: int = 0
     """Number of the event that proposed it."""
+    confirmed: str = ""
+    """What the second person stood behind, in the words of that day."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,6 +232,8 @@ class Signature:
     """Hash of the chain that the signer saw."""
     fingerprint: str
     revision: int
+    findings: str = ""
+    """SHA-256 of the findings document that was seen."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -232,6 +281,8 @@ class Obstacle:
     question: str | None = None
     finding: str | None = None
     """``check/subject`` to open, where there is one."""
+    concern: int | None = None
+    """Number of the event that raised it; 0 where nobody outside the team was asked."""
 
 
 def told_day(day: date) -> str:

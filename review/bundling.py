@@ -8,16 +8,21 @@ from review.anchors import Anchor
 from review.canonical import canonical
 from review.chain import FORM, VERSION, documents_named, linked
 from review.ledger import Page
+from review.seals import sealed
 
 
 def bundled(review: str, page: Page, anchored: Sequence[Anchor]) -> bytes:
-    """Events, texts, findings documents and checklist; raises KeyError where there is nothing."""
+    """Events, texts, findings documents and checklist; raises KeyError where there is nothing.
+
+    Answers and ballots under seal are left out: their hashes stand, and what they say is not told.
+    """
     rows = page.rows()
     if not rows:
         raise KeyError(review)
     chain = linked(review, rows)
     documents = {name: page.document(name) for name in sorted(documents_named(chain.events))}
-    texts = [text for text in page.texts() if text.words is not None]
+    unread = sealed(chain.events)
+    texts = [one for one in page.texts() if one.words is not None and one.hash not in unread]
     return canonical(
         {
             "form": FORM,

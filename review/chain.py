@@ -9,7 +9,14 @@ from pydantic import ValidationError
 
 from review.anchors import Anchor
 from review.canonical import NOTHING, canonical, fingerprint, parsed
-from review.events import Event, Restored, Stated, TextsErased, hash_of, read_event
+from review.events import (
+    Event,
+    Part,
+    Restored,
+    TextsErased,
+    hash_of,
+    read_event,
+)
 from review.ledger import Row
 
 
@@ -59,7 +66,10 @@ def _fitting(row: Row, review: str, expected: int, before: str) -> Event | str:
     try:
         event = read_event(row.event)
     except ValidationError:
-        return "it is not written as this version of Candor writes events."
+        return (
+            "it is not written as this version of Candor writes events. If a newer version wrote "
+            "it, bring Candor up to date; nothing is lost."
+        )
     except ValueError:
         return "it cannot be read."
     if (event.review, event.number) != (review, expected):
@@ -109,6 +119,24 @@ class Verified:
     """How many texts were left out or erased: their hashes stand."""
 
 
+TEXTS = {
+    "address",
+    "because",
+    "changed",
+    "conflict",
+    "early",
+    "grounds",
+    "identity",
+    "name",
+    "owner",
+    "reason",
+    "sealed",
+    "text",
+    "what",
+    "who",
+    "words",
+}
+"""The fields of events that name a text."""
 FORM = "candor.record"
 VERSION = 1
 
@@ -228,18 +256,20 @@ def _bytes(salt: str) -> bytes:
 
 def texts_named(events: Iterable[Event]) -> set[str]:
     """Every text the events name, by hash."""
-    return set().union(*(_texts(event) for event in events), set())
+    return set().union(*(texts_of(event) for event in events), set())
 
 
-def _texts(event: Event) -> set[str]:
-    named = {event.actor.identity, event.actor.name}
-    alone = ("name", "owner", "reason", "text", "grounds", "because")
-    named |= {value for name in alone if (value := getattr(event, name, None))}
-    action = getattr(event, "action", None)
-    for promise in (*getattr(event, "conditions", ()), *([action] if action else [])):
-        named |= {promise.what, promise.who}
-    stated = getattr(event, "statement", None)
-    return named | ({stated.words} if isinstance(stated, Stated) else set())
+def texts_of(part: Part) -> set[str]:
+    """Every text within a part of an event, however deep."""
+    found: set[str] = set()
+    for name, value in part:
+        if name in TEXTS and isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, Part):
+            found |= texts_of(value)
+        elif isinstance(value, tuple):
+            found |= set().union(*(texts_of(one) for one in value if isinstance(one, Part)))
+    return found
 
 
 def texts_erased(events: Iterable[Event]) -> set[str]:

@@ -10,6 +10,7 @@ from review import events, rules
 from review.anchors import Anchor, Anchors
 from review.canonical import told_time
 from review.chain import Chain, unlike
+from review.door import Door, read_register, unsaid
 from review.ledger import Ledger, Page
 from review.pen import Pen
 from review.reading import Reader, Reading
@@ -18,15 +19,17 @@ from review.refusing import NotStored, NotTaken
 
 log = logging.getLogger(__name__)
 
-Command = Callable[[Reading, Pen], None]
-"""Judges by what was read, and writes what follows; raises `NotTaken` instead."""
+Command = Callable[[Reading, Pen, Actor], None]
+"""Judges by what was read and by whom the door let in, and writes what follows; raises `NotTaken`
+instead."""
 
 
 class Clerk:
     """Knows how anything is put on record, and nothing about what it means."""
 
-    def __init__(self, ledger: Ledger, anchors: Anchors, reader: Reader) -> None:
+    def __init__(self, ledger: Ledger, anchors: Anchors, reader: Reader, door: Door) -> None:
         self._ledger = ledger
+        self._door = door
         self._anchors = anchors
         self._reader = reader
 
@@ -44,11 +47,14 @@ class Clerk:
         now: datetime,
         opens: bool = False,
         anybody: bool = False,
+        keeps_house: bool = False,
+        stranger: bool = False,
         on_record: str = "",
     ) -> Review:
         """Judge a command by the present and store what it does, in one transaction.
 
-        `anybody` may do it before a name was said; a refusal is `on_record` under this name.
+        `anybody` may do it before a name was said, who `keeps_house` from the command line, and a
+        `stranger` before any role was given; a refusal is `on_record` under this name.
         """
         rules.named(by, anybody=anybody)
 
@@ -56,8 +62,9 @@ class Clerk:
             reading = self._reader.read(page, opens=opens)
             if reading.review.read_only:
                 raise NotTaken(reading.review.read_only)
-            pen = Pen(page, reading, now)
-            command(reading, pen)
+            admitted = by if stranger else self._door.admit(by, page, keeps_house=keeps_house)
+            reading, pen = self._with_links(page, reading, now)
+            command(reading, pen, admitted)
             return _anchor(pen.chain, now)
 
         try:
@@ -65,7 +72,7 @@ class Clerk:
         except NotStored:
             raise
         except NotTaken as refusal:
-            if on_record and not self.read(review).read_only:
+            if on_record:
                 self.refuse(review, on_record, refusal, by=by, now=now)
             raise
         return self.read(review)
@@ -75,7 +82,11 @@ class Clerk:
     ) -> None:
         """Put on record that a command which matters was not taken, and why."""
 
-        def refused(reading: Reading, pen: Pen) -> None:
+        def refused(page: Page) -> Anchor | None:
+            reading = self._reader.read(page)
+            if reading.review.read_only:
+                return None
+            pen = Pen(page, reading, now)
             pen.write(
                 events.Refused,
                 by,
@@ -83,8 +94,31 @@ class Clerk:
                 command=command,
                 because=pen.text(str(refusal)),
             )
+            return _anchor(pen.chain, now)
 
-        self.take(review, refused, by=by, now=now)
+        try:
+            anchor = self._ledger.write(review, refused)
+        except NotTaken:  # the refusal stands all the same: a clock set back, a full disk
+            log.error("a refusal is not on record")  # noqa: TRY400
+            return
+        if anchor is not None:
+            self._anchor(anchor)
+
+    def known(self, pen: Pen, other: Actor) -> Actor:
+        """Somebody else, with what the register knows; refused where they may not act so."""
+        return self._door.admit(other, pen.page, keeps_house=False)
+
+    def _with_links(self, page: Page, reading: Reading, now: datetime) -> tuple[Reading, Pen]:
+        """The review with what was said of its people's accounts since it was last written to."""
+        pen = Pen(page, reading, now)
+        if not self._door.provider:
+            return reading, pen
+        for pair, by in unsaid(reading, read_register(page)):
+            pen.write(events.PeopleLinked, by, people=pair, linked_by=pen.who(by))
+        if pen.chain is reading.chain:
+            return reading, pen
+        again = self._reader.read(page)
+        return again, Pen(page, again, now)
 
     def restore(self, review: str, reason: str, *, by: Actor, now: datetime) -> Review:
         """Go on with a whole chain that differs from its anchors."""
@@ -92,6 +126,7 @@ class Clerk:
         words = rules.needed(reason, "Going on with a record that moved needs a reason.")
 
         def command(page: Page) -> Anchor:
+            rules.may_keep_house(self._door.admit(by, page, keeps_house=True))
             reading = self._reader.read(page, opens=True)
             anchored = self._anchors.of(review)
             if reading.chain.problem or not unlike(reading.chain, anchored):

@@ -8,17 +8,23 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from checks.run import Run
-from review import events, rules
+from review import events, room_rules, rules
+from review.accounts import REGISTER
 from review.anchors import Anchors
+from review.balloting import Balloting
 from review.bundling import bundled
 from review.chain import texts_named
 from review.checklist import Checklist
 from review.clerk import Clerk
+from review.door import Door
 from review.ledger import Ledger
 from review.pen import Pen
+from review.people import People
 from review.reading import Reader, Reading
 from review.record import Action, Actor, Answer, Decision, Review
 from review.refusing import NotTaken
+from review.room import Room
+from review.seals import copies, sealed
 from review.statements import VERSION as STATEMENTS
 from review.statements import second_statement, statement
 
@@ -28,12 +34,21 @@ __all__ = ["Desk", "NotTaken"]
 class Desk:
     """Takes commands for reviews kept in one store. Safe to share between threads."""
 
-    def __init__(self, store: str, anchors: Path, checklist: Checklist) -> None:
-        """Open a store by SQLAlchemy URL; make its tables where they are missing."""
+    def __init__(
+        self, store: str, anchors: Path, checklist: Checklist, *, provider: str = ""
+    ) -> None:
+        """Open a store by SQLAlchemy URL; make its tables where they are missing.
+
+        `provider` is the issuer whose accounts count; without one, names are typed.
+        """
         self._ledger = Ledger(store)
         self._anchors = Anchors(anchors)
         self._checklist = checklist
-        self._clerk = Clerk(self._ledger, self._anchors, Reader(self._anchors, checklist))
+        reader = Reader(self._anchors, checklist)
+        self._clerk = Clerk(self._ledger, self._anchors, reader, Door(provider=provider))
+        self.room = Room(self._clerk)
+        self.ballot = Balloting(self._clerk)
+        self.people = People(self._clerk, self._ledger, provider)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -42,7 +57,7 @@ class Desk:
     def reviews(self) -> tuple[Review, ...]:
         """Every review, the one that was touched last first."""
         named = dict.fromkeys((*self._ledger.reviews(), *self._anchors.reviews()))
-        found = [self.review(name) for name in named]
+        found = [self.review(name) for name in named if name != REGISTER]
         return tuple(sorted(found, key=_last_touched, reverse=True))
 
     def review(self, review: str) -> Review:
@@ -57,7 +72,7 @@ class Desk:
         """
         named = run.campaign.id
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             if not past.revisions:
                 pen.write(events.Opened, by, name=pen.text(run.campaign.name))
@@ -95,8 +110,9 @@ class Desk:
     ) -> Review:
         """Put an answer on record; `seen` is the head the person saw."""
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
+            room_rules.no_ballot(past)
             asked = rules.may_answer(past, question, answer, reason, action, by)
             before = reading.when(seen)
             rules.untouched(past, before, asked, by)
@@ -122,7 +138,7 @@ class Desk:
     def comment(self, review: str, about: str, text: str, *, by: Actor, now: datetime) -> Review:
         """Put a comment on record."""
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             words = rules.may_comment(past, about, text)
             pen.write(
@@ -134,7 +150,7 @@ class Desk:
     def reopen(self, review: str, *, reason: str, by: Actor, now: datetime) -> Review:
         """Reopen a decided review."""
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             words = rules.may_reopen(past, reason)
             pen.write(events.Reopened, by, revision=past.revision, reason=pen.text(words))
@@ -144,7 +160,7 @@ class Desk:
     def withdraw(self, review: str, *, reason: str, by: Actor, now: datetime) -> Review:
         """Withdraw a review or a decision, with a reason."""
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             words = rules.may_withdraw(past, reason)
             pen.write(events.Withdrawn, by, revision=past.revision, reason=pen.text(words))
@@ -156,8 +172,9 @@ class Desk:
     ) -> Review:
         """Ask that a failure or gap be accepted; refused where the policy says none."""
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
+            room_rules.no_ballot(past)
             words = rules.may_propose(past, finding, reason, until, now)
             pen.write(
                 events.ExceptionProposed,
@@ -174,8 +191,9 @@ class Desk:
     def confirm_exception(self, review: str, finding: str, *, by: Actor, now: datetime) -> Review:
         """Accept it as the second person: neither owner, preparer, proposer nor answerer."""
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
+            room_rules.no_ballot(past)
             proposed, found = rules.may_confirm(past, finding, by, now)
             words = second_statement(
                 by,
@@ -208,7 +226,7 @@ class Desk:
     ) -> Review:
         """Sign a decision on what was seen; refused when it has moved, or for the owner."""
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             rules.may_judge(past, by)
             rules.unmoved(past, reading.chain.since(seen))
@@ -237,11 +255,11 @@ class Desk:
     def exported(self, review: str, sha256: str, kind: str, *, by: Actor, now: datetime) -> Review:
         """Record that a document was made: signed or pre_read."""
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             pen.write(events.Exported, by, revision=past.revision, edition=kind, sha256=sha256)
 
-        return self._clerk.take(review, command, by=by, now=now, anybody=True)
+        return self._clerk.take(review, command, by=by, now=now, anybody=True, keeps_house=True)
 
     def may_make_lists(self, review: str, *, by: Actor, now: datetime) -> Review:
         """The review, if this person may make its lists now; a refusal goes on record."""
@@ -271,7 +289,7 @@ class Desk:
         Refused where the review has moved on from the revision they were made for.
         """
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             rules.may_make_lists(past, by)
             if revision not in (None, past.revision):
@@ -290,8 +308,9 @@ class Desk:
     def people_data_deleted(self, review: str, *, by: Actor, now: datetime) -> Review:
         """Record that the rows about people were deleted; the record stays."""
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
+            rules.may_delete_people(by)
             pen.write(
                 events.PeopleDataDeleted,
                 by,
@@ -299,29 +318,34 @@ class Desk:
                 snapshot=rules.run_of(past).snapshot,
             )
 
-        return self._clerk.take(review, command, by=by, now=now)
+        return self._clerk.take(review, command, by=by, now=now, keeps_house=True)
 
     def erase(
         self, review: str, texts: Sequence[str], *, reason: str, by: Actor, now: datetime
     ) -> Review:
         """Erase words by their hashes; the chain stays whole."""
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
+            rules.may_keep_house(by)
             words = rules.needed(reason, "Erasing needs a reason.")
+            if set(texts) & sealed(pen.chain.events):
+                raise NotTaken("Some of these words lie under seal. Wait until they are opened.")
             unknown = set(texts) - texts_named(pen.chain.events)
             if unknown or not texts:
                 raise NotTaken("These words are not in this record.")
-            pen.erase(list(texts))
+            pen.erase([*texts, *copies(pen.chain.events, texts)])
             pen.write(
                 events.TextsErased,
                 by,
                 revision=past.revision,
-                texts=tuple(texts),
+                texts=tuple(dict.fromkeys([*texts, *sorted(copies(pen.chain.events, texts))])),
                 reason=pen.text(words),
             )
 
-        return self._clerk.take(review, command, by=by, now=now)
+        return self._clerk.take(
+            review, command, by=by, now=now, keeps_house=True, on_record="erase"
+        )
 
     def restore(self, review: str, *, reason: str, by: Actor, now: datetime) -> Review:
         """Go on with a whole chain that differs from its anchors: an administrator's decision."""

@@ -8,91 +8,106 @@ renamed, removed or given another meaning, because what is stored is stored for 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from review.canonical import canonical, fingerprint, parsed
+from review.event import (
+    Capacity,
+    Count,
+    Event,
+    Hash,
+    Part,
+    Person,
+    Promise,
+    Ruled,
+    Stated,
+    Text,
+    Who,
+    Words,
+)
+from review.events_accounts import AccountMet, AccountsLinked, PeopleLinked, RoleGiven, RoleTaken
+from review.events_committee import (
+    AnswerSealed,
+    AnswerSpoken,
+    Attested,
+    BallotCast,
+    BallotClosed,
+    BallotOpened,
+    ConflictDeclared,
+    Dissented,
+    MemberSeated,
+    MemberUnseated,
+    PointPut,
+    PointSettled,
+    Presented,
+    Recused,
+    SealedAnswer,
+    SealsOpened,
+    Vote,
+)
+from review.events_talk import ConcernAnswered, ConcernRaised, ConditionMet, DialogueNotSought
 
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Text = Hash
-"""SHA-256 over salt and words; the words are in the table ``texts``."""
-Words = Annotated[str, Field(max_length=2000)]
-"""A stable name of ours or of a file, never a person's."""
-Count = Annotated[int, Field(ge=0)]
-
-
-Capacity = Literal["owner", "preparer", "privacy", "legal", "ethics", "customer_voice", "chair"]
-
-
-class Part(BaseModel):
-    """A part of an event: no unknown names, never changed, nothing converted in silence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Who(Part):
-    """Who did it, without a name."""
-
-    person: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    """Random; the same person throughout one review, another in the next."""
-    identity: Text
-    """Issuer and subject: what makes two acts the same person's."""
-    name: Text
-    """The name as it was given with this act."""
-    issuer: Words
-    """``typed``, or who vouched for the identity."""
-    roles: Annotated[tuple[Capacity, ...], Field(min_length=1)]
-    """In which they acted, the one that counted first."""
-    verified: bool
-
-
-class Promise(Part):
-    """What was asked for with an answer or a signature: what, who, by when."""
-
-    what: Text
-    who: Text
-    by: date = Field(strict=False)
-    about: Words = ""
-    """The question or finding it comes from; empty where the signer added it."""
-
-
-class Stated(Part):
-    """Words that somebody stood behind, with the version of their form."""
-
-    version: Count
-    words: Text
-
-
-class Ruled(Part):
-    """Which policy judged."""
-
-    id: Words
-    version: Count
-    sha256: Hash
-
-
-class Event(Part):
-    """What every event carries: where it stands, when, who, and what came before."""
-
-    form: Literal[1] = 1
-    review: Words
-    number: Annotated[int, Field(ge=1)]
-    at: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
-    actor: Who
-    prev: Hash
-    """Hash of the event before; zeros for the first."""
-
-    @property
-    def moment(self) -> datetime:
-        """When it happened, UTC."""
-        return datetime.fromisoformat(self.at)
-
-    def written(self) -> str:
-        """The event exactly as it is hashed and stored."""
-        return canonical(self.model_dump(mode="json")).decode()
+__all__ = [
+    "AccountMet",
+    "AccountsLinked",
+    "AnswerSealed",
+    "AnswerSpoken",
+    "Answered",
+    "Attested",
+    "BallotCast",
+    "BallotClosed",
+    "BallotOpened",
+    "Capacity",
+    "Commented",
+    "ConcernAnswered",
+    "ConcernRaised",
+    "ConditionMet",
+    "ConflictDeclared",
+    "DialogueNotSought",
+    "Dissented",
+    "Event",
+    "ExceptionConfirmed",
+    "ExceptionProposed",
+    "Exported",
+    "Happening",
+    "Hash",
+    "ListsMade",
+    "MemberSeated",
+    "MemberUnseated",
+    "Opened",
+    "Part",
+    "PeopleDataDeleted",
+    "PeopleLinked",
+    "Person",
+    "PointPut",
+    "PointSettled",
+    "Presented",
+    "Promise",
+    "Recused",
+    "Refused",
+    "Reopened",
+    "Restored",
+    "RoleGiven",
+    "RoleTaken",
+    "Ruled",
+    "RunRecorded",
+    "SealedAnswer",
+    "SealsOpened",
+    "Signed",
+    "Stated",
+    "Text",
+    "TextsErased",
+    "Vote",
+    "Who",
+    "Withdrawn",
+    "Words",
+    "hash_of",
+    "read_event",
+]
 
 
 class Opened(Event):
@@ -281,7 +296,31 @@ Happening = Annotated[
     | ListsMade
     | PeopleDataDeleted
     | TextsErased
-    | Restored,
+    | Restored
+    | MemberSeated
+    | MemberUnseated
+    | ConflictDeclared
+    | Recused
+    | Presented
+    | PointPut
+    | AnswerSealed
+    | AnswerSpoken
+    | SealsOpened
+    | PointSettled
+    | BallotOpened
+    | BallotCast
+    | BallotClosed
+    | Attested
+    | Dissented
+    | ConditionMet
+    | ConcernRaised
+    | ConcernAnswered
+    | DialogueNotSought
+    | PeopleLinked
+    | AccountMet
+    | RoleGiven
+    | RoleTaken
+    | AccountsLinked,
     Field(discriminator="kind"),
 ]
 

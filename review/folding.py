@@ -2,79 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from checks.finding import Finding
-from checks.run import Run, digest
-from review import events, sentences
+from checks.committee import ALONE, Needed
+from review import events, sentences, sentences_committee
+from review.answering import Answering
 from review.chain import Chain
-from review.checklist import Checklist, Question
+from review.checklist import Checklist
+from review.committee import distinct
+from review.conditions import Decided, Met, months_later
 from review.record import (
+    DECIDED,
     Accepted,
-    Action,
     Actor,
-    Answer,
     Comment,
     Decision,
-    Given,
     Happened,
     Review,
     Revision,
-    Role,
     Signature,
     State,
 )
+from review.shelf import Kept, Shelf, Teller
+from review.sitting import Sitting
+from review.talk import Talk
 
-DECIDED = {
-    Decision.REJECT: State.REJECTED,
-    Decision.REQUEST_CHANGES: State.CHANGES_REQUESTED,
-    Decision.APPROVE_WITH_CONDITIONS: State.APPROVED_WITH_CONDITIONS,
-    Decision.APPROVE: State.APPROVED,
-}
-"""What the signatures that stand decide; the most protective of them first."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kept:
-    """A run as it was stored, and the digest of each finding."""
-
-    run: Run
-    digests: Mapping[str, str]
-    """By ``check/subject``."""
-
-    @classmethod
-    def of(cls, run: Run) -> Kept:
-        """Work out the digests once."""
-        return cls(run=run, digests={finding.key: digest(finding) for finding in run.findings})
-
-    def under(self, question: Question) -> tuple[str, ...]:
-        """The digests an answer to this question rests on, in a fixed order."""
-        named = [
-            self.digests[finding.key]
-            for finding in self.run.findings
-            if question.is_informed_by(finding.check)
-        ]
-        return tuple(sorted(named))
-
-    def finding(self, key: str) -> Finding | None:
-        """The finding with this ``check/subject``."""
-        return next((one for one in self.run.findings if one.key == key), None)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shelf:
-    """Where what the events name is kept."""
-
-    words: Callable[[str], str]
-    """The words behind a hash; ``(erased)`` where they are gone."""
-    kept: Callable[[str], Kept | None]
-    checklist: Callable[[str], Checklist | None]
+__all__ = ["Kept", "Shelf", "folded"]
 
 
 def folded(chain: Chain, shelf: Shelf, otherwise: Checklist) -> Review:
     """The present of a review; `otherwise` is the checklist of a chain that names none."""
-    folding = _Folding(shelf=shelf, checklist=otherwise)
+    teller = Teller.of(shelf.words, chain.events)
+    folding = _Folding(
+        shelf=shelf,
+        teller=teller,
+        checklist=otherwise,
+        answering=Answering(teller=teller),
+        sitting=Sitting(teller=teller),
+        talk=Talk(teller=teller),
+    )
     for event, hashed in zip(chain.events, chain.hashes, strict=True):
         sentence = folding.take(event)
         folding.timeline.append(
@@ -88,7 +54,12 @@ class _Folding:
     """What is known after the events so far."""
 
     shelf: Shelf
+    teller: Teller
     checklist: Checklist
+    answering: Answering
+    sitting: Sitting
+    talk: Talk
+    decided: Decided | None = None
     name: str = ""
     owner: str = ""
     owners: dict[str, None] = field(default_factory=dict)
@@ -97,18 +68,21 @@ class _Folding:
     kept: Kept | None = None
     state: State = State.DRAFT
     revisions: list[Revision] = field(default_factory=list)
-    answers: list[events.Answered] = field(default_factory=list)
-    proposals: dict[int, tuple[events.ExceptionProposed, Actor | None]] = field(
-        default_factory=dict
-    )
+    proposals: dict[int, Accepted] = field(default_factory=dict)
+    rests_on: dict[int, str] = field(default_factory=dict)
+    """By number of the event that proposed an exception: the digest of its finding."""
     comments: list[Comment] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
     past: list[Signature] = field(default_factory=list)
     timeline: list[Happened] = field(default_factory=list)
 
-    def take(self, event: events.Event) -> str:  # noqa: C901, PLR0911, PLR0912 — one case a kind
+    @property
+    def needs(self) -> Needed:
+        return self.kept.run.committee if self.kept else ALONE
+
+    def take(self, event: events.Event) -> str:  # noqa: C901, PLR0911 — one case a kind
         """Take one event in; returns it as a sentence."""
-        who = sentences.person(self.actor(event.actor))
+        who = sentences.person(self.teller.actor(event.actor))
         match event:
             case events.Opened():
                 self.name = self.shelf.words(event.name)
@@ -120,49 +94,91 @@ class _Folding:
             case events.Commented():
                 return self.commented(event, who)
             case events.ExceptionProposed():
-                self.begin(event.actor)
-                self.proposals[event.number] = (event, None)
-                reason = self.shelf.words(event.reason)
-                return sentences.proposed(who, event.finding, event.until, reason)
+                return self.proposed(event, who)
             case events.ExceptionConfirmed():
                 return self.confirmed(event, who)
             case events.Signed():
                 return self.signed(event, who)
             case events.Reopened():
                 self.unsign(State.IN_REVIEW)
+                self.sitting.reopened()
                 return sentences.reopened(who, self.shelf.words(event.reason))
             case events.Withdrawn():
                 self.unsign(State.WITHDRAWN)
+                self.sitting.reopened()
                 return sentences.withdrawn(who, self.shelf.words(event.reason))
+            case events.ConditionMet():
+                return self.met(event, who)
+            case _:
+                return self.noted(event, who) or self.among_people(event)
+
+    def noted(self, event: events.Event, who: str) -> str:  # noqa: PLR0911 — one case a kind
+        """What leaves the review as it is; nothing where it is none of this."""
+        words = self.shelf.words
+        match event:
             case events.Exported():
                 return sentences.exported(who, event.edition, event.sha256)
             case events.Refused():
-                because = self.shelf.words(event.because)
-                return sentences.refused(who, event.command, because)
+                return sentences.refused(who, event.command, words(event.because))
             case events.ListsMade():
                 return sentences.lists_made(who, event.kept, event.removed)
             case events.PeopleDataDeleted():
                 return sentences.people_data_deleted(who)
             case events.TextsErased():
-                reason = self.shelf.words(event.reason)
-                return sentences.texts_erased(who, len(event.texts), reason)
+                return sentences.texts_erased(who, len(event.texts), words(event.reason))
             case events.Restored():
-                return sentences.restored(who, event.anchored, self.shelf.words(event.reason))
+                return sentences.restored(who, event.anchored, words(event.reason))
             case _:
-                raise TypeError(f"nothing is known about {type(event).__name__}")
+                return self.accounts(event, who)
+
+    def accounts(self, event: events.Event, who: str) -> str:
+        """What happened in the register of accounts, which is folded by `review.accounts`."""
+        words = self.shelf.words
+        match event:
+            case events.AccountMet():
+                return f"{who} signed in."
+            case events.RoleGiven() | events.RoleTaken():
+                whose = words(self.teller.people[event.account].name)
+                given = isinstance(event, events.RoleGiven)
+                return sentences_committee.role(
+                    who, whose, event.role, words(event.reason), given=given
+                )
+            case events.AccountsLinked():
+                one, other = (words(self.teller.people[each].name) for each in event.accounts)
+                return sentences_committee.linked(one, other, who, words(event.reason))
+            case _:
+                return ""
+
+    def among_people(self, event: events.Event) -> str:
+        """What happens in the committee, and with people outside."""
+        said = self.sitting.take(event, self.checklist) or self.talk.take(event)
+        if not said:
+            raise TypeError(f"nothing is known about {type(event).__name__}")
+        self.begin(event.actor)
+        match event:
+            case events.SealsOpened() | events.AnswerSpoken():
+                name = event.question
+                self.answering.voiced(event, self.sitting.points[name], self.sitting.basis[name])
+            case events.PointSettled():
+                self.answering.settled(event)
+                self.lapse()
+            case events.BallotClosed():
+                self.balloted(event)
+            case events.ConcernRaised() | events.ConcernAnswered() | events.DialogueNotSought():
+                self.lapse()
+            case _:
+                pass
+        return said
+
+    # Runs and revisions
 
     def run_recorded(self, event: events.RunRecorded) -> str:
         before, was = self.kept, self.revisions[-1] if self.revisions else None
-        stood = self.standing_answers()
+        stood = self.answering.standing(self.kept, self.checklist)
         self.checklist = self.shelf.checklist(event.checklist) or self.checklist
         self.owner = self.shelf.words(event.owner)
         self.owners[self.owner] = None
-        actor = self.actor(event.actor)
-        self.preparers.pop(actor.person, None)  # who recorded the newest run comes last
-        if actor.unnamed:
-            self.run_unnamed = True
-        else:
-            self.preparers[actor.person] = actor
+        actor = self.brought(event)
         kept = self.shelf.kept(event.findings)
         self.kept = replace(kept, run=replace(kept.run, owner=self.owner)) if kept else None
         self.revise(event)
@@ -173,11 +189,21 @@ class _Folding:
         if was.number == event.revision:
             versions = before.run.versions if before else {}
             return sentences.same_run(who, versions, event.versions)
-        carried = len(self.standing_answers() & stood)
+        carried = len(self.answering.standing(self.kept, self.checklist) & stood)
         changed = [part for part, hashed in event.parts.items() if was.parts.get(part) != hashed]
         return sentences.new_revision(
             who, event.revision, changed, counts, carried=carried, again=len(stood) - carried
         )
+
+    def brought(self, event: events.RunRecorded) -> Actor:
+        """Whoever recorded a run has prepared this campaign; the newest comes last."""
+        actor = self.teller.actor(event.actor)
+        self.preparers.pop(actor.person, None)
+        if actor.unnamed:
+            self.run_unnamed = True
+        else:
+            self.preparers[actor.person] = actor
+        return actor
 
     def revise(self, event: events.RunRecorded) -> None:
         new = not self.revisions or self.revisions[-1].number != event.revision
@@ -185,6 +211,7 @@ class _Folding:
             old = self.revisions[-1]
             self.revisions[-1] = replace(old, state=State.SUPERSEDED, was=self.state)
             self.unsign(State.DRAFT if self.state is State.DRAFT else State.IN_REVIEW)
+            self.sitting.revised()
         revision = Revision(
             number=event.revision,
             fingerprint=event.fingerprint,
@@ -199,17 +226,20 @@ class _Folding:
         else:
             self.revisions[-1] = revision
 
+    # What people say
+
     def answered(self, event: events.Answered, who: str) -> str:
-        self.answers.append(event)
+        given = self.answering.answered(event)
         if not event.statement:
             self.begin(event.actor)
+            self.lapse()
         question = next((q for q in self.checklist.questions if q.id == event.question), None)
         return sentences.answered(
             who,
             question.asks if question else event.question,
-            Answer(event.answer),
-            reason=self.said(event.reason),
-            action=self.action(event.action),
+            given.answer,
+            reason=given.reason,
+            action=given.action,
             statement=event.statement,
         )
 
@@ -219,116 +249,132 @@ class _Folding:
         comment = Comment(
             about=event.about,
             text=text,
-            by=self.actor(event.actor),
+            by=self.teller.actor(event.actor),
             at=event.moment,
             number=event.number,
         )
         self.comments.append(comment)
         return sentences.commented(who, event.about, text)
 
+    def proposed(self, event: events.ExceptionProposed, who: str) -> str:
+        self.begin(event.actor)
+        self.rests_on[event.number] = event.rests_on
+        self.proposals[event.number] = Accepted(
+            finding=event.finding,
+            reason=self.shelf.words(event.reason),
+            until=event.until,
+            by=self.teller.actor(event.actor),
+            second=None,
+            at=event.moment,
+            number=event.number,
+        )
+        reason = self.shelf.words(event.reason)
+        return sentences.proposed(who, event.finding, event.until, reason)
+
     def confirmed(self, event: events.ExceptionConfirmed, who: str) -> str:
         self.begin(event.actor)
+        self.lapse()
         if event.proposed in self.proposals:
-            proposal, _ = self.proposals[event.proposed]
-            self.proposals[event.proposed] = (proposal, self.actor(event.actor))
+            self.proposals[event.proposed] = replace(
+                self.proposals[event.proposed],
+                second=self.teller.actor(event.actor),
+                confirmed=self.shelf.words(event.statement.words),
+            )
         return sentences.confirmed(who, event.finding)
 
+    # Decisions
+
     def signed(self, event: events.Signed, who: str) -> str:
+        self.begin(event.actor)
         decision = Decision(event.decision)
-        conditions = tuple(self.promised(one) for one in event.conditions)
         signature = Signature(
-            by=self.actor(event.actor),
+            by=self.teller.actor(event.actor),
             decision=decision,
-            grounds=self.said(event.grounds),
-            conditions=conditions,
+            grounds=self.teller.said(event.grounds),
+            conditions=tuple(self.teller.promised(one) for one in event.conditions),
             statement=self.shelf.words(event.statement.words),
             at=event.moment,
             number=event.number,
             head=event.seen,
             fingerprint=event.fingerprint,
             revision=event.revision,
+            findings=event.findings,
         )
         self.signatures.append(signature)
-        decided = {one.decision for one in self.signatures}
-        self.state = next(state for one, state in DECIDED.items() if one in decided)
-        return sentences.signed(who, decision, event.revision, len(conditions))
+        said = {one.decision for one in self.signatures}
+        strictest = next(one for one in DECIDED if one in said)
+        if not strictest.approves:
+            self.state = DECIDED[strictest]
+        elif self.enough():
+            self.approved(event, strictest)
+        return sentences.signed(who, decision, event.revision, len(signature.conditions))
+
+    def enough(self) -> bool:
+        """Whether as many people, and from all seats, have approved as are needed."""
+        people = distinct(one.by for one in self.signatures)
+        vacant = self.needs.vacant(one.by.role.value for one in self.signatures)
+        return len(people) >= self.needs.quorum and not vacant
+
+    def approved(self, event: events.Signed, decision: Decision) -> None:
+        self.state = DECIDED[decision]
+        held = [one for each in self.signatures for one in each.conditions]
+        self.decided = Decided(
+            number=event.number,
+            revision=event.revision,
+            decision=decision,
+            at=event.moment,
+            until=months_later(event.moment.date(), self.needs.stands_months),
+            conditions=tuple(dict.fromkeys(held)),
+        )
+
+    def balloted(self, event: events.BallotClosed) -> None:
+        ballot = self.sitting.ballot
+        if ballot is None or ballot.decision is None:
+            return
+        self.signatures = list(ballot.votes)
+        self.state = DECIDED[ballot.decision]
+        if ballot.decision.approves and ballot.until is not None:
+            self.decided = Decided(
+                number=event.number,
+                revision=event.revision,
+                decision=ballot.decision,
+                at=event.moment,
+                until=ballot.until,
+                conditions=ballot.conditions,
+            )
+
+    def met(self, event: events.ConditionMet, who: str) -> str:
+        text, place = self.shelf.words(event.text), int(event.condition)
+        what = event.condition
+        if self.decided and self.decided.number == event.decision:
+            what = self.decided.conditions[place - 1].what
+            met = Met(by=self.teller.actor(event.actor), at=event.moment, text=text)
+            self.decided = replace(self.decided, met={**self.decided.met, place: met})
+        return sentences_committee.condition_met(who, what, text)
 
     def begin(self, who: events.Who) -> None:
         """A draft is in review from the first act of somebody who did not bring it."""
-        if self.state is State.DRAFT and not self.is_inside(self.actor(who)):
+        if self.state is State.DRAFT and not self.bare().is_inside(self.teller.actor(who)):
             self.state = State.IN_REVIEW
 
-    def is_inside(self, actor: Actor) -> bool:
-        return self.bare().is_inside(actor)
+    def lapse(self) -> None:
+        """Signatures that wait for others are for what was seen then: they are given again."""
+        if not self.state.decided:
+            self.unsign(self.state)
 
     def unsign(self, state: State) -> None:
         self.past.extend(self.signatures)
         self.signatures.clear()
         self.state = state
 
-    def actor(self, who: events.Who) -> Actor:
-        return Actor(
-            name=self.shelf.words(who.name),
-            role=Role(who.roles[0]),
-            issuer=who.issuer,
-            verified=who.verified,
-            person=who.person,
-        )
-
-    def said(self, words: str | None) -> str:
-        return self.shelf.words(words) if words else ""
-
-    def action(self, promise: events.Promise | None) -> Action | None:
-        return self.promised(promise) if promise else None
-
-    def promised(self, promise: events.Promise) -> Action:
-        words = self.shelf.words
-        return Action(what=words(promise.what), who=words(promise.who), by=promise.by)
-
-    def is_current(self, event: events.Answered) -> bool:
-        question = next((q for q in self.checklist.questions if q.id == event.question), None)
-        if question is None or self.kept is None or question.words_hash != event.asks:
-            return False
-        return tuple(sorted(event.rests_on)) == self.kept.under(question)
-
-    def standing_answers(self) -> set[str]:
-        """The questions that somebody's answer counts for now."""
-        return {one.question for one in self.answers if not one.statement and self.is_current(one)}
-
-    def given(self) -> dict[str, tuple[Given, ...]]:
-        made: dict[str, tuple[Given, ...]] = {}
-        for one in self.answers:
-            given = Given(
-                question=one.question,
-                answer=Answer(one.answer),
-                reason=self.said(one.reason),
-                action=self.action(one.action),
-                by=self.actor(one.actor),
-                at=one.moment,
-                number=one.number,
-                rests_on=one.rests_on,
-                current=self.is_current(one),
-                statement=one.statement,
-            )
-            made[one.question] = (*made.get(one.question, ()), given)
-        return made
-
     def accepted(self) -> tuple[Accepted, ...]:
         """The exceptions whose finding has not moved; the last for each finding."""
         digests = self.kept.digests if self.kept else {}
-        last: dict[str, Accepted] = {}
-        for event, second in self.proposals.values():
-            if digests.get(event.finding) != event.rests_on:
-                continue
-            last[event.finding] = Accepted(
-                finding=event.finding,
-                reason=self.shelf.words(event.reason),
-                until=event.until,
-                by=self.actor(event.actor),
-                second=second,
-                at=event.moment,
-                number=event.number,
-            )
+        last = {
+            one.finding: one
+            for one in self.proposals.values()
+            if digests.get(one.finding) == self.rests_on[one.number]
+        }
         return tuple(last.values())
 
     def bare(self) -> Review:
@@ -365,7 +411,10 @@ class _Folding:
             name=self.name or chain.review,
             head=chain.head,
             length=len(chain.events),
-            answers=self.given(),
+            answers=self.answering.by_question(self.kept, self.checklist),
             exceptions=self.accepted(),
             revisions=tuple(self.revisions),
+            committee=replace(self.sitting.committee(), needs=self.needs),
+            dialogue=self.talk.dialogue(),
+            decided=self.decided,
         )

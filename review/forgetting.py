@@ -14,6 +14,7 @@ from pathlib import Path
 
 from checks import places
 from checks.intake.snapshot import DELETED
+from review import rules
 from review.desk import Desk
 from review.record import Actor
 from review.refusing import NotTaken
@@ -48,11 +49,7 @@ def _may(desk: Desk, review: str, by: Actor) -> None:
     past = desk.review(review)
     if past.read_only:
         raise NotTaken(past.read_only)
-    if not by.role.inside:
-        raise NotTaken(
-            "Only the owner or the preparer may delete people data. "
-            f"You act as {by.role.told}: ask one of them."
-        )
+    rules.may_delete_people(by)
 
 
 def _snapshots(desk: Desk, review: str) -> tuple[list[Path], list[Path]]:

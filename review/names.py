@@ -46,6 +46,16 @@ def spellings(owner: str) -> frozenset[str]:
     return frozenset(said for one in written if (said := same_name(one)))
 
 
+def address_of(owner: str) -> str:
+    """The address by which a campaign file names its owner; empty where it gives none.
+
+    >>> address_of("Ana Ruiz <Ana.Ruiz@Bank.example>"), address_of("Ana Ruiz")
+    ('ana.ruiz@bank.example', '')
+    """
+    said = same_name(parseaddr(owner)[1]) if "@" in owner else ""
+    return said if "@" in said else ""
+
+
 def may_be_owner(name: str, owner: str) -> bool:
     """Whether this name may be the owner's."""
     return any(same_name(name) == one or alike(name, one) for one in spellings(owner))

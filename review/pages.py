@@ -105,9 +105,8 @@ def _facts(review: Review, run: Run) -> list[str]:
 
 
 def _decision(review: Review, *, signed: bool) -> Page:
-    if signed:
-        last = review.signatures[-1]
-        word, kind = DECIDED[last.decision], last.decision.value
+    if signed and (decided := review.decision):
+        word, kind = DECIDED[decided], decided.value
         says = "Candor counted; the people named here decided."
         return {"word": word, "kind": kind, "says": says}
     if review.state in ENDED:
@@ -163,7 +162,7 @@ def _answered(review: Review) -> str:
 
 
 def _conditions(review: Review) -> list[Page]:
-    promised = [one for signature in review.signatures[-1:] for one in signature.conditions]
+    promised = [one.action for one in review.conditions]
     return [_action(action) for action in dict.fromkeys([*promised, *review.due])]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,7 +29,8 @@ from review.acts import (
     told_day,
 )
 from review.checklist import Checklist, Question
-from review.names import may_be_owner
+from review.committee import Committee, Dialogue
+from review.conditions import Condition, Decided, standing
 
 __all__ = [
     "ERASED",
@@ -51,6 +52,16 @@ __all__ = [
     "State",
     "told_day",
 ]
+
+
+DECIDED = {
+    Decision.REJECT: State.REJECTED,
+    Decision.REQUEST_CHANGES: State.CHANGES_REQUESTED,
+    Decision.APPROVE_WITH_CONDITIONS: State.APPROVED_WITH_CONDITIONS,
+    Decision.APPROVE: State.APPROVED,
+}
+"""What a decision makes of a review; the most protective of them first."""
+NOBODY_SITS, NOBODY_SPOKE = Committee(), Dialogue()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +101,12 @@ class Review:
     """Whoever a campaign file named as owner."""
     run_unnamed: bool = False
     """Whether a run was recorded before anybody had said a name."""
+    committee: Committee = NOBODY_SITS
+    """Who decides, what is on the table, and the ballot."""
+    dialogue: Dialogue = NOBODY_SPOKE
+    """What people outside the team were asked and said."""
+    decided: Decided | None = None
+    """The last approval, also where it stands no longer; its conditions are judged anew."""
 
     def computed(self, question: Question) -> Computed:
         """What Candor counted about this question."""
@@ -121,8 +138,16 @@ class Review:
     def standing(self, question: Question) -> Given | None:
         """The answer that counts now, if any person gave one."""
         given = self.answers.get(question.id, ())
-        counting = [one for one in given if one.current and not one.statement]
+        counting = [one for one in given if one.current and one.settles and not one.statement]
         return counting[-1] if counting else None
+
+    def agreed(self, question: Question) -> tuple[Given, ...]:
+        """The answer that counts, with those of the committee that settled it together."""
+        last = self.standing(question)
+        if last is None or not last.round:
+            return (last,) if last else ()
+        given = self.answers[question.id]
+        return tuple(one for one in given if one.settles and one.round == last.round)
 
     def offered(self, question: Question) -> tuple[Answer, ...]:
         """The answers that may be given: *acceptable* not where the policy allows no exception."""
@@ -141,7 +166,7 @@ class Review:
 
     def is_inside(self, actor: Actor) -> bool:
         """Whether somebody owns or prepared this campaign: they state, others judge."""
-        owns = any(may_be_owner(actor.name, name) for name in self.owners)
+        owns = any(actor.may_own(owner) for owner in self.owners)
         prepared = any(actor.may_be(one) for one in self.preparers)
         return actor.role.inside or prepared or owns
 
@@ -159,9 +184,19 @@ class Review:
     @property
     def due(self) -> tuple[Action, ...]:
         """What approval must ask for: actions of the answers that count, and gaps accepted."""
-        standing = [self.standing(question) for question in self.checklist.questions]
-        asked = [given.action for given in standing if given and given.action]
+        given = [one for question in self.checklist.questions for one in self.agreed(question)]
+        asked = [one.action for one in given if one.action]
         return tuple(dict.fromkeys([*asked, *gaps_accepted(self)]))
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What the last approval asked for, each judged by the newest run."""
+        return standing(self.decided, self.run)
+
+    @property
+    def decision(self) -> Decision | None:
+        """What stands decided; None while nothing does."""
+        return next((one for one, state in DECIDED.items() if state is self.state), None)
 
     @property
     def obstacles(self) -> tuple[Obstacle, ...]:
@@ -191,7 +226,17 @@ class Review:
     def state_on(self, day: date) -> State:
         """Where it stands on a day: an approval ends with the first exception it rests on."""
         ended = any(one.second and one.until < day for one in self.exceptions)
-        return State.EXPIRED if self.state.approved and ended else self.state
+        over = self.decided is not None and self.decided.until < day
+        return State.EXPIRED if self.state.approved and (ended or over) else self.state
+
+    def cleared_on(self, day: date) -> bool:
+        """Whether the campaign may go out: approved on that day, and every condition kept."""
+        return self.state_on(day).approved and all(one.kept for one in self.conditions)
+
+
+NOBODY_ASKED = (
+    "No one outside the team has been asked yet. Record a talk, or say why none was held."
+)
 
 
 def gaps_accepted(review: Review) -> tuple[Action, ...]:
@@ -227,7 +272,19 @@ def obstacles(review: Review, day: date | None) -> tuple[Obstacle, ...]:
     questions = review.checklist.questions
     against = [one for question in questions if (one := _against(review, question))]
     unanswered = [one for question in questions if (one := _unanswered(review, question))]
-    return (*moved, *found, *against, *unanswered)
+    return (*moved, *found, *against, *unanswered, *_talk(review))
+
+
+def _talk(review: Review) -> Iterator[Obstacle]:
+    """What people outside the team raised and nobody answered, or that nobody was asked."""
+    for one in review.dialogue.concerns:
+        if not one.answer:
+            yield Obstacle(
+                sentence=f"A concern waits for an answer: {one.what}", concern=one.number
+            )
+    asked = review.dialogue.concerns or review.dialogue.not_sought
+    if review.run and review.run.committee.dialogue and not asked:
+        yield Obstacle(sentence=NOBODY_ASKED, concern=0)
 
 
 def distrusted(review: Review) -> str:

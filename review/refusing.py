@@ -9,3 +9,7 @@ class NotTaken(Exception):  # noqa: N818 — the word people see
 
 class NotStored(NotTaken):
     """The store could not be written or read; what was there before is still there."""
+
+
+class StaleLogin(NotTaken):
+    """The person has to prove anew who they are; nothing else stands in the way."""

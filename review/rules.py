@@ -9,6 +9,8 @@ from checks.finding import Finding, Verdict
 from checks.run import Run
 from review.canonical import entered, same_name
 from review.checklist import Question
+from review.conditions import LIMITS
+from review.door import fresh
 from review.events import Event, Exported, Refused
 from review.folding import Kept
 from review.record import (
@@ -20,6 +22,7 @@ from review.record import (
     Decision,
     Given,
     Review,
+    Role,
     Signature,
     State,
     distrusted,
@@ -100,12 +103,12 @@ def may_answer(
     if asked is None:
         raise NotTaken("This question is not in the checklist of this review.")
     if not past.is_inside(by):
-        _undecided(past)
+        open_now(past)
     if answer not in past.offered(asked):
         barred = next(one for one in past.informing(asked) if past.beyond_exception(one))
         raise NotTaken(f"*Acceptable* cannot be answered here. {barred.headline} {barred.remedy}")
     _reasoned(past, asked, answer, reason)
-    _acted(answer, action)
+    _acted(past, answer, action)
     return asked
 
 
@@ -117,21 +120,27 @@ def _reasoned(past: Review, asked: Question, answer: Answer, reason: str) -> Non
         raise NotTaken("Please give a reason: this answer cannot stand without one.")
 
 
-def _acted(answer: Answer, action: Action | None) -> None:
+def _acted(past: Review, answer: Answer, action: Action | None) -> None:
     if answer is Answer.WITH_ACTION:
         if action is None:
             raise NotTaken("Please say what is to be done, by whom and until when.")
-        _complete(action)
+        complete(past, action)
     elif action is not None:
         raise NotTaken("An action belongs to the answer *acceptable with an action* only.")
 
 
-def _complete(action: Action) -> None:
+def complete(past: Review, action: Action) -> None:
+    """Refuse an action or condition without what, who, or a finding that exists."""
     if not entered(action.what) or not entered(action.who):
         raise NotTaken("An action needs what is to be done, and who does it.")
+    if action.finding and past.finding(action.finding) is None:
+        raise NotTaken("The condition names a finding that is not in the newest run.")
+    if action.at_most and (action.at_most not in LIMITS or not action.finding):
+        raise NotTaken(f"A condition's limit is one of {', '.join(LIMITS)}, of a finding.")
 
 
-def _undecided(past: Review) -> None:
+def open_now(past: Review) -> None:
+    """Refuse what a decision has closed."""
     if past.state.decided:
         told = past.state.value.replace("_", " ")
         raise NotTaken(f"This review is closed ({told}). Reopen it first; no answer is lost.")
@@ -175,6 +184,24 @@ def may_make_lists(past: Review, by: Actor) -> Run:
     return run_of(past)
 
 
+def may_keep_house(by: Actor) -> None:
+    """Refuse what changes a record from outside to anybody but those who run Candor."""
+    if by.role is not Role.ADMINISTRATOR:
+        raise NotTaken(
+            "Only an administrator can do this. "
+            f"You act as {by.role.told}: ask whoever runs Candor."
+        )
+
+
+def may_delete_people(by: Actor) -> None:
+    """Refuse to delete people data for anybody but who brought them, or runs Candor."""
+    if not by.role.inside and by.role is not Role.ADMINISTRATOR:
+        raise NotTaken(
+            "Only the owner or the preparer may delete people data. "
+            f"You act as {by.role.told}: ask one of them."
+        )
+
+
 def may_reopen(past: Review, reason: str) -> str:
     """The reason, if there is something to reopen."""
     if not past.state.decided:
@@ -191,7 +218,7 @@ def may_withdraw(past: Review, reason: str) -> str:
 
 def may_propose(past: Review, finding: str, reason: str, until: date, now: datetime) -> str:
     """The reason, if this finding may be accepted as an exception."""
-    _undecided(past)
+    open_now(past)
     run = run_of(past)
     found = past.finding(finding)
     if found is None:
@@ -210,7 +237,7 @@ def may_propose(past: Review, finding: str, reason: str, until: date, now: datet
 
 def may_confirm(past: Review, finding: str, by: Actor, now: datetime) -> tuple[Accepted, Finding]:
     """The proposal and its finding, if this person may be the second one."""
-    _undecided(past)
+    open_now(past)
     proposed = next((one for one in past.exceptions if one.finding == finding), None)
     found = past.finding(finding)
     if proposed is None or found is None:
@@ -237,6 +264,8 @@ def may_judge(past: Review, by: Actor) -> None:
             "Nobody can sign: the name of the owner or of whoever ran the checks was erased, so "
             "they cannot be told from others. Run the checks again, then sign."
         )
+    if not by.role.judges and not past.is_inside(by):
+        raise NotTaken(f"Your role here is {by.role.told}: it reads, and judges nothing.")
     if not past.is_inside(by):
         return
     others = {
@@ -275,19 +304,26 @@ def may_sign(
     now: datetime,
 ) -> tuple[Action, ...]:
     """The conditions that will hold, if this decision may be taken by this person now."""
-    run_of(past)
+    run = run_of(past)
     if doubt := distrusted(past):
         raise NotTaken(doubt)
     if past.state is State.WITHDRAWN:
         raise NotTaken("This review is withdrawn. Reopen it first.")
+    if past.committee.convened or (by.verified and run.committee.quorum > 1):
+        raise NotTaken(
+            "The committee decides on this campaign by ballot. Cast yours on the page *My answer*."
+        )
+    if decision is Decision.ABSTAIN:
+        raise NotTaken("A signature decides. To abstain, do not sign.")
+    fresh(by, now)
     _once(past, decision, by)
     if not decision.approves:
         needed(grounds, "Please say why: this decision needs grounds.")
-        return _complete_all(conditions)
+        return _complete_all(past, conditions)
     if past.state in (State.REJECTED, State.CHANGES_REQUESTED):
         raise NotTaken("Others decided against this launch. Reopen the review first, then approve.")
-    _clear_way(past, now)
-    return _held(past, decision, _complete_all(conditions), now)
+    clear_way(past, now)
+    return _held(past, decision, _complete_all(past, conditions), now)
 
 
 def _once(past: Review, decision: Decision, by: Actor) -> None:
@@ -296,7 +332,8 @@ def _once(past: Review, decision: Decision, by: Actor) -> None:
         raise NotTaken("You have signed this revision already. Reopen it to decide anew.")
 
 
-def _clear_way(past: Review, now: datetime) -> None:
+def clear_way(past: Review, now: datetime) -> None:
+    """Refuse an approval while anything stands in its way."""
     obstacles = past.obstacles_on(now.astimezone(UTC).date())
     if not obstacles:
         return
@@ -324,7 +361,7 @@ def _held(
     return held
 
 
-def _complete_all(conditions: Sequence[Action]) -> tuple[Action, ...]:
+def _complete_all(past: Review, conditions: Sequence[Action]) -> tuple[Action, ...]:
     for condition in conditions:
-        _complete(condition)
+        complete(past, condition)
     return tuple(conditions)

@@ -21,6 +21,23 @@ COMMANDS = {
     "propose_exception": "proposed an exception",
     "confirm_exception": "wanted to confirm an exception",
     "make_lists": "wanted to make the cleaned lists",
+    "take_seat": "wanted to take or give a seat",
+    "unseat": "wanted to take somebody off their seat",
+    "declare": "wanted to say that they are here",
+    "recuse": "wanted to be recused",
+    "put_point": "wanted to put a point to the committee",
+    "seal_answer": "wanted to seal an answer",
+    "open_seals": "wanted to open the sealed answers",
+    "speak": "wanted to enter a spoken answer",
+    "settle": "wanted to settle a point",
+    "open_ballot": "wanted to open the ballot",
+    "cast_ballot": "wanted to vote",
+    "close_ballot": "wanted to close the ballot",
+    "attest": "wanted to sign for how the decision was taken",
+    "dissent": "wanted to put a dissent on record",
+    "find_met": "wanted to find a condition kept",
+    "erase": "wanted to erase words",
+    "change_accounts": "wanted to change an account",
 }
 
 

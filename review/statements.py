@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypedDict
 
 from review.record import Actor, Decision, Role, told_day
 
-VERSION = 1
+VERSION = 2
 """Raised whenever a word below changes; every signature names the version it was given under."""
+
+
+class About(TypedDict):
+    """What a statement is about."""
+
+    campaign: str
+    revision: int
+    day: date
+
 
 DECIDED = {
     Decision.APPROVE: "approve this launch",
     Decision.APPROVE_WITH_CONDITIONS: "approve this launch with the conditions below",
     Decision.REQUEST_CHANGES: "do not approve this launch yet, and ask for changes",
     Decision.REJECT: "do not approve this launch",
+    Decision.ABSTAIN: "abstain: I neither approve this launch nor stand against it",
 }
 
 ROLES = {
@@ -44,13 +55,25 @@ ROLES = {
         "The members whose names stand in this record took part. The decision is to {chosen}."
     ),
 }
-"""The chair does not yet speak of sealed ballots: this version has none."""
+"""Where no committee sits, the chair speaks of no sealed ballots: there were none."""
+
+CHAIR_VOTES = (
+    "I have read the findings and the open points, and led the talk about them. I {decided}. "
+    "I vote as one member among the others."
+)
+ATTESTED = (
+    "The members named were present, conflicts were declared, answers were sealed until all were "
+    "in, and the decision above is the one that was taken."
+)
+EARLY = "The seals were opened before all were in, for the reason that stands in the record."
+DISSENT = "I do not agree, because: {words} My words stand in the record unchanged."
 
 CHOSEN = {
     Decision.APPROVE: "approve this launch",
     Decision.APPROVE_WITH_CONDITIONS: "approve this launch with the conditions below",
     Decision.REQUEST_CHANGES: "ask for changes before this launch",
     Decision.REJECT: "reject this launch",
+    Decision.ABSTAIN: "abstain",
 }
 
 SECOND_PERSON = (
@@ -63,6 +86,27 @@ def statement(by: Actor, decision: Decision, *, campaign: str, revision: int, da
     """What somebody says by signing; shown above the button and printed beside the name."""
     words = ROLES[by.role].format(decided=DECIDED[decision], chosen=CHOSEN[decision])
     return f"{_opening(by, campaign, revision, day)} {words} {_under(by)}"
+
+
+def ballot_statement(
+    by: Actor, decision: Decision, *, campaign: str, revision: int, day: date
+) -> str:
+    """What a member of a committee says by casting a ballot."""
+    said = CHAIR_VOTES if by.role is Role.CHAIR else ROLES[by.role]
+    words = said.format(decided=DECIDED[decision])
+    return f"{_opening(by, campaign, revision, day)} {words} {_under(by)}"
+
+
+def attested_statement(by: Actor, *, early: bool, campaign: str, revision: int, day: date) -> str:
+    """What the chair says about how a decision was taken."""
+    words = f"{ATTESTED} {EARLY}" if early else ATTESTED
+    return f"{_opening(by, campaign, revision, day)} {words} {_under(by)}"
+
+
+def dissent_statement(by: Actor, words: str, *, campaign: str, revision: int, day: date) -> str:
+    """What a member says who does not agree."""
+    said = DISSENT.format(words=words)
+    return f"{_opening(by, campaign, revision, day)} {said} {_under(by)}"
 
 
 def second_statement(by: Actor, *, finding: str, campaign: str, revision: int, day: date) -> str:

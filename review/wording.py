@@ -51,6 +51,7 @@ DECIDED = {
     Decision.APPROVE_WITH_CONDITIONS: "Approved with conditions",
     Decision.REQUEST_CHANGES: "Changes requested",
     Decision.REJECT: "Rejected",
+    Decision.ABSTAIN: "Abstained",
 }
 
 STANDING = {

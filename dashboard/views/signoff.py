@@ -15,13 +15,16 @@ WORDS = {
     Decision.APPROVE_WITH_CONDITIONS: "Approve with conditions",
     Decision.REQUEST_CHANGES: "Request changes",
     Decision.REJECT: "Reject",
+    Decision.ABSTAIN: "Abstain",
 }
 MEANS = {
     Decision.APPROVE: "The campaign may be sent to this list as it was reviewed.",
     Decision.APPROVE_WITH_CONDITIONS: "It may be sent once the conditions are met.",
     Decision.REQUEST_CHANGES: "It comes back after the changes you name.",
     Decision.REJECT: "It is not sent.",
+    Decision.ABSTAIN: "Your ballot counts for the quorum, and for nothing else.",
 }
+ALWAYS = tuple(one for one in Decision if one is not Decision.ABSTAIN)
 WITH_OBSTACLES = (Decision.REQUEST_CHANGES, Decision.REJECT)
 
 
@@ -115,7 +118,7 @@ def offered(review: Review) -> tuple[Decision, ...]:
     against = review.state in (State.CHANGES_REQUESTED, State.REJECTED)
     if against or review.obstacles_on(session.today()):
         return WITH_OBSTACLES
-    return (Decision.APPROVE_WITH_CONDITIONS, *WITH_OBSTACLES) if review.due else tuple(Decision)
+    return (Decision.APPROVE_WITH_CONDITIONS, *WITH_OBSTACLES) if review.due else ALWAYS
 
 
 def _form(review: Review, here: Actor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from checks.committee import ALONE, Needed
 from checks.evidence import Rate
 from checks.finding import Reason, Severity, broken, cannot_tell, clear, fail
 from checks.run import Named, PeopleCount, PolicyStamp, Run
@@ -14,6 +15,9 @@ MIRA = Actor(name="Mira", role=Role.PREPARER)
 ANA = Actor(name="Ana", role=Role.OWNER)
 ITO = Actor(name="M. Ito", role=Role.PRIVACY)
 WEBER = Actor(name="J. Weber", role=Role.ETHICS)
+ADMIN = Actor(name="R. Root", role=Role.ADMINISTRATOR)
+JONAS = Actor(name="Jonas Berg", role=Role.CHAIR)
+LEE = Actor(name="S. Lee", role=Role.CUSTOMER_VOICE)
 OKAFOR = Actor(name="Dr. Okafor", role=Role.LEGAL)
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -86,7 +90,20 @@ def even(chosen=10):
     return found.of("bias.selection", Severity.HIGH, ())
 
 
-def a_run(*findings, people="1", owner="Ana", versions=None, exceptions=None, self_test=None):
+def needing(quorum=3, *seats, agree="more_than_half", dialogue=False):
+    """A committee as a policy may ask for it."""
+    return Needed(quorum=quorum, seats=seats, agree=agree, dialogue=dialogue, stands_months=12)
+
+
+def a_run(
+    *findings,
+    people="1",
+    owner="Ana",
+    versions=None,
+    exceptions=None,
+    self_test=None,
+    committee=ALONE,
+):
     """A run on people whose hash is this digit, 64 times."""
     return Run(
         campaign=Named(id="spring", name="Spring savings"),
@@ -108,6 +125,7 @@ def a_run(*findings, people="1", owner="Ana", versions=None, exceptions=None, se
         exceptions=exceptions or {"consent.opt_out_leak": "none"},
         versions=versions or {"candor": "0.1.0"},
         self_test=self_test,
+        committee=committee,
     )
 
 
@@ -148,3 +166,42 @@ class Meeting:
 
     def told(self):
         return [happened.sentence for happened in self.review.timeline]
+
+    # The committee
+
+    def seat(self, *members, seat=None, **more):
+        for one in members:
+            self.desk.room.seat("spring", seat or one.role, by=one, now=self.now, **more)
+        return self.review
+
+    def here(self, *members, conflict=""):
+        for one in members:
+            self.desk.room.declare("spring", conflict=conflict, by=one, now=self.now)
+        return self.review
+
+    def convene(self, *members):
+        """Seat them, and let them say that they are here and free."""
+        self.seat(*members)
+        return self.here(*members)
+
+    def put(self, name="covered", *, by=JONAS):
+        return self.desk.room.put("spring", name, by=by, now=self.now)
+
+    def seal(self, answer=Answer.ACCEPTABLE, *, by, name="covered", reason="Looked.", **more):
+        more.setdefault("seen", self.review.head)
+        return self.desk.room.seal(
+            "spring", name, answer, reason=reason, by=by, now=self.now, **more
+        )
+
+    def begin_ballot(self, *, by=JONAS):
+        return self.desk.ballot.begin("spring", by=by, now=self.now)
+
+    def cast(self, decision, *, by, grounds="Because.", **more):
+        more.setdefault("seen", self.review.head)
+        return self.desk.ballot.cast(
+            "spring", decision, grounds=grounds, by=by, now=self.now, **more
+        )
+
+    def persons(self, who):
+        """The random id of somebody in this review."""
+        return self.review.committee.member(who).who.person

@@ -14,7 +14,7 @@ from review.desk import NotTaken
 from review.events import hash_of
 from review.ledger import Row
 from review.record import Answer, Decision
-from tests.review.builders import COVERED, ITO, MIRA, WEBER, agreed
+from tests.review.builders import ADMIN, COVERED, ITO, MIRA, WEBER, agreed
 
 
 @pytest.fixture
@@ -328,21 +328,23 @@ def test_only_a_reason_takes_a_moved_record_further(meeting, change):
     desk = meeting.desk
 
     with pytest.raises(NotTaken, match="needs a reason"):
-        desk.restore("spring", reason=" ", by=MIRA, now=meeting.now)
-    desk.restore("spring", reason="The disk was full.", by=MIRA, now=meeting.now)
+        desk.restore("spring", reason=" ", by=ADMIN, now=meeting.now)
+    with pytest.raises(NotTaken, match="Only an administrator"):
+        desk.restore("spring", reason="The disk was full.", by=MIRA, now=meeting.now)
+    desk.restore("spring", reason="The disk was full.", by=ADMIN, now=meeting.now)
 
     assert meeting.review.read_only == ""
     assert meeting.told()[-1] == (
-        "Mira (preparer, not verified) went on with this record although it differs from event 5 "
-        "of its anchors. “The disk was full.”"
+        "R. Root (administrator, not verified) went on with this record although it differs from "
+        "event 5 of its anchors. “The disk was full.”"
     )
     with pytest.raises(NotTaken, match="fits its anchors already"):
-        desk.restore("spring", reason="Again.", by=MIRA, now=meeting.now)
+        desk.restore("spring", reason="Again.", by=ADMIN, now=meeting.now)
 
 
 def test_a_restored_record_is_watched_again(meeting, change):
     change("DELETE FROM events WHERE number = 5")
-    meeting.desk.restore("spring", reason="The disk was full.", by=MIRA, now=meeting.now)
+    meeting.desk.restore("spring", reason="The disk was full.", by=ADMIN, now=meeting.now)
     meeting.desk.comment("spring", "", "On we go.", by=ITO, now=meeting.now)
     change("DELETE FROM events WHERE number = 6")
 
@@ -353,7 +355,7 @@ def test_erased_words_leave_the_chain_whole(meeting):
     name = next(
         hashed for hashed, one in bundle(meeting)["texts"].items() if one["words"] == "Zoë looked."
     )
-    meeting.desk.erase("spring", [name], reason="Asked for.", by=MIRA, now=meeting.now)
+    meeting.desk.erase("spring", [name], reason="Asked for.", by=ADMIN, now=meeting.now)
     review = meeting.review
 
     assert review.read_only == ""
@@ -366,4 +368,4 @@ def test_erased_words_leave_the_chain_whole(meeting):
 
 def test_words_of_another_review_cannot_be_erased(meeting):
     with pytest.raises(NotTaken, match="not in this record"):
-        meeting.desk.erase("spring", ["0" * 64], reason="So.", by=MIRA, now=meeting.now)
+        meeting.desk.erase("spring", ["0" * 64], reason="So.", by=ADMIN, now=meeting.now)

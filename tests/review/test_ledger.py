@@ -146,7 +146,7 @@ desk = Desk(f"sqlite:///{folder / 'store.db'}", folder / "anchors.jsonl", checkl
 for number in range(10_000):
     review = desk.review("spring")
     said = f"{sys.argv[2]}-{number}"
-    moment = datetime(2026, 11, 23, tzinfo=UTC)
+    moment = datetime(2026, 11, 24, tzinfo=UTC)
     desk.comment("spring", "covered", said, by=ITO, now=moment)
     print(said, flush=True)
 """

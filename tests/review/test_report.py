@@ -18,7 +18,7 @@ from checks.evidence import Breakdown, Part, Rate, Table
 from checks.finding import Severity, Verdict, clear, fail
 from review.figures import drawings
 from review.pages import content
-from review.record import Accepted, Actor, Answer, Comment, Decision, Role, State
+from review.record import DECIDED, Accepted, Actor, Answer, Comment, Role, State
 from review.report import NotTypeset, document, renderer
 from tests.review.documents import (
     AT,
@@ -451,10 +451,8 @@ def test_only_a_standing_decision_is_printed_as_one(state, word):
 
 
 def test_every_decision_has_its_word():
-    for decision in Decision:
-        review = a_review(
-            signed=True, state=State.REJECTED, signatures=(a_signature(decision=decision),)
-        )
+    for decision, state in DECIDED.items():
+        review = a_review(signed=True, state=state, signatures=(a_signature(decision=decision),))
 
         assert content(review, at=AT)["decision"]["kind"] == decision.value
 

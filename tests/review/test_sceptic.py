@@ -13,6 +13,7 @@ from review.desk import NotTaken
 from review.pages import content
 from review.record import NOBODY_YET, Action, Actor, Answer, Decision, Role
 from tests.review.builders import (
+    ADMIN,
     AGREED,
     COVERED,
     ITO,
@@ -118,7 +119,7 @@ def test_an_erased_name_does_not_free_its_owner(a_meeting):
     whole = parsed(meeting.desk.bundle("spring"))
     run = parsed(whole["events"][1]["event"])
     erased = [run["owner"]]
-    meeting.desk.erase("spring", erased, reason="She asked for it.", by=MIRA, now=meeting.now)
+    meeting.desk.erase("spring", erased, reason="She asked for it.", by=ADMIN, now=meeting.now)
 
     with pytest.raises(NotTaken, match="was erased"):
         meeting.sign(Decision.APPROVE, by=Actor(name="Ana Ruiz", role=Role.ETHICS))
@@ -135,7 +136,7 @@ def test_who_erases_the_name_they_ran_the_checks_under_gains_nothing(a_meeting):
     meeting.run(agreed(20), by=MIRA)
     who = parsed(parsed(meeting.desk.bundle("spring"))["events"][1]["event"])["actor"]
     meeting.desk.erase(
-        "spring", [who["name"], who["identity"]], reason="Erase me.", by=ITO, now=meeting.now
+        "spring", [who["name"], who["identity"]], reason="Erase me.", by=ADMIN, now=meeting.now
     )
 
     with pytest.raises(NotTaken, match="was erased"):
