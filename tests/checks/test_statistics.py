@@ -12,6 +12,7 @@ from statsmodels.stats.proportion import test_proportions_2indep as statsmodels_
 
 from checks.statistics import (
     Z,
+    arm_size,
     luck,
     newcombe,
     ratio,
@@ -20,6 +21,7 @@ from checks.statistics import (
     settling,
     settling_burden,
     smallest_expected,
+    tail,
     wilson,
 )
 
@@ -154,3 +156,17 @@ def test_for_a_burden_the_same_promise_is_kept_from_the_other_end():
     ]
 
     assert clear == [False, True]
+
+
+def test_people_an_arm_needs_are_those_of_the_published_example():
+    """R, power.prop.test(p1 = .50, p2 = .75, power = .90): n = 76.7."""
+    assert arm_size(0.50, 0.75, power=0.90) == 77
+    assert arm_size(0.75, 0.50, power=0.90) == 77
+    assert arm_size(0.5, 0.5) is None
+
+
+@pytest.mark.parametrize(("yes", "of", "share"), [(0, 10, 0.3), (3, 10, 0.3), (10, 10, 0.3)])
+def test_the_tail_is_the_sum_of_its_chances(yes, of, share):
+    chances = [math.comb(of, n) * share**n * (1 - share) ** (of - n) for n in range(yes, of + 1)]
+
+    assert tail(yes, of, share) == pytest.approx(sum(chances))

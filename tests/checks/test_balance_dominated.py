@@ -1,0 +1,119 @@
+"""balance.dominated."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.balance.dominated import judge
+from checks.finding import Reason, Verdict
+
+FIELD = {"used_in": "rule", "source_kind": "asked", "retention_months": 24, "sensitivity": 1}
+ALL = (600, 3000)
+LESS, MORE, EVEN = (500, 3000), (700, 3000), (595, 3000)
+"""Of the arm without the field: it brings something, it costs something, nobody knows."""
+
+
+def found(a_case, without, *, rules=None, **fields):
+    """`without`: the arm without each field; `fields`: what is said of each."""
+    arms = {"all": ALL, **{f"without {name}": counts for name, counts in without.items()}}
+    rows = [(arm, n < yes) for arm, (yes, of) in arms.items() for n in range(of)]
+    names = [*without, *(name for name in fields if name not in without)]
+    case = a_case(
+        {
+            "people": {"targeted": "on"},
+            "fields": [{"name": name, **FIELD, **fields.get(name, {})} for name in names],
+            "outcomes": {"arm": "arm", "converted": "bought"},
+            "rules": rules,
+        },
+        arm=[arm for arm, _ in rows],
+        bought=[yes for _, yes in rows],
+        on=[True] * 12 + [False] * (len(rows) - 12),
+        **{name: [9] * 12 + [1] * (len(rows) - 12) for name in names},
+    )
+    return {finding.subject: finding for finding in judge(case)}
+
+
+@pytest.mark.parametrize(
+    ("without", "sensitivity", "verdict"),
+    [
+        pytest.param(LESS, 4, Verdict.CLEAR, id="sensitive and worth it"),
+        pytest.param(MORE, 3, Verdict.FAIL, id="sensitive and worth nothing"),
+        pytest.param(MORE, 2, Verdict.WATCH, id="less sensitive and worth nothing"),
+        pytest.param(EVEN, 4, Verdict.CANNOT_TELL, id="nobody knows"),
+        pytest.param(MORE, None, Verdict.CANNOT_TELL, id="sensitivity not stated"),
+    ],
+)
+def test_benefit_against_cost(a_case, without, sensitivity, verdict):
+    finding = found(a_case, {"web": without}, web={"sensitivity": sensitivity})["web"]
+
+    assert finding.verdict is verdict
+
+
+def test_says_what_it_brings_at_most_and_what_removing_it_changes(a_case):
+    rules = [{"column": "web", "at_least": 5}]
+    finding = found(a_case, {"web": MORE}, web={"sensitivity": 3}, rules=rules)["web"]
+
+    assert finding.headline == "web brings at most nothing, at a sensitivity of 3."
+    assert finding.remedy == "Remove web; 5,988 people come back."
+
+
+def test_a_field_that_another_dominates_is_watched(a_case):
+    findings = found(
+        a_case,
+        {"web": LESS, "shop": LESS},
+        web={"sensitivity": 2},
+        shop={"sensitivity": 1},
+    )
+
+    assert findings["shop"].verdict is Verdict.CLEAR
+    assert findings["web"].verdict is Verdict.WATCH
+    assert findings["web"].headline.endswith("; shop brings as much for less.")
+    assert findings["web"].remedy == "Remove web, or use shop."
+
+
+def test_a_cheaper_field_that_brings_less_dominates_nothing(a_case):
+    findings = found(
+        a_case,
+        {"web": (450, 3000), "shop": LESS},
+        web={"sensitivity": 2},
+        shop={"sensitivity": 1},
+    )
+
+    assert findings["web"].verdict is Verdict.CLEAR
+
+
+def test_the_picture_marks_what_is_worth_nothing(a_case):
+    findings = found(a_case, {"web": MORE, "shop": LESS}, web={"sensitivity": 3})
+    by_sensitivity, by_people = findings["web"].evidence[:2]
+
+    assert [(point.name, point.x) for point in by_sensitivity.points] == [
+        ("web ✕", 3),
+        ("shop", 1),
+    ]
+    assert by_sensitivity.says.startswith("Marked: web.")
+    assert [point.y for point in by_people.points] == [-3.33, 3.33]
+
+
+def test_a_field_that_was_never_tried_is_named(a_case):
+    findings = found(a_case, {"web": LESS}, **{"<script>": {}})
+
+    assert findings["web"].verdict is Verdict.CLEAR
+    assert (findings["fields"].verdict, findings["fields"].reason) == (
+        Verdict.CANNOT_TELL,
+        Reason.COLUMN_MISSING,
+    )
+    assert findings["fields"].headline == "What <script> brings was never tried."
+
+
+@pytest.mark.parametrize(
+    ("fields", "verdict"),
+    [
+        pytest.param(None, Verdict.CANNOT_TELL, id="no fields"),
+        pytest.param([{"name": "a", "used_in": "rule"}], Verdict.CANNOT_TELL, id="no outcomes"),
+        pytest.param([{"name": "a", "used_in": "key"}], Verdict.NOT_APPLICABLE, id="none chooses"),
+    ],
+)
+def test_without_its_input(a_case, fields, verdict):
+    [finding] = judge(a_case({"fields": fields}, id=[1]))
+
+    assert finding.verdict is verdict
