@@ -1,7 +1,8 @@
 """Run the checks without a screen: ``python -m checks run CAMPAIGN.yaml [--json]``.
 
 ``lists CAMPAIGN.yaml CHANNEL --to FOLDER`` writes who may be contacted and who may
-not; ``catalogue`` prints CHECKS.md; ``template FILE…`` proposes a campaign file from the data.
+not; ``catalogue`` prints CHECKS.md; ``template FILE…`` proposes a campaign file from the data;
+``ask`` prints what to ask a data team for, ``ask --template`` a people file to fill in.
 
 Exit status: 0 nothing that stops the launch is open; 1 something is; 2 the input was refused, and
 standard error says where and what to do; 130 it was stopped with Ctrl-C, and nothing was kept.
@@ -18,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from checks import catalogue, listing, places, printing, watching
+from checks import asking, catalogue, listing, places, printing, watching
 from checks.policy import read_policy
 from checks.refusal import Problem, Refused
 from checks.registry import agree
@@ -96,6 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     proposal = commands.add_parser("template", help="propose a campaign file from people files")
     proposal.add_argument("files", type=Path, nargs="+", metavar="FILE")
     proposal.set_defaults(do=_template)
+    ask = commands.add_parser("ask", help="print what to ask a data team for")
+    ask.add_argument("--template", action="store_true", help="print a CSV file to fill in")
+    ask.set_defaults(do=_ask)
     return parser
 
 
@@ -134,6 +138,11 @@ def _template(asked: argparse.Namespace) -> int:
     if gone:
         raise Refused(gone)
     _print(template(asked.files))
+    return NOTHING_OPEN
+
+
+def _ask(asked: argparse.Namespace) -> int:
+    _print(asking.template() if asked.template else asking.message())
     return NOTHING_OPEN
 
 

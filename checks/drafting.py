@@ -55,20 +55,23 @@ class Facts:
 
 Section = dict[str, Any]
 """A section of a campaign file, as data."""
+Named = str | list[str] | dict[str, str]
+"""One file, the parts of one table, or each file under its label."""
 
 
 def campaign(
     columns: Iterable[Proposal],
     facts: Facts,
-    people: str | Mapping[str, str],
-    refused: Mapping[str, Any] | None = None,
+    people: Named,
+    *,
     beside: Mapping[str, Section] | None = None,
+    labelled: str = "",
 ) -> Section:
     """The campaign file that these meanings and facts make, as data.
 
-    `people` names the people file, or several, each under the label that stands for its rows;
-    `refused` is the section of a do-not-contact file, `beside` those of other files by role. A
-    known export layout adds its words and its clock.
+    `people` names the people file, or several, or each under the label that stands for its rows;
+    then `labelled` is the column that the labels make, which holds what people said by email.
+    `beside` are the sections of other files by role. A known layout adds its words and its clock.
     """
     told_columns = tuple(columns)
     known = layouts.recognised(one.column for one in told_columns)
@@ -86,17 +89,13 @@ def campaign(
         told["regions"] = list(facts.regions)
     if layout and layout.time_zone:
         told["time_zone"] = layout.time_zone
-    labelled = layout.label_column if layout and not isinstance(people, str) else ""
-    files = people if isinstance(people, str) else dict(people)
-    told["people"] = {"file": files, **_people(chosen, facts, layout, labelled)}
+    told["people"] = {"file": people, **_people(chosen, facts, layout, labelled)}
     channels = _channels(chosen, facts, layout, labelled)
     if channels:
         told["channels"] = channels
     suppressed = _first(chosen, Meaning.SUPPRESSED)
-    by_file = refused or (beside or {}).get("suppression")
-    if by_file:
-        told["suppression"] = dict(by_file)
-    elif suppressed:
+    by_file = (beside or {}).get("suppression")
+    if suppressed and not by_file:
         told["suppression"] = {"column": suppressed}
     if by_file and suppressed:  # neither of the two is lost
         for channel in channels.values():
@@ -269,20 +268,3 @@ def slug(name: str, taken: Iterable[str] = ()) -> str:
         number += 1
         result = f"{plain}-{number}"
     return result
-
-
-def message() -> str:
-    """What to ask a data team for, in words that can be sent as they are."""
-    return (
-        "For the ethics review I need one file (CSV or Parquet):\n\n"
-        "- one row a person, and everyone who could have been chosen, not only the list\n"
-        "- a column that says who is on the list (true or false)\n"
-        "- the internal number instead of names; no names, addresses or free text\n"
-        "- what each person said about each channel (granted, denied, withdrawn, objected), the\n"
-        "  day they said it, and a reference to the proof\n"
-        "- the groups by which people may be treated differently, as far as we hold them:\n"
-        "  year of birth, gender, area\n"
-        "- the part of the list each person belongs to, if there are several messages\n"
-        "- how many emails each person got in the last 7 days, and contacts in the last 30\n\n"
-        "And, if there is one, the do-not-contact list with the same internal number.\n"
-    )

@@ -1,4 +1,4 @@
-"""Several files of one export as one campaign: whose layout each has, and what part it plays."""
+"""Several files as one campaign: whose layout each has, and what part it plays."""
 
 from __future__ import annotations
 
@@ -8,47 +8,43 @@ from typing import Any
 
 from checks import drafting
 from checks.drafting import Facts
-from checks.intake import layouts
+from checks.intake import layouts, roles
 from checks.intake.layouts import Layout, Recognised
-from checks.intake.propose import Meaning, Proposal
+from checks.intake.roles import PEOPLE, Files, Part
 from checks.refusal import refuse
 
-Files = Mapping[str, Sequence[Proposal]]
-"""Each file's columns by its name, in the order in which the files were given."""
+LABELS = "answer by file"
+"""The name of the column that files make, where each is a status of its own."""
 
 
-def gathered(files: Files, facts: Facts) -> dict[str, Any]:
+def gathered(
+    files: Files, facts: Facts, played: Mapping[str, Part] | None = None
+) -> dict[str, Any]:
     """The campaign file that several files make.
 
-    Files of one layout in which each is a status are read together. A file of no known layout
-    beside the people's is taken for the do-not-contact list. Where all files play a part beside
-    people, the people are those whom the first names. Raises `Refused` where two play one part.
+    `played` is the part of each; as it is proposed where nobody says. Files of one layout in which
+    each is a status are read together. Where all play a part beside people, the people are those
+    whom the first names. Raises `Refused` where two play one part.
     """
+    parts = played or roles.parts(files)
     known = {name: layouts.recognised(one.column for one in files[name]) for name in files}
-    beside = {
-        name: found.layout
-        for name, found in known.items()
-        if found and found.layout.role != "people"
-    }
-    people = [name for name in files if name not in beside] or list(files)[:1]
-    together = _together(people, known)
+    used = [name for name in files if parts[name].role != roles.LEFT_OUT]
+    people = [name for name in used if parts[name].role == PEOPLE] or used[:1]
+    if not people:
+        what = "None of the files holds the people."
+        raise refuse("the files", what, "Say which one does, or bring it.")
     sections: dict[str, dict[str, Any]] = {}
-    for name, layout in beside.items():
-        _add(sections, layout.role, name, _section(layout, facts))
-    for name in people:
-        if name not in together:
-            _add(sections, "suppression", name, {"key": key_of(files[name])})
-    words = [word for layout in beside.values() for word in layout.missing]
-    facts = replace(facts, missing=(*facts.missing, *words))
-    columns = {one.column: one for name in together for one in files[name]}
-    named = _named(together, files, known[people[0]])
-    return drafting.campaign(columns.values(), facts, named, beside=sections)
-
-
-def key_of(columns: Sequence[Proposal]) -> str:
-    """The column of a side file that names people."""
-    keys = (one.column for one in columns if one.meaning is Meaning.KEY)
-    return next(keys, columns[0].column)
+    said: list[str] = []
+    for name in used:
+        role, found = parts[name].role, known[name]
+        if role != PEOPLE:
+            told = _section(found.layout, facts) if found and found.layout.section else None
+            _add(sections, role, name, _as_told(parts[name].columns) if told is None else told)
+            said.extend(found.layout.missing if found else ())
+    facts = replace(facts, missing=(*facts.missing, *said))
+    columns = {one.column: one for name in people for one in files[name]}
+    named, labelled = _named(people, files, known[people[0]], parts)
+    return drafting.campaign(columns.values(), facts, named, beside=sections, labelled=labelled)
 
 
 def says(files: Files) -> tuple[str, ...]:
@@ -57,35 +53,56 @@ def says(files: Files) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.says for one in found if one))
 
 
-def _together(people: Sequence[str], known: Mapping[str, Recognised | None]) -> list[str]:
-    """The people files that are read as one table: those of one layout, each a status."""
-    first = known[people[0]]
-    if first is None or not first.layout.labels:
-        return list(people[:1])
-    return [name for name in people if (one := known[name]) and one.layout == first.layout]
+def _named(
+    people: Sequence[str], files: Files, known: Recognised | None, parts: Mapping[str, Part]
+) -> tuple[drafting.Named, str]:
+    """The people files, and the column that their labels make where each is a status."""
+    if known and known.layout.labels:
+        labels = {name: _label(name, files, known) for name in people}
+        if len(people) == 1 and labels[people[0]] is None:
+            return people[0], ""
+        return _by_label(labels, known), known.layout.label_column
+    told = {name: parts[name].label for name in people}
+    if len(people) > 1 and any(told.values()):
+        return _by_label({name: label or None for name, label in told.items()}, known), LABELS
+    return people[0] if len(people) == 1 else list(people), ""
 
 
-def _named(together: Sequence[str], files: Files, known: Recognised | None) -> str | dict[str, str]:
-    """The name of the people file, or several by the label that stands for their rows."""
-    if known is None or not known.layout.labels:
-        return together[0]
-    labels: dict[str, str] = {}
-    for name in together:
-        label = known.layout.label(name, (one.column for one in files[name]))
+def _label(name: str, files: Files, known: Recognised) -> str | None:
+    return known.layout.label(name, (one.column for one in files[name]))
+
+
+def _by_label(labels: Mapping[str, str | None], known: Recognised | None) -> dict[str, str]:
+    """The files by their label; raises `Refused` where one has none, or two have the same."""
+    named: dict[str, str] = {}
+    tool = f" of {known.tool}" if known else ""
+    for name, label in labels.items():
         if label is None:
-            if len(together) == 1:
-                return name
-            cure = f"Let its name say one of: {_labels(known.layout)}."
-            raise refuse(name, f"Which status of {known.tool} it holds cannot be told.", cure)
-        if label in labels:
-            what = f"It holds the same status as {labels[label]} ({label})."
+            may = f"Let its name say one of: {_labels(known.layout)}." if known else ""
+            what = f"Which status{tool} it holds cannot be told."
+            raise refuse(name, what, may or "Say what everybody in it answered.")
+        if label in named:
+            what = f"It holds the same status as {named[label]} ({label})."
             raise refuse(name, what, "Bring each of them once.")
-        labels[label] = name
-    return labels
+        named[label] = name
+    return named
 
 
 def _labels(layout: Layout) -> str:
     return ", ".join(dict.fromkeys(one.label for one in layout.labels))
+
+
+def _as_told(columns: Mapping[str, str]) -> dict[str, Any]:
+    """The section of a side file: its columns, and how its people are found."""
+    told: dict[str, Any] = {name: one for name, one in columns.items() if name not in _MEETS}
+    column = columns.get("matches")
+    how = {name: columns[name] for name in _MEETS[1:] if columns.get(name)}
+    if column:
+        told["matches"] = {"column": column, **how} if how else column
+    return told
+
+
+_MEETS = ("matches", "as", "hashed", "country_code")
 
 
 def _section(layout: Layout, facts: Facts) -> dict[str, Any]:

@@ -30,6 +30,12 @@ def lists(campaign: str) -> Path:
     return campaigns() / campaign / "lists"
 
 
+def inbox() -> Path | None:
+    """The folder for files too large to upload: ``CANDOR_INBOX``; None where there is none."""
+    named = os.environ.get("CANDOR_INBOX")
+    return Path(named) if named else None
+
+
 def members(campaign: str) -> Path:
     """The people that an approval covers, as hashes under a secret of the review."""
     return home() / "members" / campaign

@@ -35,6 +35,31 @@ FAMILIES = (
 """The folders of checks, in the order in which a reviewer meets them."""
 
 Kind = Literal["computed", "mixed", "asked"]
+Input = Literal[
+    "everyone",
+    "targeted",
+    "key",
+    "attributes",
+    "age",
+    "quasi",
+    "segment",
+    "status",
+    "given",
+    "proof",
+    "wording",
+    "suppression",
+    "signals",
+    "contacts",
+    "outcomes",
+    "language",
+    "region",
+    "notice",
+    "vulnerable",
+    "score",
+    "offer",
+    "activity",
+]
+"""What of the people a check can read, by the words of `checks.asking`."""
 Findings = Iterator[Finding]
 Judge = Callable[[Case], Findings]
 
@@ -54,6 +79,8 @@ class Check:
     limits: type[BaseModel] | None
     """Its own limits, as a frozen model; None where it has none."""
     formerly: tuple[str, ...]
+    reads: tuple[Input, ...]
+    """What it reads of the people; nothing where it looks at the campaign file alone."""
     doc: str
     """The module's docstring: the four headings of the catalogue page."""
     judge: Judge
@@ -83,6 +110,7 @@ def check(
     shared: Sequence[str] = (),
     limits: type[BaseModel] | None = None,
     formerly: Sequence[str] = (),
+    reads: Sequence[Input] = (),
 ) -> Callable[[Judge], Check]:
     """Make a module's function `judge` its check; the module's docstring is its page.
 
@@ -100,6 +128,7 @@ def check(
             shared=tuple(shared),
             limits=limits,
             formerly=tuple(formerly),
+            reads=tuple(reads),
             doc=inspect.getdoc(module) or "",
             judge=judge,
         )

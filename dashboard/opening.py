@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +10,13 @@ from typing import Any
 import streamlit as st
 import yaml
 
-from checks import drafting, places
+from checks import places
+from checks.intake import inbox
 from checks.intake.mapping import SIDES
-from checks.intake.propose import Meaning, propose
-from checks.intake.survey import survey
 from checks.reading import read_campaign
 from checks.refusal import Refused
 from checks.run import run_campaign
 from dashboard import notices, session, waiting, words
-from dashboard.draft import Draft
 from review.desk import NotTaken
 from review.record import Actor
 
@@ -55,11 +52,6 @@ def known() -> dict[str, Known]:
     return found
 
 
-def what_to_ask_for() -> str:
-    """The message to a data team."""
-    return drafting.message()
-
-
 def open_campaign(one: Known) -> None:
     """Run the checks where nobody has yet, and go to the review."""
     try:
@@ -88,46 +80,6 @@ def look(one: Known, by: Actor | None = None, on_stop: Callable[[], object] | No
     return True
 
 
-def start(draft: Draft, facts: drafting.Facts) -> str | None:
-    """Make a draft a campaign of this installation and look at it; its id, or None.
-
-    Raises `Refused` when the files and the facts do not fit together; nothing is kept then.
-    """
-    folder = places.campaigns() / facts.id
-    folder.mkdir(parents=True)
-    try:
-        shutil.copy(draft.people_file, folder)
-        file = folder / "campaign.yaml"
-        write(
-            file,
-            drafting.campaign(
-                draft.proposals, facts, draft.people_file.name, _refused(draft, folder)
-            ),
-        )
-        one = Known(id=facts.id, name=facts.name, owner=facts.owner, about="", file=file)
-        read_campaign(file)
-        looked = look(one)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    if not looked:
-        shutil.rmtree(folder, ignore_errors=True)
-        return None
-    keep_only_the_snapshot(file, facts.id)
-    known.clear()
-    return facts.id
-
-
-def _refused(draft: Draft, folder: Path) -> dict[str, str] | None:
-    """The section for the do-not-contact file, which it copies."""
-    if not draft.refused:
-        return None
-    shutil.copy(draft.refused_file, folder)
-    columns = propose(survey(draft.refused_file, draft.refused))
-    key = next((one.column for one in columns if one.meaning is Meaning.KEY), columns[0].column)
-    return {"file": draft.refused_file.name, "key": key}
-
-
 def keep_only_the_snapshot(file: Path, review: str) -> None:
     """Let the campaign name its snapshot, and delete the raw files it was read from."""
     run = session.desk().review(review).run
@@ -137,10 +89,18 @@ def keep_only_the_snapshot(file: Path, review: str) -> None:
     for part in ("people", *SIDES):
         section = told.get(part)
         if isinstance(section, Mapping) and "file" in section:
-            (file.parent / str(section["file"])).unlink()
+            _delete_raw(file.parent, section["file"])
             rest = {name: value for name, value in section.items() if name != "file"}
             told[part] = {"snapshot": run.snapshot, **rest}
     write(file, told)
+
+
+def _delete_raw(folder: Path, named: object) -> None:
+    """Delete the raw files of a section; what lies in the inbox is not ours, and stays."""
+    names = list(named.values()) if isinstance(named, dict) else named
+    for name in [names] if isinstance(names, str) else list(names or ()):  # type: ignore[call-overload]
+        if not inbox.asked(str(name)):
+            (folder / str(name)).unlink(missing_ok=True)
 
 
 def as_told(file: Path) -> dict[str, Any]:

@@ -61,6 +61,7 @@ class Limits(Limited):
     cites=["6 RCNY 5-301", "our policy"],
     shared=("judging", "small_cells"),
     limits=Limits,
+    reads=["everyone", "targeted", "attributes", "age"],
 )
 def judge(case: Case) -> Findings:
     """Cross every pair of attributes; one finding a pair."""

@@ -76,6 +76,7 @@ BRING = (
         "our policy",
     ],
     shared=("judging", "small_cells"),
+    reads=["everyone", "targeted", "attributes", "age", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge attribute by attribute, one finding for each group that is compared."""

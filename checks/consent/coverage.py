@@ -64,6 +64,7 @@ class Limits(Limited):
     ],
     shared=("permission", "ages", "small_cells"),
     limits=Limits,
+    reads=["targeted", "status", "given", "proof", "wording", "age", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge each channel by itself: a yes to email is no yes to a call."""

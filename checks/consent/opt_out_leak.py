@@ -87,6 +87,7 @@ class Limits(Limited):
         "our policy",
     ],
     limits=Limits,
+    reads=["targeted", "key", "status", "suppression", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge each channel by itself, and then how long refusals take to work."""

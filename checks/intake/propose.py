@@ -190,7 +190,7 @@ def propose(profiles: Sequence[Profile], launch: date | None = None) -> tuple[Pr
     }
     order = list(proposed)
     best: dict[Meaning, str] = {}
-    for name in sorted(order, key=lambda one: (not said[one], len(_words(one)), order.index(one))):
+    for name in sorted(order, key=lambda one: (not said[one], len(words(one)), order.index(one))):
         if proposed[name].meaning in _alone(layout):
             best.setdefault(proposed[name].meaning, name)
     return tuple(
@@ -254,16 +254,16 @@ def _doubted(
 
 
 def _propose(profile: Profile) -> Proposal:
-    words = _words(profile.name)
+    spoken = words(profile.name)
     for preset in _presets():
-        if _fits(preset, words):
+        if _fits(preset, spoken):
             meaning = Meaning(str(preset["role"]))
             if meaning is Meaning.AGE and profile.type == "text":
                 meaning = Meaning.ATTRIBUTE  # groups of ages, such as 30-34
             return Proposal(
                 column=profile.name,
                 meaning=meaning,
-                channel=_channel(words, meaning),
+                channel=_channel(spoken, meaning),
                 because=str(preset["because"]),
                 sure=_agrees(meaning, profile),
                 looks=_looks(profile),
@@ -309,10 +309,10 @@ _TYPES: Mapping[Meaning, tuple[str, ...]] = {
 }
 
 
-def _channel(words: frozenset[str], meaning: Meaning) -> str | None:
+def _channel(spoken: frozenset[str], meaning: Meaning) -> str | None:
     if meaning not in WITH_CHANNEL:
         return None
-    named = [_CHANNEL_WORDS[word] for word in sorted(words) if word in _CHANNEL_WORDS]
+    named = [_CHANNEL_WORDS[word] for word in sorted(spoken) if word in _CHANNEL_WORDS]
     return named[0] if named else "email"
 
 
@@ -332,21 +332,27 @@ def _values(profile: Profile) -> str:
     return f"{profile.distinct:,} different values.{gaps}"
 
 
-def _fits(preset: Mapping[str, Any], words: frozenset[str]) -> bool:
+def _fits(preset: Mapping[str, Any], spoken: frozenset[str]) -> bool:
     if "whole" in preset:
-        return words == _words(str(preset["whole"]))
-    return set(preset["words"]) <= words
+        return spoken == words(str(preset["whole"]))
+    return set(preset["words"]) <= spoken
 
 
-def _words(name: str) -> frozenset[str]:
-    r"""The words of a column's name.
+def words(name: str) -> frozenset[str]:
+    r"""The words of a column's or a file's name.
 
-    >>> sorted(_words("customerID")), sorted(_words("e-mail_Opt-In"))
-    (['customer', 'id'], ['email', 'optin'])
+    >>> sorted(words("customerID")), sorted(words("e-mail_Opt-In")), sorted(words("do_not_contact"))
+    (['customer', 'id'], ['email', 'optin'], ['contact', 'do', 'donotcontact', 'not'])
     """
     joined = re.sub(r"(?i)\be-?mail", "email", re.sub(r"(?i)opt[-_ ]?in", "optin", name))
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", joined)
-    return frozenset(re.findall(r"[a-z0-9]+", parted.lower()))
+    found = frozenset(re.findall(r"[a-z0-9]+", parted.lower()))
+    flat = re.sub(r"[^a-z0-9]+", "", name.lower())
+    return found | {one for one in _JOINED if one in flat}
+
+
+_JOINED = ("donotcontact", "optedout", "optedin")
+"""Words that people write apart."""
 
 
 @cache

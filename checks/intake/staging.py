@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from checks.doors import near_miss, said
-from checks.intake import header, json_lines, limits, packing, prescan, workbook
+from checks.intake import header, inbox, json_lines, limits, packing, prescan, workbook
 from checks.intake.header import NO_HEADER
 from checks.intake.loader import Loader, Unreadable, literal, quoted
 from checks.intake.packing import Part
@@ -76,6 +76,10 @@ def located(folder: Path, name: str, where: str) -> tuple[tuple[str, Path], ...]
         return tuple((f"{name.rstrip('/')}/{file.name}", file) for file in files)
     if not here.exists():
         kind(name)
+    if inbox.asked(name):
+        near = near_miss(inbox.plain(name), [one.name for one in inbox.waiting()])
+        cure = f'Did you mean "{inbox.PREFIX}{near}"?' if near else "Put it there."
+        raise refuse(where, f"There is no file {said(inbox.plain(name))} in the inbox.", cure)
     home = folder.resolve()
     near = near_miss(name, sorted(one.name for one in home.iterdir())) if home.is_dir() else None
     cure = f'Did you mean "{near}"?' if near else "Put it beside the campaign file."
@@ -94,7 +98,9 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def _beside(folder: Path, name: str, where: str) -> Path:
-    """A place beside the campaign file; never a pattern, never outside the folder."""
+    """A place beside the campaign file, or in the inbox; never a pattern, never outside."""
+    if inbox.asked(name):
+        folder, name = inbox.folder(where), inbox.plain(name)
     home = folder.resolve()
     strange = "\0" in name or Path(name).is_absolute() or ".." in Path(name).parts
     if strange:

@@ -45,6 +45,7 @@ POOL = (
     question="Are there enough people in each group to say anything?",
     cites=["29 CFR 1607.4(D)", "our policy"],
     shared=("judging", "small_cells"),
+    reads=["everyone", "targeted", "attributes", "age"],
 )
 def judge(case: Case) -> Findings:
     """Look at each attribute by itself: one finding with all its groups."""

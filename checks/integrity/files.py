@@ -58,6 +58,7 @@ class Limits(Part):
     question="Are we judging the right people, each once?",
     cites=["GDPR 5(1)(d)", "our policy"],
     limits=Limits,
+    reads=["key", "age", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge keys, dates, side files, ages and segments, and list what was read."""

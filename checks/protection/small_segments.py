@@ -60,6 +60,7 @@ class Limits(Part):
     question="Could what leaves the house single somebody out?",
     cites=["GDPR rec. 26", "GDPR 25", "GDPR 32", "ICO anonymisation guidance", "our policy"],
     limits=Limits,
+    reads=["targeted", "quasi", "attributes", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge what each recipient is sent; where nothing leaves, show what stays."""

@@ -71,6 +71,7 @@ class TooYoung:
     cites=["GDPR 8", "DSA 28", "Cal. Civ. Code 1798.120", "COPPA 16 CFR 312", "our policy"],
     shared=("ages",),
     limits=Limits,
+    reads=["targeted", "age", "segment", "region"],
 )
 def judge(case: Case) -> Findings:
     """Count the people who are too young for what the campaign does with their data."""

@@ -68,6 +68,7 @@ class Cap:
     question="How often is each person contacted, all campaigns together?",
     cites=["UCPD annex I no 26", "our policy"],
     limits=Limits,
+    reads=["targeted", "contacts", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge each cap by itself."""

@@ -56,6 +56,7 @@ class Limits(Part):
     question="Could the people it is for read it?",
     cites=["GDPR 12(1)", "our policy"],
     limits=Limits,
+    reads=["targeted", "language"],
 )
 def judge(case: Case) -> Findings:
     """Judge the words of the notice, and the languages of the list against its own."""

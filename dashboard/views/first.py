@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import opening, session, shelf
+from dashboard import opening, session, shelf, to_ask
 from review.record import Review
 
 EXAMPLE = "summer-sale"
@@ -71,4 +71,4 @@ def _steps() -> None:
     st.space("small")
     with st.expander("No files yet? Ask your data team: a message to copy", type="compact"):
         st.markdown("Send this to whoever makes the list.")
-        st.code(opening.what_to_ask_for(), language=None, wrap_lines=True)
+        to_ask.show()

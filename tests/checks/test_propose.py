@@ -120,7 +120,9 @@ def test_the_refused_come_from_a_file_or_a_column():
     columns = propose([a_profile("suppressed", distinct=2)])
 
     by_column = campaign(columns, some_facts(), "people.csv")
-    by_file = campaign(columns, some_facts(), "people.csv", {"file": "no.csv", "key": "id"})
+    by_file = campaign(
+        columns, some_facts(), "people.csv", beside={"suppression": {"file": "no.csv", "key": "id"}}
+    )
 
     assert by_column["suppression"] == {"column": "suppressed"}
     assert by_file["suppression"] == {"file": "no.csv", "key": "id"}
