@@ -83,8 +83,8 @@ def _meant(draft: Draft, one: Proposal) -> None:
     meaning = Meaning(session.inputs("column ").get(one.column) or one.meaning)
     told = session.inputs("channel ").get(one.column, one.channel)
     channel = told if meaning in WITH_CHANNEL else None
-    kept = draft.meant(one.column, meaning=meaning, channel=channel, because="you said so")
-    steps.go(kept, "columns")
+    told = {"meaning": meaning, "channel": channel, "because": "you said so"}
+    steps.go(draft.meant(one.column, sure=False, **told), "columns")
 
 
 def _kept(draft: Draft, one: Proposal, field: str, prefix: str) -> None:

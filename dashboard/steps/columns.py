@@ -75,8 +75,25 @@ def _bare_list(draft: Draft) -> None:
         "You can ask for the rest, or go on.",
         icon=":material/question_mark:",
     )
+    st.selectbox(
+        "Or does one of the columns say it?",
+        [None, *(c.column for c in draft.proposals if len(c.values) > 1)],
+        format_func=lambda column: column or "None of them",
+        key="column of the list",
+        on_change=_list_is,
+        args=(draft,),
+        help="Columns of up to twelve different values can say who is on the list.",
+    )
     with st.expander("Ask for the rest: a message to copy", type="compact"):
         to_ask.show("rest")
+
+
+def _list_is(draft: Draft) -> None:
+    draft = draft.latest()
+    column = session.inputs("column of the ").get("list")
+    if column is not None:
+        told = {"meaning": Meaning.TARGETED, "channel": None, "because": "you said so"}
+        steps.go(draft.meant(str(column), sure=False, **told), "columns")
 
 
 def _others(draft: Draft, columns: Sequence[Proposal], told: str, name: str) -> None:
@@ -88,8 +105,10 @@ def _others(draft: Draft, columns: Sequence[Proposal], told: str, name: str) -> 
             pd.DataFrame(
                 {
                     "Column": [one.column for one in columns],
-                    "Taken for": [opened(MEANINGS[one.meaning]) for one in columns],
-                    "Because": [one.because for one in columns],
+                    "What is in it": [one.looks for one in columns],
+                    "Taken for": [
+                        f"{opened(MEANINGS[one.meaning])}: {one.because}." for one in columns
+                    ],
                 }
             ).set_index("Column")
         )

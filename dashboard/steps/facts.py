@@ -58,6 +58,7 @@ def show(draft: Draft) -> None:
             "The privacy notice they were given, as text or Markdown, if there is one",
             type=NOTICES,
             key="start notice",
+            max_upload_size=2,
         )
         st.form_submit_button("Look at it", type="primary", on_click=_told, args=(draft,))
     if draft.looking:
