@@ -79,11 +79,11 @@ class Check:
     limits: type[BaseModel] | None
     """Its own limits, as a frozen model; None where it has none."""
     formerly: tuple[str, ...]
-    reads: tuple[Input, ...]
-    """What it reads of the people; nothing where it looks at the campaign file alone."""
     doc: str
     """The module's docstring: the four headings of the catalogue page."""
     judge: Judge
+    reads: tuple[Input, ...] = ()
+    """What it reads of the people; nothing where it looks at the campaign file alone."""
 
     @property
     def family(self) -> str:
