@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any, ClassVar, Self
 
 from checks.audience import amounts
-from checks.audience.engine import Engine
+from checks.audience.engine import DuckDB, Engine
 from checks.audience.facts import ABSENT, SMALLER, Fact
 from checks.audience.keys import KeyFacts
 from checks.audience.person import View, build
@@ -97,7 +97,7 @@ class Audience:
         Raises `checks.refusal.Refused` where the snapshot is not whole, or a column that the
         list rests on is not there or cannot be read as what it should be.
         """
-        engine = Engine()
+        engine = DuckDB()
         tables, record = load_snapshot(engine, snapshot)
         return cls(engine, tables, record, campaign, policy)
 
@@ -115,7 +115,7 @@ class Audience:
         Values are plain: whole numbers, floats, days, times, True, False, text; None and ""
         are empty. Text that holds days or numbers is read as such where one is needed.
         """
-        engine = Engine()
+        engine = DuckDB()
         loaded, record = load_columns(engine, {"people": columns, **(tables or {})})
         return cls(engine, loaded, record, campaign, policy)
 

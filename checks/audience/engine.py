@@ -1,4 +1,4 @@
-"""The private database of one audience: opened empty, filled once, then locked."""
+"""What answers for the people; here a private database: opened empty, filled once, then locked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
@@ -47,7 +47,31 @@ class Unanswered(RuntimeError):  # noqa: N818 — as `Refused`
     """The database could not answer; only the kind of error is told."""
 
 
-class Engine:
+class Engine(Protocol):
+    """What answers for the people: it takes statements of ours, in the words of DuckDB."""
+
+    def fresh(self, what: str) -> str:
+        """A name for one more table of ours."""
+
+    def lock(self) -> None:
+        """From here on no file, no network, no extension, and no way back."""
+
+    def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run one statement of ours; values come as parameters, never inside the text."""
+
+    def each(
+        self, statement: str, values: Mapping[str, Any] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Run one statement of ours, and hand its rows over as they are read."""
+
+    def keep(self, table: str) -> None:
+        """Drop every table but this one."""
+
+    def close(self) -> None:
+        """Forget the people."""
+
+
+class DuckDB:
     """One in-memory database. Each question gets its own cursor, so threads may share it."""
 
     def __init__(self) -> None:

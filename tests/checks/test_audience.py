@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks.audience import SMALLER, Count, answers
-from checks.audience.engine import Engine
+from checks.audience.engine import DuckDB
 from checks.conditions import Is
 from checks.refusal import Refused
 
@@ -270,13 +270,13 @@ def test_flags_language_and_columns_in_use(a_case):
 def asked(monkeypatch):
     """Every statement that reaches the database from here on."""
     statements = []
-    run = Engine.run
+    run = DuckDB.run
 
     def spy(engine, statement, values=None):
         statements.append(statement)
         return run(engine, statement, values)
 
-    monkeypatch.setattr(Engine, "run", spy)
+    monkeypatch.setattr(DuckDB, "run", spy)
     return statements
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import duckdb
 import pytest
 
-from checks.audience.engine import Engine, Unanswered
+from checks.audience.engine import DuckDB, Unanswered
 from checks.audience.tables import load_columns
 from checks.conditions import All, Among, AtLeast, FirstOf, Is, Missing
 from checks.refusal import Refused
@@ -100,7 +100,7 @@ def test_only_the_person_view_is_kept(crowd):
 
 
 def test_an_error_of_the_database_does_not_quote_a_row():
-    engine = Engine()
+    engine = DuckDB()
     engine.run("CREATE TABLE t AS SELECT $value AS word", {"value": CANARY})
 
     with pytest.raises(Unanswered) as told:
@@ -122,7 +122,7 @@ def test_a_refusal_does_not_quote_a_row(a_case):
 def locked(tmp_path):
     """A locked database, and a file it must not reach."""
     (tmp_path / "secret.csv").write_text("word\nsecret\n")
-    engine = Engine()
+    engine = DuckDB()
     load_columns(engine, {"people": {"a": [1]}})
     assert engine.run(f"SELECT * FROM read_csv('{tmp_path}/secret.csv')") == [("secret",)]
     engine.lock()
@@ -176,7 +176,7 @@ def test_variables_of_the_program_are_no_tables(locked):
 
 
 def test_closing_forgets_the_people_and_leaves_no_file():
-    engine = Engine()
+    engine = DuckDB()
     folder = engine.folder
     assert folder.is_dir()
 

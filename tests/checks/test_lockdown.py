@@ -8,7 +8,7 @@ import time
 import pytest
 
 from checks import registry
-from checks.audience.engine import Engine
+from checks.audience.engine import DuckDB
 from checks.finding import Verdict
 from checks.intake import limits, lockdown
 from checks.intake.loader import Loader
@@ -27,7 +27,7 @@ def opened(tmp_path, monkeypatch):
         if kind == "loader":
             with Loader(tmp_path):
                 return
-        engine = Engine()
+        engine = DuckDB()
         try:
             engine.lock()
         finally:
@@ -77,7 +77,7 @@ def test_each_kind_is_tried_once_a_process(opened, monkeypatch):
 
 
 def test_trying_costs_less_than_fifty_milliseconds():
-    engine = Engine()
+    engine = DuckDB()
     engine.lock()
     before = time.process_time()
     lockdown.prove(engine._connection)  # noqa: SLF001
@@ -101,7 +101,7 @@ def test_a_step_of_reading_stops_at_its_limit(tmp_path, monkeypatch):
 
 
 def test_a_count_stops_at_its_limit_and_the_next_one_is_answered(monkeypatch):
-    engine = Engine()
+    engine = DuckDB()
     with monkeypatch.context() as patch:
         patch.setattr(limits, "MOST_COUNTING_SECONDS", 0.2)
         with pytest.raises(TookTooLong, match="raise MOST_COUNTING_SECONDS in checks/intake"):
