@@ -129,7 +129,8 @@ Sector = Literal[
     "political",
     "gambling",
 ]
-Effect = Literal["opportunity", "burden"]
+Effect = Literal["opportunity", "burden", "not_sure"]
+"""Whether people may want to be on the list; who is not sure has it judged both ways."""
 
 
 class Campaign(Part):

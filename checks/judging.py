@@ -148,8 +148,10 @@ def judge(
     """Judge every group by DESIGN §5, both sides of the list.
 
     `pairs` is the number of pairs in the family, G(G−1)/2 of these groups when not given. Groups
-    of nobody are passed over.
+    of nobody are passed over. Whoever is not sure of the effect judges each way by itself.
     """
+    if effect == "not_sure":
+        raise ValueError("judge each way by itself: see checks.both_ways")
     known = [group for group in groups if group.of]
     if not known:
         return NoComparison(Reason.GROUP_UNKNOWN, "For nobody in the file is the group known.")

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from checks import sources, watching
+from checks import both_ways, sources, watching
 from checks.case import Case
 from checks.doors import near_miss, place
 from checks.finding import Finding, Severity, Source, broken
@@ -98,7 +98,8 @@ class Check:
     def __call__(self, case: Case) -> tuple[Finding, ...]:
         """Judge a case; the findings carry this check's id, weight and sources."""
         weight = severity(self.id, case)
-        return tuple(found.of(self.id, weight, self.sources) for found in self.judge(case))
+        found = both_ways.judged(self.judge, case)
+        return tuple(one.of(self.id, weight, self.sources) for one in found)
 
 
 def check(

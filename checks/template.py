@@ -17,7 +17,9 @@ _TO_SAY = {
     "sector": (
         "general, credit, housing, employment, insurance, education, health, political or gambling"
     ),
-    "effect": "opportunity (people may want to be on the list) or burden",
+    "effect": (
+        "opportunity (people may want to be on the list), burden, or not_sure (judged both ways)"
+    ),
 }
 """What no file can tell; these lines are left open."""
 

@@ -30,6 +30,7 @@ SECTORS = {
 EFFECTS = {
     "opportunity": "something people may want",
     "burden": "something people may not want",
+    "not_sure": "not sure: it is judged both ways",
 }
 BASES = {
     "consent": "they said yes (consent)",
