@@ -47,7 +47,8 @@ suppression: {file: stop.csv, key: id, since: since, effective: effective}
 contacts: {email_7d: mails, total_30d: mails}
 uses_data_for: {profiling: false, model: false, shares_with_ad_platform: false, sells: false}
 fields:
-  - {name: gender, used_in: measure, purpose: [direct_marketing], role: protected, why: nobody is left out}
+  - {name: gender, used_in: measure, purpose: [direct_marketing], role: protected,
+     why: nobody is left out}
 notice:
   file: notice.md
   languages: [en]

@@ -13,7 +13,7 @@ from dashboard import charts
 
 CANARY = "zqcanary"
 PAGES = ["overview", "integrity", "transparency", "consent", "bias", "protection", "society",
-         "segments", "signoff", "record"]  # fmt: skip
+         "balance", "segments", "signoff", "record"]  # fmt: skip
 
 CAMPAIGN = """\
 id: birds

@@ -23,7 +23,7 @@ ITO = Actor(name="M. Ito", role=Role.PRIVACY)
 CANARY = "canary5150"
 LABEL = "Make the cleaned list"
 PAGES = ("overview", "integrity", "transparency", "consent", "bias", "protection", "society",
-         "segments", "signoff", "record")  # fmt: skip
+         "balance", "segments", "signoff", "record")  # fmt: skip
 CAMPAIGN = """\
 id: autumn
 name: Autumn letters
