@@ -42,6 +42,7 @@ FIELDS = "fields"
     question="What would we lose without this field?",
     cites=["GDPR 5(1)(c)", "GDPR 6(1)(f)", "our policy"],
     shared=("fields",),
+    reads=["outcomes"],
 )
 def judge(case: Case) -> Findings:
     """Judge each field that chooses, by its own trial."""

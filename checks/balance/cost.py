@@ -40,6 +40,7 @@ DECADES = range(10, 120, 10)
     question="How much does this field take from people?",
     cites=["GDPR 5(1)(c)", "GDPR 25", "our policy"],
     shared=("fields",),
+    reads=["everyone", "quasi", "age"],
 )
 def judge(case: Case) -> Findings:
     """Judge each costly field by itself, and the others together."""

@@ -63,6 +63,7 @@ class Weighed:
     question="Is there a field that costs people something and brings us nothing?",
     cites=["GDPR 5(1)(c)", "GDPR 6(1)(f)", "our policy"],
     shared=("fields",),
+    reads=["outcomes", "quasi"],
 )
 def judge(case: Case) -> Findings:
     """Judge each field that was tried; name those that were not."""

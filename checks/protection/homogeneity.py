@@ -54,6 +54,7 @@ class Limits(Part):
     cites=["GDPR 9", "GDPR 25", "GDPR 32", "CJEU C-184/20", "our policy"],
     shared=("fields",),
     limits=Limits,
+    reads=["targeted", "quasi", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge each sensitive column by itself."""

@@ -55,6 +55,7 @@ class Limits(Part):
     cites=["GDPR 35", "WP248 rev.01", "11 CCR 7150–7157", "our policy"],
     shared=("fields", "ages"),
     limits=Limits,
+    reads=["targeted", "age"],
 )
 def judge(case: Case) -> Findings:
     """Count the criteria that are met, and hold the assessment against them."""

@@ -74,6 +74,7 @@ class Term:
         "our policy",
     ],
     limits=Limits,
+    reads=["everyone", "targeted", "activity", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge each purpose by itself, and the fields by their own terms."""

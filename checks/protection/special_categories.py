@@ -65,6 +65,7 @@ class Limits(Part):
     ],
     shared=("words", "fields", "small_cells"),
     limits=Limits,
+    reads=["targeted", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge each special field that chooses people, what platforms get, and what names imply."""

@@ -55,6 +55,7 @@ class Limits(Part):
     ],
     shared=("words",),
     limits=Limits,
+    reads=["targeted"],
 )
 def judge(case: Case) -> Findings:
     """Judge the time, the places and the product, each by itself."""

@@ -65,6 +65,7 @@ class Kind:
     question="How much following of people went into choosing them?",
     cites=["GDPR 5(1)(c)", "GDPR 25", "GDPR 35", "EU Charter 7, 8", "our policy"],
     limits=Limits,
+    reads=["targeted"],
 )
 def judge(case: Case) -> Findings:
     """Count the kinds of watching behind the fields in use."""

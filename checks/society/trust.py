@@ -77,6 +77,7 @@ SIGNS = {
     cites=["our policy"],
     shared=("small_cells",),
     limits=Limits,
+    reads=["outcomes", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge each sign by itself."""

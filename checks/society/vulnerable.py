@@ -55,6 +55,7 @@ class Limits(Part):
     cites=["UCPD 5(3)", "AI Act 5(1)(b)", "FCA FG21/1", "our policy"],
     shared=("judging", "small_cells"),
     limits=Limits,
+    reads=["everyone", "targeted", "vulnerable", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge each flag by itself."""

@@ -25,6 +25,7 @@ PAGES = {
     "bias": "bias",
     "protection": "protection",
     "society": "society",
+    "balance": "balance",
     "segments": "segments",
     "signoff": "signoff",
     "record": "record",
