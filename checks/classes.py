@@ -40,9 +40,10 @@ def quasi_facts(case: Case) -> dict[str, str]:
     return {name: fact for name, fact in named.items() if case.audience.has(fact)}
 
 
-def classes(case: Case, facts: Iterable[str], where: Condition | None = None) -> Classes:
+def sharing(case: Case, facts: Iterable[str], where: Condition | None = None) -> Classes:
     """People by the values that they share in these facts; without a fact, one class."""
-    return Counter({one.values: one.people for one in case.audience.count(*facts, where=where)})
+    counted = case.audience.count(*facts, where=where)
+    return Counter({one.values: one.people for one in counted if one.people})
 
 
 def traits(case: Case, facts: Sequence[str], trait: str, where: Condition | None = None) -> Traits:
@@ -52,6 +53,19 @@ def traits(case: Case, facts: Sequence[str], trait: str, where: Condition | None
         *values, held = one.values
         within[tuple(values)][held] += one.people
     return Traits(within=dict(within))
+
+
+def small(some: Classes, size: int) -> int:
+    """People in classes smaller than this."""
+    return sum(people for people in some.values() if people < size)
+
+
+def without(some: Classes, column: int) -> Classes:
+    """The classes that are left when one of the values is not looked at."""
+    fewer: Classes = Counter()
+    for values, people in some.items():
+        fewer[values[:column] + values[column + 1 :]] += people
+    return fewer
 
 
 def alone(some: Classes) -> int:

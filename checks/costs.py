@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from checks.campaign import DataField
 from checks.case import Case
-from checks.classes import alone, classes, quasi_facts
+from checks.classes import alone, quasi_facts, sharing
 from checks.conditions import Missing, Not
 
 PARTS = ("sensitivity", "people made unique", "source", "people with a value", "months kept")
@@ -109,7 +109,7 @@ def made_unique(case: Case, name: str) -> int:
     others, mine = _facts(case, name)
     if mine is None:
         return 0
-    return alone(classes(case, [*others, mine])) - alone(classes(case, others))
+    return alone(sharing(case, [*others, mine])) - alone(sharing(case, others))
 
 
 def _facts(case: Case, name: str) -> tuple[list[str], str | None]:

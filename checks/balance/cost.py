@@ -23,7 +23,7 @@ from collections.abc import Sequence
 
 from checks import fields
 from checks.case import Case
-from checks.classes import alone, classes, quasi_facts
+from checks.classes import alone, quasi_facts, sharing
 from checks.conditions import AtLeast, FirstOf, Not
 from checks.costs import FOLLOWED, PARTS, Cost, cost
 from checks.evidence import Table
@@ -99,7 +99,7 @@ def _in_decades(case: Case, name: str) -> int | None:
     bands = tuple((str(age), Not(AtLeast("age", age))) for age in DECADES)
     decade = FirstOf("decade", bands, otherwise="older")
     counts = case.audience.count(*others, decade)
-    return sum(one.people for one in counts if one.people == 1) - alone(classes(case, others))
+    return sum(one.people for one in counts if one.people == 1) - alone(sharing(case, others))
 
 
 def _others(all_: Sequence[Cost], others: Sequence[Cost]) -> Finding:

@@ -42,7 +42,13 @@ class Limits(Part):
 @check(
     title="Only the fields that are needed",
     question="Do we need each field we hold for this campaign?",
-    cites=["GDPR 5(1)(c)", "GDPR 25", "Cal. Civ. Code 1798.100", "our policy"],
+    cites=[
+        "GDPR 5(1)(c)",
+        "GDPR 25",
+        "Cal. Civ. Code 1798.100",
+        "11 CCR 7002",
+        "our policy",
+    ],
     limits=Limits,
 )
 def judge(case: Case) -> Findings:

@@ -27,10 +27,11 @@ from fractions import Fraction
 
 from checks.campaign import Recipient
 from checks.case import Case
-from checks.conditions import Is
+from checks.classes import Classes, quasi_facts, sharing, small, without
 from checks.evidence import Breakdown, Evidence, Table
 from checks.evidence import Part as Share
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail, watch
+from checks.permission import ON_THE_LIST
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.segments import by_segment
@@ -38,8 +39,6 @@ from checks.withholding import withhold
 
 ADDRESSES = frozenset({"email", "phone", "name", "address"})
 """Columns that say who somebody is, whatever else is said about them."""
-Classes = Counter[tuple[object, ...]]
-"""How many people share these values, in the order of the quasi-identifiers."""
 
 
 class Limits(Part):
@@ -58,7 +57,15 @@ class Limits(Part):
 @check(
     title="Segments that point at a person",
     question="Could what leaves the house single somebody out?",
-    cites=["GDPR rec. 26", "GDPR 25", "GDPR 32", "ICO anonymisation guidance", "our policy"],
+    cites=[
+        "GDPR 4(1)",
+        "GDPR rec. 26",
+        "GDPR 25",
+        "GDPR 32",
+        "ICO anonymisation guidance",
+        "published cell sizes",
+        "our policy",
+    ],
     limits=Limits,
     reads=["targeted", "quasi", "attributes", "segment"],
 )
@@ -98,13 +105,12 @@ def _unstated(what: str, cure: str, subject: str = "the list") -> Finding:
 
 
 def _inside(case: Case, limits: Limits) -> Finding:
-    keys = {name: f"quasi.{name}" for name in case.campaign.people.quasi_identifiers}
-    keys = {name: fact for name, fact in keys.items() if case.audience.has(fact)}
-    classes = _classes(case, keys)
-    small = _small(classes, limits.class_size)
+    keys = quasi_facts(case)
+    classes = sharing(case, keys.values(), ON_THE_LIST)
+    few = small(classes, limits.class_size)
     return clear(
         "the list",
-        f"Nothing leaves, says the campaign. Inside, {small:,} of {classes.total():,} people "
+        f"Nothing leaves, says the campaign. Inside, {few:,} of {classes.total():,} people "
         f"are in classes under {limits.class_size}.",
         *_evidence(case, tuple(keys), classes, limits),
     )
@@ -118,14 +124,14 @@ def _sent(case: Case, limits: Limits, recipient: Recipient) -> Finding:
             recipient.name,
         )
     keys, uncounted = _keys(case, recipient)
-    classes = _classes(case, keys)
-    total, small = classes.total(), _small(classes, limits.class_size)
+    classes = sharing(case, keys.values(), ON_THE_LIST)
+    total, few = classes.total(), small(classes, limits.class_size)
     evidence = _evidence(case, tuple(keys), classes, limits)
-    if small > Fraction(str(limits.share_watch)) * total:
-        say = fail if small > Fraction(str(limits.share_fail)) * total else watch
+    if few > Fraction(str(limits.share_watch)) * total:
+        say = fail if few > Fraction(str(limits.share_fail)) * total else watch
         return say(
             recipient.name,
-            f"{small:,} of {total:,} people sent to {recipient.name} {_are(small)} in classes "
+            f"{few:,} of {total:,} people sent to {recipient.name} {_are(few)} in classes "
             f"under {limits.class_size}.",
             *evidence,
             *_carried(case, keys, limits.class_size),
@@ -211,24 +217,13 @@ def _by_segment(
     )
 
 
-def _classes(case: Case, keys: dict[str, str]) -> Classes:
-    counted = case.audience.count(*keys.values(), where=Is("targeted", value=True))
-    return Counter({one.values: one.people for one in counted if one.people})
-
-
-def _small(classes: Classes, size: int) -> int:
-    """The people in classes smaller than `size`."""
-    return sum(people for people in classes.values() if people < size)
-
-
 def _carried(case: Case, keys: dict[str, str], size: int) -> tuple[Evidence, ...]:
     """Which segments hold the people in small classes."""
     if not case.audience.has("segment"):
         return ()
-    classes = _classes(case, keys)
-    where = Is("targeted", value=True)
+    classes = sharing(case, keys.values(), ON_THE_LIST)
     found: Counter[str | None] = Counter()
-    for one in case.audience.count("segment", *keys.values(), where=where):
+    for one in case.audience.count("segment", *keys.values(), where=ON_THE_LIST):
         segment, *values = one.values
         if classes[tuple(values)] < size:
             found[segment] += one.people
@@ -242,25 +237,18 @@ def _coarser(names: tuple[str, ...], classes: Classes, size: int) -> str:
         return (
             "Send it to more people, or leave it: so few can be singled out by being sent at all."
         )
-    left = {name: _small(_without(classes, at), size) for at, name in enumerate(names)}
+    left = {name: small(without(classes, at), size) for at, name in enumerate(names)}
     best = min(left, key=lambda name: left[name])
     return (
         f"Leave {best} out, or send it in coarser steps: without it {left[best]:,} people remain."
     )
 
 
-def _without(classes: Classes, column: int) -> Classes:
-    fewer: Classes = Counter()
-    for values, people in classes.items():
-        fewer[values[:column] + values[column + 1 :]] += people
-    return fewer
-
-
 def _segments(case: Case) -> dict[str, int]:
     """People by segment; without segments the list is one."""
     if not case.audience.has("segment"):
         return {"the whole list": case.audience.targeted}
-    counted = case.audience.count("segment", where=Is("targeted", value=True))
+    counted = case.audience.count("segment", where=ON_THE_LIST)
     return {str(one.values[0] or "no segment"): one.people for one in counted}
 
 

@@ -68,7 +68,16 @@ class TooYoung:
 @check(
     title="Children are not on the list",
     question="Are there minors on the list, and would we know?",
-    cites=["GDPR 8", "DSA 28", "Cal. Civ. Code 1798.120", "COPPA 16 CFR 312", "our policy"],
+    cites=[
+        "GDPR 8",
+        "GDPR rec. 38",
+        "DSA 28(2)",
+        "DSA 28(3)",
+        "Cal. Civ. Code 1798.120",
+        "COPPA 16 CFR 312.5",
+        "ICC Code 2024",
+        "our policy",
+    ],
     shared=("ages",),
     limits=Limits,
     reads=["targeted", "age", "segment", "region"],
