@@ -41,6 +41,11 @@ def members(campaign: str) -> Path:
     return home() / "members" / campaign
 
 
+def releases(campaign: str) -> Path:
+    """The slips of lists that were held against an approval of a campaign."""
+    return home() / "releases" / campaign
+
+
 def keys() -> Path:
     """The secrets of this installation."""
     return home() / "keys"

@@ -1,4 +1,4 @@
-"""The document of a review: handed out at any time, and on record when it was."""
+"""What a decision leaves: its document, handed out at any time; and its list, kept as digests."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import opening, session
 from review.record import Actor, Review
 
 Edition = Literal["signed", "pre_read"]
@@ -31,6 +31,13 @@ def download(review: Review, label: str = "") -> None:
         on_click="ignore",
         key="the document",
     )
+
+
+def keep_list(review: Review) -> None:
+    """Once it is approved, keep its list as digests, so that a later list can be compared."""
+    one, now = opening.known().get(review.id), session.review()
+    if one is not None and now is not None and now.state.approved:
+        session.keep_members(review, one.file)
 
 
 def _made(review: Review, by: Actor | None) -> bytes:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from checks import places
 from checks.case import SignedOff
 from checks.policy import Policy, read_policy
-from review import forgetting, issuing, leaving, statements
+from review import forgetting, issuing, leaving, membership, statements
 from review import verify as verifying
 from review.checklist import Checklist, read_checklist
 from review.desk import Desk, NotTaken
@@ -291,6 +291,17 @@ def sign(
             seen=on.head,
         ),
     )
+
+
+def keep_members(on: Review, file: Path) -> None:
+    """Keep the people of an approval that stands; says only what is missing."""
+    try:
+        membership.keep_members(desk(), on.id, file=file, by=_me(), now=now())
+    except NotTaken as refusal:
+        say(str(refusal), refused=True)
+    except Exception as error:  # noqa: BLE001 — the approval stands; the log gets the kind
+        log.error("an approved list was not kept (%s)", type(error).__name__)  # noqa: TRY400
+        say("The approval stands, but its list could not be kept for later.", refused=True)
 
 
 def withdraw(on: Review, reason: str) -> bool:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from checks import places
 from checks.refusal import Refused
+from checks.releasing import Lists
 from review.checklist import read_checklist
 from review.desk import Desk, NotTaken
 from review.forgetting import forget
 from review.issuing import issued, put_on_record
-from review.record import Actor, Role
+from review.record import NOBODY_YET, Actor, Role
+from review.release import Slip, Wanted, release
 from review.report import NotTypeset
 from review.seal_key import known_certificates, make_trial_key
+from review.slip import slip_json, written
 from review.standing import with_store
 from review.verify import verify
 
@@ -63,12 +67,38 @@ def _words() -> argparse.ArgumentParser:
     report.add_argument("--role", type=Role, choices=list(Role), required=True)
     report.set_defaults(run=_report)
 
+    _words_of_release(commands)
+
     gone = commands.add_parser("forget", help="delete the people data of a review, for good")
     gone.add_argument("review", metavar="REVIEW")
     gone.add_argument("--name", required=True, help="who deletes them: it goes on record")
     gone.add_argument("--role", type=Role, choices=list(Role), required=True)
     gone.set_defaults(run=_forget)
     return parser
+
+
+def _words_of_release(commands: Any) -> None:  # noqa: ANN401 — argparse keeps its type private
+    send = commands.add_parser("release", help="say whether this very list may be sent")
+    send.add_argument("file", type=Path, metavar="FILE.pdf", help="the sign-off")
+    send.add_argument("send", type=Path, metavar="SENDFILE", help="the list that would be sent")
+    send.add_argument("--channel", default="", metavar="NAME")
+    send.add_argument("--key", default="", metavar="COLUMN", help="that tells people apart")
+    for name, what in (
+        ("permissions", "what people say now, laid out as in the review"),
+        ("suppression", "the do-not-contact list as it is now"),
+        ("message", "what would be sent"),
+        ("notice", "the notice that people see"),
+    ):
+        send.add_argument(f"--{name}", type=Path, metavar="FILE", help=what)
+    send.add_argument("--lists", type=Path, metavar="FOLDER", help="write the cleaned list there")
+    send.add_argument(
+        "--slip", type=Path, metavar="FOLDER", help="for the slip; else beside the store"
+    )
+    send.add_argument("--json", action="store_true", help="print the slip as JSON")
+    send.add_argument("--complete", action="store_true", help="refuse where not all was looked at")
+    send.add_argument("--name", default=NOBODY_YET, help="who asks: it goes on record")
+    send.add_argument("--role", type=Role, choices=list(Role), default=Role.PREPARER)
+    send.set_defaults(run=_release)
 
 
 def _verify(asked: argparse.Namespace) -> int:
@@ -96,6 +126,32 @@ def _seal_key(_: argparse.Namespace) -> int:
         "For real use, name your organisation's key in CANDOR_SEAL_KEY."
     )
     return 0
+
+
+def _release(asked: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    fields = {name: getattr(asked, name) for name in Wanted.__dataclass_fields__ if name != "pdf"}
+    wanted, by = Wanted(pdf=asked.file, **fields), Actor(name=asked.name, role=asked.role)
+    with closing(_desk()) as desk:
+        slip, lists = release(desk, wanted, by=by, now=now, fonts=places.font_folders())
+    folder = asked.slip or places.releases(slip.review)
+    made = written(slip, folder, now=now, fonts=places.font_folders())
+    if asked.json:
+        print(slip_json(slip).decode())
+    else:
+        print("\n".join([slip.sentence, *slip.notes, *_beside(slip, lists, made)]))
+    return 2 if asked.complete and slip.not_looked_at else slip.answer.status
+
+
+def _beside(slip: Slip, lists: Lists | None, made: Path) -> Iterator[str]:
+    for one in slip.conditions:
+        yield f"Condition: {one}."
+    if lists is not None:
+        yield (
+            f"{lists.may_be_contacted:,} are in {lists.contact}; {lists.taken_off:,} were taken "
+            f"off, each with the reason, in {lists.removed}."
+        )
+    yield f"The slip is {made}."
 
 
 def _export(asked: argparse.Namespace) -> int:

@@ -305,6 +305,46 @@ class Desk:
 
         return self._clerk.take(review, command, by=by, now=now, on_record="make_lists")
 
+    def members_kept(
+        self,
+        review: str,
+        *,
+        people: Mapping[str, int],
+        may_be_contacted: Mapping[str, int],
+        nameless: int,
+        files: Mapping[str, str],
+        revision: int,
+        by: Actor,
+        now: datetime,
+    ) -> Review:
+        """Record that the people of an approval were kept; refused where none stands."""
+
+        def command(reading: Reading, pen: Pen) -> None:
+            past = reading.review
+            if not past.state.approved or past.revision != revision:
+                raise NotTaken("No approval of this revision stands, so no list was kept.")
+            pen.write(
+                events.MembersKept,
+                by,
+                revision=revision,
+                people=dict(people),
+                may_be_contacted=dict(may_be_contacted),
+                nameless=nameless,
+                files=dict(files),
+            )
+
+        return self._clerk.take(review, command, by=by, now=now)
+
+    def released(
+        self, review: str, told: Mapping[str, object], *, by: Actor, now: datetime
+    ) -> Review:
+        """Record that a list was held against the approval: the fields of `events.Released`."""
+
+        def command(_: Reading, pen: Pen) -> None:
+            pen.write(events.Released, by, **told)
+
+        return self._clerk.take(review, command, by=by, now=now, anybody=True)
+
     def people_data_deleted(self, review: str, *, by: Actor, now: datetime) -> Review:
         """Record that the rows about people were deleted; the record stays."""
 

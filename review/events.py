@@ -253,6 +253,35 @@ class ListsMade(Event):
     that nobody who reads this record can try out who is on a short list."""
 
 
+class MembersKept(Event):
+    """The people that an approval covers were kept, as keyed digests beside the store."""
+
+    kind: Literal["members_kept"] = "members_kept"
+    revision: Count
+    people: dict[Words, Count]
+    """On the list, by channel."""
+    may_be_contacted: dict[Words, Count]
+    nameless: Count
+    """On the list without a key: nobody can recognise them later."""
+    files: dict[Words, Hash]
+    """By channel: SHA-256 of the file of digests."""
+
+
+class Released(Event):
+    """A list that was about to be sent was held against an approval."""
+
+    kind: Literal["released"] = "released"
+    revision: Count
+    document: Hash
+    """SHA-256 of the document, before its seal."""
+    channel: Words
+    answer: Literal["approved", "approved_fewer", "same_people", "changed"]
+    counts: dict[Words, Count]
+    sent: Hash
+    """HMAC-SHA256 of the list under the review's own secret (`review.secret`)."""
+    not_looked_at: tuple[Words, ...] = ()
+
+
 class PeopleDataDeleted(Event):
     """The rows about people were deleted; the record stays."""
 
@@ -294,6 +323,8 @@ Happening = Annotated[
     | Exported
     | Refused
     | ListsMade
+    | MembersKept
+    | Released
     | PeopleDataDeleted
     | TextsErased
     | Restored

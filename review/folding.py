@@ -75,6 +75,7 @@ class _Folding:
     signatures: list[Signature] = field(default_factory=list)
     past: list[Signature] = field(default_factory=list)
     timeline: list[Happened] = field(default_factory=list)
+    members: tuple[Mapping[str, str], int] = ({}, 0)
 
     @property
     def needs(self) -> Needed:
@@ -122,7 +123,13 @@ class _Folding:
                 return sentences.refused(who, event.command, words(event.because))
             case events.ListsMade():
                 return sentences.lists_made(who, event.kept, event.removed)
+            case events.MembersKept():
+                self.members = dict(event.files), event.revision
+                return sentences.members_kept(who, event.people)
+            case events.Released():
+                return sentences.released(who, event.answer, event.channel, event.counts)
             case events.PeopleDataDeleted():
+                self.members = {}, 0
                 return sentences.people_data_deleted(who)
             case events.TextsErased():
                 return sentences.texts_erased(who, len(event.texts), words(event.reason))
@@ -398,7 +405,11 @@ class _Folding:
             preparers=tuple(self.preparers.values()),
             owners=tuple(self.owners),
             run_unnamed=self.run_unnamed,
+            members=self.members[0] if self.revisions and self._kept_now() else {},
         )
+
+    def _kept_now(self) -> bool:
+        return self.members[1] == self.revisions[-1].number
 
     def review(self, chain: Chain) -> Review:
         """The present, whole."""

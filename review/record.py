@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from checks.case import SignedOff
@@ -107,6 +107,8 @@ class Review:
     """What people outside the team were asked and said."""
     decided: Decided | None = None
     """The last approval, also where it stands no longer; its conditions are judged anew."""
+    members: Mapping[str, str] = field(default_factory=dict)
+    """By channel: SHA-256 of the digests of those whom the approval of this revision covers."""
 
     def computed(self, question: Question) -> Computed:
         """What Candor counted about this question."""

@@ -13,8 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from checks.places import HOUSE
 from checks.registry import catalogue
 from review.chain import read_bundle
@@ -23,16 +21,11 @@ from review.pages import content
 from review.printable import FONTS, covered, font_files, printable_all
 from review.record import Review
 from review.seal_key import Sealer
+from review.typesetting import NotTypeset, faces_of, typeset
+
+__all__ = ["NotTypeset", "document", "renderer"]
 
 TEMPLATE = Path(__file__).resolve().parent / "document.typ"
-STANDARDS: list[Any] = ["a-3a", "ua-1"]
-"""PDF/A-3a: an archive file that carries its data. PDF/UA-1: one that can be read aloud."""
-OWN_FAMILIES = ("Noto Sans", "Noto Sans Arabic")
-HEADINGS = "Source Serif 4"
-
-
-class NotTypeset(Exception):  # noqa: N818 — the word people see
-    """The document could not be made as it must be; nothing was written."""
 
 
 def document(
@@ -53,15 +46,12 @@ def document(
     if review.read_only:
         raise NotTypeset(review.read_only)
     _same_record(review, record)
-    files = font_files([FONTS, *fonts])
-    faces = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS, *fonts]
-    )
+    faces, families = faces_of(fonts)
     moment = at.astimezone(UTC).replace(microsecond=0)
-    page = _page(review, record, at=moment, fonts=fonts, families=faces.families(), sealer=sealer)
-    shown = printable_all(page, covered(files))
-    compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=faces)
-    return _set(compiler, shown, record, moment)
+    page = _page(review, record, at=moment, fonts=fonts, families=families, sealer=sealer)
+    shown = printable_all(page, covered(font_files([FONTS, *fonts])))
+    inputs = {"page": json.dumps(shown, ensure_ascii=False), "record": record.decode()}
+    return typeset(TEMPLATE, faces, inputs, moment)
 
 
 def _same_record(review: Review, record: bytes) -> None:
@@ -94,7 +84,6 @@ def _page(
 ) -> dict[str, Any]:
     page = content(replace(review, moved=""), at=at)  # the record alone makes the document
     record_sha256 = sha256(record).hexdigest()
-    extra = sorted(set(families) - {*OWN_FAMILIES, HEADINGS})
     return {
         **page,
         "title": f"{page['name']}, revision {page['revision']}: {page['decision']['word']}",
@@ -107,7 +96,7 @@ def _page(
             "minute": at.minute,
             "second": at.second,
         },
-        "fonts": [*OWN_FAMILIES, HEADINGS, *extra],
+        "fonts": list(families),
         "record_sha256": record_sha256,
         "seal": about_seal(sealer),
         "check": how_to_check(record_sha256, page["head"], sealer),
@@ -132,24 +121,6 @@ def keywords(
         f"record {record_sha256}",
         f"made {at:%Y-%m-%dT%H:%M:%SZ}",
     ]
-
-
-def _set(compiler: typst.Compiler, page: dict[str, Any], record: bytes, moment: datetime) -> bytes:
-    try:
-        pdf, warnings = compiler.compile_with_warnings(
-            format="pdf",
-            pdf_standards=STANDARDS,
-            timestamp=moment,
-            sys_inputs={
-                "page": json.dumps(page, ensure_ascii=False),
-                "record": record.decode(),
-            },
-        )
-    except typst.TypstError:  # its message may quote what people typed
-        raise NotTypeset("The document could not be set. Tell whoever runs Candor.") from None
-    if warnings or not isinstance(pdf, bytes):
-        raise NotTypeset("The typesetter warned of something, so the document was not made.")
-    return pdf
 
 
 @cache

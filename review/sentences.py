@@ -162,6 +162,39 @@ def lists_made(who: str, kept: Mapping[str, int], removed: Mapping[str, int]) ->
     return f"{who} made the cleaned lists. {told}."
 
 
+def members_kept(who: str, people: Mapping[str, int]) -> str:
+    """The people of an approval were kept, so that a later list can be compared with them."""
+    told = "; ".join(f"{channel}: {number:,} people" for channel, number in people.items())
+    return f"The approved list was kept as digests, with the approval of {who}. {told}."
+
+
+def released(who: str, answer: str, channel: str, counts: Mapping[str, int]) -> str:
+    """A list was held against the approval."""
+    people = plural(counts.get("people", 0), "person", "people")
+    return (
+        f"{who} held a list for {channel} of {people} against the approval. "
+        f"Answer: {RELEASED[answer].format_map(_Counts(counts))}."
+    )
+
+
+class _Counts(dict[str, int]):
+    """Counts by name, 0 where there is none."""
+
+    def __missing__(self, _: str) -> int:
+        return 0
+
+
+RELEASED = {
+    "approved": "approved",
+    "approved_fewer": "approved, {said_no_since:,} fewer: they said no since",
+    "same_people": "the same people; not everything was looked at",
+    "changed": (
+        "changed: {added:,} added, {dropped:,} removed for no recorded reason, "
+        "{still_there:,} who said no are still there"
+    ),
+}
+
+
 def people_data_deleted(who: str) -> str:
     """The rows are gone."""
     return f"{who} deleted the data about people. This record stays."

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pyarrow as pa
+
+from checks.audience import digests
 from checks.audience.answers import Audience
 from checks.audience.questions import Question
 from checks.conditions import Condition, FirstOf
@@ -32,3 +35,22 @@ class Keyed(Audience):
         )
         for key, code in rows:
             yield key, show(code)
+
+    def digested(
+        self, bins: FirstOf, where: Condition, secret: bytes
+    ) -> tuple[tuple[str, ...], Iterator[pa.RecordBatch]]:
+        """The keyed digest of each person whom the condition meets, and that person's bin.
+
+        Returns the names of the bins and rows of (digest, place of the bin), in the order of the
+        digests: it tells nothing about the people. Who has no key comes first, without a digest.
+        """
+        question = Question(self._facts)
+        bin_, _ = question.key(bins)
+        names = tuple(dict.fromkeys([*(name for name, _ in bins.bins), bins.otherwise]))
+        key = digests.digest(digests.normal("key"))
+        rows = self._engine.batches(
+            f"SELECT {key} AS digest, CAST({bin_} AS UTINYINT) AS bin FROM person "
+            f"WHERE {question.clause(where)} ORDER BY digest NULLS FIRST",
+            {**question.values, **digests.pads(secret)},
+        )
+        return names, rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,6 +17,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
 }
 
+_AT_ONCE = 10_000
 _GROUP_BYTES = 1 << 25
 _FEWEST_ROWS, _MOST_ROWS = 2_048, 122_880
 """Of a group of rows on disk, which is in memory as a whole while it is written."""
@@ -59,6 +60,16 @@ class Loader:
         try:
             with lockdown.within(self._connection, most, "MOST_SECONDS", "A step of reading them"):
                 return self._connection.execute(statement, dict(values or {})).fetchall()
+        except duckdb.Error as error:
+            raise Unreadable(type(error).__name__) from None
+
+    def each(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        """Run one statement of ours, and hand its rows over as they are read."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(statement)
+                while rows := cursor.fetchmany(_AT_ONCE):
+                    yield from rows
         except duckdb.Error as error:
             raise Unreadable(type(error).__name__) from None
 

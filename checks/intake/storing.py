@@ -144,6 +144,11 @@ def _trimmed(cell: str, count: int) -> str:
     return f"trim({cell}, {_ALL_BLANKS})" if count else cell
 
 
+def trimmed(cell: str) -> str:
+    """A value without the blanks around it, as it is stored."""
+    return f"CASE WHEN {_may_have_blanks(cell)} THEN trim({cell}, {_ALL_BLANKS}) ELSE {cell} END"
+
+
 def _repair(column: str, count: int) -> str:
     values = "1 value" if count == 1 else f"{count:,} values"
     were = "was" if count == 1 else "were"

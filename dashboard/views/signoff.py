@@ -191,7 +191,8 @@ def _signed(review: Review, prefix: str) -> None:
             return
         conditions.append(condition)
     grounds = str(said.get("grounds") or "").strip()
-    session.sign(review, decision, grounds=grounds, conditions=conditions)
+    if session.sign(review, decision, grounds=grounds, conditions=conditions):
+        paper.keep_list(review)
 
 
 def _afterwards(review: Review) -> None:
