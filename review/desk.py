@@ -319,7 +319,7 @@ class Desk:
     ) -> Review:
         """Record that the people of an approval were kept; refused where none stands."""
 
-        def command(reading: Reading, pen: Pen) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             if not past.state.approved or past.revision != revision:
                 raise NotTaken("No approval of this revision stands, so no list was kept.")
@@ -340,10 +340,10 @@ class Desk:
     ) -> Review:
         """Record that a list was held against the approval: the fields of `events.Released`."""
 
-        def command(_: Reading, pen: Pen) -> None:
+        def command(_: Reading, pen: Pen, by: Actor) -> None:
             pen.write(events.Released, by, **told)
 
-        return self._clerk.take(review, command, by=by, now=now, anybody=True)
+        return self._clerk.take(review, command, by=by, now=now, anybody=True, keeps_house=True)
 
     def people_data_deleted(self, review: str, *, by: Actor, now: datetime) -> Review:
         """Record that the rows about people were deleted; the record stays."""

@@ -275,7 +275,7 @@ class Released(Event):
     document: Hash
     """SHA-256 of the document, before its seal."""
     channel: Words
-    answer: Literal["approved", "approved_fewer", "same_people", "changed"]
+    answer: Literal["approved", "approved_fewer", "same_people", "held_back", "changed"]
     counts: dict[Words, Count]
     sent: Hash
     """HMAC-SHA256 of the list under the review's own secret (`review.secret`)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -14,6 +14,7 @@ from checks import places
 from checks.releasing import Asked, Compared, Lists, compared
 from checks.run import Run
 from review import rules
+from review.conditions import Condition, Standing
 from review.desk import Desk
 from review.membership import members_folder
 from review.record import Actor, Review, told_day
@@ -32,12 +33,14 @@ class Answer(StrEnum):
     APPROVED_FEWER = "approved_fewer"
     SAME_PEOPLE = "same_people"
     """The same people, and not everything was looked at."""
+    HELD_BACK = "held_back"
+    """The approved people, and a condition of the approval is not kept."""
     CHANGED = "changed"
 
     @property
     def status(self) -> int:
-        """0 nothing speaks against it, 1 it is another list or message."""
-        return 1 if self is Answer.CHANGED else 0
+        """0 nothing speaks against it, 1 another list or message, or a condition not kept."""
+        return 1 if self in (Answer.CHANGED, Answer.HELD_BACK) else 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,10 +207,12 @@ def _slip(
     run = rules.run_of(review)
     message, notice = _told(run, wanted.message, "creative"), _told(run, wanted.notice, "notice")
     missing = tuple(_not_looked_at(wanted, message))
-    answer = _answer(counts, (message, notice), missing)
+    day = now.astimezone(UTC).date()
+    broken = [one for one in review.conditions if _holds_back(one, day)]
+    answer = _answer(counts, (message, notice), missing, broken)
     return Slip(
         answer=answer,
-        sentence=_sentence(answer, counts, message, notice, missing),
+        sentence=_sentence(answer, counts, message, notice, missing, broken),
         review=review.id,
         campaign=review.name,
         revision=review.revision,
@@ -221,7 +226,7 @@ def _slip(
         counts=counts,
         message=message,
         notice=notice,
-        conditions=tuple(_conditions(review)),
+        conditions=tuple(_told_condition(one, day) for one in review.conditions),
         not_looked_at=missing,
         notes=tuple(_notes(checked, counts)),
     )
@@ -252,16 +257,25 @@ def _not_looked_at(wanted: Wanted, message: str) -> list[str]:
     return missing
 
 
-def _answer(counts: Compared, told: Sequence[str], missing: Sequence[str]) -> Answer:
+def _answer(
+    counts: Compared, told: Sequence[str], missing: Sequence[str], broken: Sequence[Condition]
+) -> Answer:
     if not counts.unchanged or OTHER in told:
         return Answer.CHANGED
+    if broken:
+        return Answer.HELD_BACK
     if counts.said_no_since:
         return Answer.APPROVED_FEWER
     return Answer.SAME_PEOPLE if missing else Answer.APPROVED
 
 
 def _sentence(
-    answer: Answer, counts: Compared, message: str, notice: str, missing: Sequence[str]
+    answer: Answer,
+    counts: Compared,
+    message: str,
+    notice: str,
+    missing: Sequence[str],
+    broken: Sequence[Condition],
 ) -> str:
     """The answer in one sentence."""
     people = plural(counts.people, "person", "people")
@@ -273,6 +287,9 @@ def _sentence(
             return f"Approved, {counts.said_no_since:,} fewer: they said no since{rest}."
         case Answer.SAME_PEOPLE:
             return f"The same people as approved, {people}{rest}."
+        case Answer.HELD_BACK:
+            held = plural(len(broken), "condition is", "conditions are")
+            return f"Held back: the people are the approved ones, but {held} not kept{rest}."
         case Answer.CHANGED:
             return f"Changed: {', '.join(_changes(counts, message, notice))}{rest}."
 
@@ -289,10 +306,15 @@ def _changes(counts: Compared, message: str, notice: str) -> list[str]:
     return told + (["the notice is not the approved one"] if notice == OTHER else [])
 
 
-def _conditions(review: Review) -> list[str]:
-    """The conditions of the approval, each with whom and by when."""
-    held = [one for signature in review.signatures for one in signature.conditions]
-    return [f"{one.what} ({one.who}, by {told_day(one.by)})" for one in dict.fromkeys(held)]
+def _holds_back(condition: Condition, day: date) -> bool:
+    """Whether nothing may be sent because of it: counted as not kept, or its day has passed."""
+    return condition.standing is Standing.BROKEN or condition.overdue(day)
+
+
+def _told_condition(condition: Condition, day: date) -> str:
+    action = condition.action
+    stands = "kept" if condition.kept else "not kept" if _holds_back(condition, day) else "open"
+    return f"{action.what} ({action.who}, by {told_day(action.by)}): {stands}"
 
 
 def _notes(checked: Checked, counts: Compared) -> list[str]:

@@ -70,7 +70,7 @@ def seal_with(
     signer = SimpleSigner(
         signing_cert=key.certificate,
         signing_key=key.private,
-        cert_registry=SimpleCertificateStore.from_certs([key.certificate, *key.others]),
+        cert_registry=SimpleCertificateStore.from_certs(key.others),
     )
     out = io.BytesIO()
     try:

@@ -188,6 +188,7 @@ RELEASED = {
     "approved": "approved",
     "approved_fewer": "approved, {said_no_since:,} fewer: they said no since",
     "same_people": "the same people; not everything was looked at",
+    "held_back": "held back: a condition of the approval is not kept",
     "changed": (
         "changed: {added:,} added, {dropped:,} removed for no recorded reason, "
         "{still_there:,} who said no are still there"

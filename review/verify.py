@@ -136,6 +136,8 @@ def verify(
         return NOTHING.against(_plainly(seal.against))
     if seal is None and opened.stamps["seal"] != "none":
         return NOTHING.against("the seal that belongs in it was taken out.")
+    if seal and seal.sealer and seal.sealer.certificate != opened.stamps["seal"]:
+        return NOTHING.against("its seal is of another certificate than the document names.")
     return _record_of(opened, seal, now, fonts)
 
 

@@ -15,6 +15,7 @@ import pdfua
 import pytest
 
 from checks import places
+from checks.committee import ALONE
 from checks.run import run_campaign
 from review.__main__ import main
 from review.checklist import read_checklist
@@ -83,7 +84,7 @@ class Office:
 
     def __init__(self, folder, run):
         self.folder = folder
-        self.run = replace(run, findings=(agreed(20, 20),))
+        self.run = replace(run, findings=(agreed(20, 20),), committee=ALONE)
         self.desk = Desk(
             places.store_url(), places.anchors_file(), read_checklist(places.checklist_file())
         )
@@ -181,7 +182,7 @@ def test_rows_and_columns_in_another_order_are_approved(approved):
     assert slip.answer is Answer.APPROVED
     assert slip.sentence == "Approved: the 19 people in this list are the ones that were approved."
     assert (slip.counts.same, slip.counts.left_out_then) == (19, 1)
-    assert slip.conditions == ("Count the complaints (Ana, by 23 December 2026)",)
+    assert slip.conditions == ("Count the complaints (Ana, by 23 December 2026): open",)
 
 
 def test_people_taken_off_who_said_no_since_are_approved_with_their_number(approved):
@@ -233,6 +234,19 @@ def test_another_list_is_changed_with_exact_counts(approved, numbers, more, said
 
     assert slip.answer is Answer.CHANGED
     assert slip.sentence == said
+
+
+def test_a_condition_that_is_not_kept_holds_the_list_back(approved):
+    after = THEN + timedelta(days=31)
+
+    slip = approved.slip(approved.send(without()), now=after, **approved.now_say())
+
+    assert slip.answer is Answer.HELD_BACK
+    assert slip.answer.status == 1
+    assert slip.sentence == (
+        "Held back: the people are the approved ones, but 1 condition is not kept."
+    )
+    assert slip.conditions == ("Count the complaints (Ana, by 23 December 2026): not kept",)
 
 
 def test_a_row_without_a_key_is_told(approved):

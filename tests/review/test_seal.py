@@ -346,6 +346,15 @@ def _container(pdf):
     return begins, pdf.index(b">", begins)
 
 
+def test_a_seal_of_another_key_than_the_document_names_does_not_stand(unsealed):
+    other = a_seal_key("Somebody else")
+
+    checked = asked(sealed(unsealed, other), known=[other.certificate])
+
+    assert checked.says is Says.DOES_NOT_STAND
+    assert checked.sentence == "its seal is of another certificate than the document names."
+
+
 def test_padding_in_the_container_holds_nothing(pdf):
     _, end = _container(pdf)
     hidden = pdf[: end - 2] + b"41" + pdf[end:]
@@ -386,7 +395,10 @@ def _holds(pdf, known):
 
 
 def test_a_changed_byte_never_reads_as_a_sign_off_that_stands(pdf):
+    begins, end = _container(pdf)
     for at in range(11, len(pdf), len(pdf) // 40):
+        if begins <= at < end:
+            continue
         assert asked(_flipped(pdf, at)).says is not Says.STANDS
 
 
