@@ -67,6 +67,11 @@ class Engine(Protocol):
     ) -> Iterator[tuple[Any, ...]]:
         """Run one statement of ours, and hand its rows over as they are read."""
 
+    def batches(
+        self, statement: str, values: Mapping[str, Any] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """The same, in columns: millions of rows at a time."""
+
     def keep(self, table: str) -> None:
         """Drop every table but this one."""
 
