@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from checks.committee import ALONE, Needed
@@ -12,6 +11,7 @@ from review.chain import Chain
 from review.checklist import Checklist
 from review.committee import distinct
 from review.conditions import Decided, Met, months_later
+from review.housekeeping import House
 from review.record import (
     DECIDED,
     Accepted,
@@ -41,6 +41,7 @@ def folded(chain: Chain, shelf: Shelf, otherwise: Checklist) -> Review:
         answering=Answering(teller=teller),
         sitting=Sitting(teller=teller),
         talk=Talk(teller=teller),
+        house=House(words=shelf.words),
     )
     for event, hashed in zip(chain.events, chain.hashes, strict=True):
         sentence = folding.take(event)
@@ -60,6 +61,7 @@ class _Folding:
     answering: Answering
     sitting: Sitting
     talk: Talk
+    house: House
     decided: Decided | None = None
     name: str = ""
     owner: str = ""
@@ -76,7 +78,6 @@ class _Folding:
     signatures: list[Signature] = field(default_factory=list)
     past: list[Signature] = field(default_factory=list)
     timeline: list[Happened] = field(default_factory=list)
-    members: tuple[Mapping[str, str], int] = ({}, 0)
 
     @property
     def needs(self) -> Needed:
@@ -114,30 +115,9 @@ class _Folding:
             case _:
                 return self.noted(event, who) or self.among_people(event)
 
-    def noted(self, event: events.Event, who: str) -> str:  # noqa: PLR0911 — one case a kind
+    def noted(self, event: events.Event, who: str) -> str:
         """What leaves the review as it is; nothing where it is none of this."""
-        words = self.shelf.words
-        match event:
-            case events.Exported():
-                return sentences.exported(who, event.edition, event.sha256)
-            case events.Refused():
-                return sentences.refused(who, event.command, words(event.because))
-            case events.ListsMade():
-                return sentences.lists_made(who, event.kept, event.removed)
-            case events.MembersKept():
-                self.members = dict(event.files), event.revision
-                return sentences.members_kept(who, event.people)
-            case events.Released():
-                return sentences.released(who, event.answer, event.channel, event.counts)
-            case events.PeopleDataDeleted():
-                self.members = {}, 0
-                return sentences.people_data_deleted(who)
-            case events.TextsErased():
-                return sentences.texts_erased(who, len(event.texts), words(event.reason))
-            case events.Restored():
-                return sentences.restored(who, event.anchored, words(event.reason))
-            case _:
-                return self.accounts(event, who)
+        return self.house.take(event, who) or self.accounts(event, who)
 
     def accounts(self, event: events.Event, who: str) -> str:
         """What happened in the register of accounts, which is folded by `review.accounts`."""
@@ -406,11 +386,8 @@ class _Folding:
             preparers=tuple(self.preparers.values()),
             owners=tuple(self.owners),
             run_unnamed=self.run_unnamed,
-            members=self.members[0] if self.revisions and self._kept_now() else {},
+            members=self.house.members_of(self.revisions[-1].number) if self.revisions else {},
         )
-
-    def _kept_now(self) -> bool:
-        return self.members[1] == self.revisions[-1].number
 
     def review(self, chain: Chain) -> Review:
         """The present, whole."""
