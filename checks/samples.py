@@ -29,16 +29,20 @@ PLANTED: dict[str, dict[str, str]] = {
         "transparency.notice_complete/items": "fail",
         "transparency.fields_declared/fields": "fail",
         "transparency.fields_declared/purposes": "fail",
+        "transparency.notice_reach/notice": "watch",
         "transparency.data_origin/sources": "fail",
         "transparency.profiling_explained/profiling": "fail",
         "transparency.synthetic_labelled/creatives": "fail",
         "transparency.notice_readable/grade": "watch",
         "consent.coverage/email": "fail",
+        "consent.lawful_basis/post": "fail",
+        "consent.lawful_basis/profiling": "cannot_tell",
         "consent.freshness/email": "fail",
         "consent.proof/email": "fail",
         "consent.unknown/email": "fail",
         "consent.opt_out_leak/email": "fail",
         "consent.leaving/email": "fail",
+        "consent.sources/email: form": "fail",
         "bias.selection/age: 65 and over": "fail",
         "bias.selection/gender: x": "cannot_tell",
         "bias.intersections/gender × age": "fail",
@@ -79,6 +83,7 @@ def club_newsletter() -> dict[str, pd.DataFrame]:
     people["emails_7d"] = rng.integers(0, 3, 24_000)
     people["contacts_30d"] = people["emails_7d"] + rng.integers(0, 4, 24_000)
     people["last_visit"] = np.datetime_as_string(LAUNCH - _days(rng, 1, 600, 24_000))
+    people |= _notice(people, "2.0")
     frame = _frame("M", people)
     refused = frame[~chosen].head(600)
     arms = {"all": (12_000, 1_560), "without segment": (12_000, 1_200)}
@@ -111,6 +116,9 @@ def summer_sale() -> dict[str, pd.DataFrame]:
     people |= _permission(rng, yes=np.ones(size, dtype=bool))
     listed = rng.permutation(np.flatnonzero(chosen)[200:])
     _plant_permissions(people, listed)
+    people |= _notice(people, "4.2")
+    people["notice_version"][listed[2_000:2_500]] = "4.1"
+    people["email_ticked"][listed[3_000:3_084]] = "true"
     people["emails_7d"] = np.where(rng.random(size) < 0.03, 5, rng.integers(0, 2, size))
     people["contacts_30d"] = people["emails_7d"] + rng.integers(0, 3, size)
     people["basket"] = rng.gamma(2.0, 40.0, size).round(2)
@@ -145,6 +153,7 @@ def home_loan() -> dict[str, pd.DataFrame]:
     people |= _permission(rng, yes=np.ones(size, dtype=bool))
     people["emails_7d"] = rng.integers(0, 2, size)
     people["contacts_30d"] = people["emails_7d"] + rng.integers(0, 3, size)
+    people |= _notice(people, "3.1")
     frame = _frame("H", people)
     refused = frame[~chosen].head(450)
     return {"people": frame, "do_not_contact": _refusals(refused["customer_id"], days=1)}
@@ -180,7 +189,17 @@ def _permission(rng: np.random.Generator, *, yes: np.ndarray) -> Columns:
         "email_ref": np.where(yes, reference, "").astype(object),
         "email_wording": np.where(yes, WORDING, "").astype(object),
         "email_source": np.where(yes, rng.choice(SOURCES, size), "").astype(object),
-        "email_method": np.where(yes, "box not ticked in advance", "").astype(object),
+        "email_method": np.where(yes, "box on a form", "").astype(object),
+        "email_ticked": np.where(yes, "false", "").astype(object),
+    }
+
+
+def _notice(people: Columns, version: str) -> Columns:
+    """Everyone got the notice with the newsletter form, on the day of their answer."""
+    size = len(people["customer_id"])
+    return {
+        "notice_version": np.full(size, version, dtype=object),
+        "notice_at": people["email_at"].copy(),
     }
 
 

@@ -56,6 +56,7 @@ class Limits(Part):
     cites=["EDPB Guidelines 05/2020", "Garante 2005", "CNIL", "our policy"],
     shared=("permission",),
     limits=Limits,
+    reads=["targeted", "status", "given", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge each channel that rests on consent."""

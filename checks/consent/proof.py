@@ -62,6 +62,7 @@ class Limits(Part):
     question="Could we show a regulator when and how each person said yes?",
     cites=["GDPR 5(2)", "GDPR 7(1)", "EDPB Guidelines 05/2020", "our policy"],
     limits=Limits,
+    reads=["targeted", "status", "given", "proof", "wording", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge each channel that rests on consent."""

@@ -46,6 +46,7 @@ class Limits(Part):
     question="How many people have no recorded answer?",
     cites=["GDPR 4(11)", "GDPR 7(1)", "ePrivacy Directive 13(1)", "our policy"],
     limits=Limits,
+    reads=["everyone", "targeted", "status", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge each channel that rests on consent."""

@@ -50,6 +50,7 @@ class Limits(Part):
     kind="mixed",
     cites=["GDPR 14(2)(f)", "GDPR 14(3)(a)–(b)"],
     limits=Limits,
+    reads=["targeted"],
 )
 def judge(case: Case) -> Findings:
     """Judge whether every source is named, and whether people were told in time."""
