@@ -265,8 +265,9 @@ def _propose(profile: Profile) -> Proposal:
                 meaning=meaning,
                 channel=_channel(spoken, meaning),
                 because=str(preset["because"]),
-                sure=_agrees(meaning, profile),
+                sure=_agrees(meaning, profile) and "doubt" not in preset,
                 looks=_looks(profile),
+                doubts=(str(preset["doubt"]),) if "doubt" in preset else (),
             )
     if profile.type == "text" and profile.distinct > 0.9 * max(profile.filled, 1) > 20:
         return _other(profile, "nearly every row has its own value", meaning=Meaning.LEAVE_OUT)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from checks import carrying
-from checks.intake.propose import CHANNELS, Meaning
+from checks.intake.propose import CHANNELS, Meaning, words
 from checks.reading import read_campaign
 from checks.refusal import Refused
 from dashboard import notices, opening, session, starting
@@ -121,7 +121,7 @@ def _list(draft: Draft, told: Any) -> None:  # noqa: ANN401 — plain data
         st.selectbox(
             f"“{column}” says who …",
             list(STAGES),
-            index=_place(STAGES, told.get("stage")) or 0,
+            index=_place(STAGES, told.get("stage") or _stage(column)) or 0,
             format_func=lambda stage: STAGES[stage],
             key="start stage",
             help="Who answers depends on people too: a difference there is at most watched.",
@@ -134,6 +134,12 @@ def _list(draft: Draft, told: Any) -> None:  # noqa: ANN401 — plain data
 
 
 _LISTS = (Meaning.TARGETED, Meaning.LISTED)
+_ANSWERS = {"response", "responded", "clicks", "clicked", "visit", "opened", "converted"}
+"""Words of a column that says who answered."""
+
+
+def _stage(column: str) -> str:
+    return "responded" if words(column) & _ANSWERS else "targeted"
 
 
 def _place(options: dict[str, str], held: object) -> int | None:

@@ -69,9 +69,12 @@ def show(draft: Draft) -> None:
 def _file(draft: Draft, one: Brought) -> None:
     st.subheader(plain(one.name), anchor=False)
     known = layouts.recognised(c.column for c in one.columns)
+    columns = [c.column for c in one.columns]
+    label = known.layout.label(one.name, columns) if known else None
     st.markdown(
-        f"{one.rows:,} rows, {len(one.columns)} columns. Taken for *{ROLES[one.part.role]}*"
+        f"{rows(one)}, {len(one.columns)} columns. Taken for *{ROLES[one.part.role]}*"
         f"{f', because {plain(one.part.because)}' if one.part.because else ''}."
+        + (f" Everybody in it is *{plain(label)}*." if label else "")
     )
     st.selectbox(
         f"What “{one.name}” is",
@@ -89,6 +92,11 @@ def _file(draft: Draft, one: Brought) -> None:
     elif one.part.role not in (PEOPLE, LEFT_OUT):
         with st.expander("Its columns", type="compact", expanded=not one.part.sure):
             _columns(draft, one)
+
+
+def rows(one: Brought) -> str:
+    """How many rows a file has, in words."""
+    return "1 row" if one.rows == 1 else f"{one.rows:,} rows"
 
 
 def _role(draft: Draft, one: Brought) -> None:
