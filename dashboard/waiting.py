@@ -23,6 +23,8 @@ SOON = 0.7
 """Seconds within which most work is done, so that nothing is shown of it."""
 OFTEN = 0.3
 """Seconds between two looks at how far it is."""
+BELOW = 30
+"""Elements of the page before that are cleared while it is waited."""
 _room = threading.BoundedSemaphore(MOST)
 _jobs: dict[str, Job[object]] = {}
 _lock = threading.Lock()
@@ -99,6 +101,8 @@ def _shown(name: str, job: Job[T], on_stop: Callable[[], object] | None) -> None
     with st.container(border=True):
         bar = st.progress(0.0, text=plain(job.watch.seen.says))
         st.button("Stop", icon=":material/stop_circle:", on_click=_stop, args=(name, on_stop))
+    for _ in range(BELOW):  # what stood below on the page before would stay, greyed
+        st.empty()
     while not job.done.wait(OFTEN):
         seen = job.watch.seen
         bar.progress(min(seen.share or 0.0, 1.0), text=plain(seen.says))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from checks import watching
 from checks.doors import near_miss, said
 from checks.intake import header, inbox, json_lines, limits, packing, prescan, workbook
 from checks.intake.header import NO_HEADER
@@ -235,6 +236,7 @@ def _rewritten(loader: Loader, part: Part, copy: Path, view: str, write: Writer)
 
 def _laid_out(loader: Loader, counted: Counted, name: str, copy: Path, view: str) -> Staged:
     """Read a clean copy into the loader, and hold it against what was counted."""
+    watching.tell(f"{name}: all {counted.records:,} rows are read. Laying them out.")
     try:
         _read(loader, counted, copy, view)
         [(rows,)] = loader.run(f"SELECT count(*) FROM {view}")
