@@ -1,7 +1,8 @@
 """The store: events and documents that are only ever added, and texts that may be erased.
 
-SQLite by default (WAL, every commit on disk before it is acknowledged); any other database that
-SQLAlchemy knows by URL. Nothing here knows what an event means.
+SQLite by default (WAL, every commit on disk before it is acknowledged), PostgreSQL by URL for a
+team. What keeps each from changing what was added is in `review.keeping`. Nothing here knows what
+an event means.
 """
 
 from __future__ import annotations
@@ -10,30 +11,25 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import (
     Column,
     Connection,
-    Engine,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
     UniqueConstraint,
-    create_engine,
-    event,
-    func,
     insert,
     inspect,
     select,
     update,
 )
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from review import keeping
 from review.canonical import fingerprint
 from review.refusing import NotStored
 
@@ -69,21 +65,13 @@ TEXTS = Table(
 )
 
 TRIES = 5
-"""How often a command is taken anew when another process was faster (not needed on SQLite)."""
+"""How often a command is taken anew where a number was taken meanwhile."""
 
 NOT_WRITTEN = (
     "This could not be stored, so it is not on record: the store is full, read-only or busy. "
     "Nothing that was there is lost. Tell whoever runs Candor, then try again."
 )
 NOT_READ = "The store of the record cannot be read. Tell whoever runs Candor."
-
-PRAGMAS = (
-    "PRAGMA busy_timeout=30000",
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA trusted_schema=OFF",
-    "PRAGMA recursive_triggers=ON",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +154,7 @@ class Ledger:
 
         One that has them may be read-only. Raises `NotStored` where it cannot be opened.
         """
-        self._engine = _engine(url)
+        self._engine = keeping.engine(url)
         try:
             self._make()
         except NotStored:
@@ -176,10 +164,11 @@ class Ledger:
 
     def _make(self) -> None:
         with self._connected(writes=True) as connection:
+            keeping.alone(connection, "the tables themselves")
+            if keeping.is_kept(connection, TABLES.tables):
+                return
             TABLES.create_all(connection)
-            if connection.dialect.name == "sqlite":
-                for trigger in _triggers():
-                    connection.exec_driver_sql(trigger)
+            keeping.keep(connection)
 
     def _made(self) -> bool:
         with self._connected(writes=False) as connection:
@@ -196,10 +185,11 @@ class Ledger:
             return tuple(found.scalars())
 
     def length(self, review: str) -> int:
-        """How many events a review has."""
+        """The number of its last event: one row of an index, so that anybody may ask often."""
         with self._connected(writes=False) as connection:
-            wanted = select(func.count()).where(EVENTS.c.review == review)
-            return int(connection.execute(wanted).scalar_one())
+            wanted = select(EVENTS.c.number).where(EVENTS.c.review == review)
+            last = wanted.order_by(EVENTS.c.number.desc()).limit(1)
+            return int(connection.execute(last).scalar() or 0)
 
     @contextmanager
     def reading(self, review: str) -> Iterator[Page]:
@@ -218,54 +208,18 @@ class Ledger:
 
     def _write(self, review: str, command: Callable[[Page], T]) -> T:
         with self._connected(writes=True) as connection:
+            keeping.alone(connection, review)
             return command(Page(connection, review))
 
     @contextmanager
     def _connected(self, *, writes: bool) -> Iterator[Connection]:
         """A transaction. What a database says when it fails may quote words: it goes no further."""
         try:
-            with self._engine.connect().execution_options(candor_writes=writes) as connection:  # noqa: SIM117
+            asked = keeping.options(self._engine, writes=writes)
+            with self._engine.connect().execution_options(**asked) as connection:  # noqa: SIM117
                 with connection.begin():
                     yield connection
         except IntegrityError:
             raise
         except (DBAPIError, sqlite3.Error):
             raise NotStored(NOT_WRITTEN if writes else NOT_READ) from None
-
-
-def _engine(url: str) -> Engine:
-    named = make_url(url)
-    if named.get_backend_name() != "sqlite":
-        return create_engine(named)  # a number taken twice is refused by its key, and tried anew
-    if named.database and not named.database.startswith("file:"):
-        Path(named.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(named, connect_args={"timeout": 30})
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 — the driver's own connection
-    connection.isolation_level = None  # transactions are ours, not the driver's
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("candor_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _triggers() -> Iterator[str]:
-    """What SQLite refuses whoever asks: changing, deleting, or replacing what was added."""
-    places = {
-        "events": "review = NEW.review AND number = NEW.number",
-        "documents": "sha256 = NEW.sha256",
-    }
-    for table, same in places.items():
-        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
-        taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 — our own names
-        trigger = f"CREATE TRIGGER IF NOT EXISTS {table}"
-        yield f"{trigger}_update BEFORE UPDATE ON {table} {refuse}"
-        yield f"{trigger}_delete BEFORE DELETE ON {table} {refuse}"
-        yield f"{trigger}_replace BEFORE INSERT ON {table} {taken} {refuse}"

@@ -18,6 +18,7 @@ from review.events import (
     Event,
     Exported,
     MemberSeated,
+    PeopleLinked,
     Refused,
 )
 from review.record import Action, Actor, Answer, Decision, Review, Role, distrusted
@@ -32,6 +33,7 @@ HARMLESS = (
     MemberSeated,
     ConflictDeclared,
     Attested,
+    PeopleLinked,
 )
 """What may happen between reading and voting: it changes nothing that is voted on."""
 

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from checks.committee import Composition
 from review.chain import verify_bundle
 from review.desk import NotTaken
 from review.record import Action, Actor, Answer, Decision, Role, State
+from tests.review.both import BOTH
 from tests.review.builders import (
     ADMIN,
     ANA,
@@ -27,6 +27,8 @@ from tests.review.builders import (
     needing,
     question,
 )
+
+pytestmark = BOTH
 
 CHOSEN = question("chosen", "bias.*", asked=True)
 THREE = needing(3, "privacy", "ethics")
@@ -116,11 +118,6 @@ def test_the_chair_seats_others_and_nobody_else_does(room):
 def test_nobody_sits_twice(room):
     with pytest.raises(NotTaken, match="has a seat already"):
         room.seat(Actor(name="Ito, M.", role=Role.PRIVACY))
-
-
-def test_a_quorum_of_nobody_is_no_policy():
-    with pytest.raises(ValueError, match="greater than or equal to 1"):
-        Composition(quorum=0)
 
 
 def test_the_head_of_the_wall_counts_who_is_here(a_meeting):

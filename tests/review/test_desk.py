@@ -11,6 +11,7 @@ from checks.finding import Severity, clear, not_applicable
 from checks.run import SelfTest
 from review.desk import NotTaken
 from review.record import Action, Actor, Answer, Decision, Role, State
+from tests.review.both import BOTH
 from tests.review.builders import (
     AGREED,
     ANA,
@@ -30,6 +31,8 @@ from tests.review.builders import (
     question,
     unknown,
 )
+
+pytestmark = BOTH
 
 MEND = Action(what="Take 8 people off", who="Ana", by=date(2026, 11, 30))
 

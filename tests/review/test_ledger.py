@@ -253,3 +253,10 @@ def test_what_is_no_store_is_refused_in_a_sentence(tmp_path):
 
     with pytest.raises(NotStored, match="cannot be read"):
         Ledger(f"sqlite:///{tmp_path / 'store.db'}")
+
+
+def test_a_store_that_cannot_be_reached_says_so_and_tells_no_address():
+    with pytest.raises(NotStored) as refusal:
+        Ledger("postgresql://candor:secret@127.0.0.1:1/none")
+
+    assert "secret" not in str(refusal.value)

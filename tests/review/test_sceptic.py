@@ -12,6 +12,7 @@ from review.canonical import canonical, parsed
 from review.desk import NotTaken
 from review.pages import content
 from review.record import NOBODY_YET, Action, Actor, Answer, Decision, Role
+from tests.review.both import BOTH
 from tests.review.builders import (
     ADMIN,
     AGREED,
@@ -25,6 +26,8 @@ from tests.review.builders import (
     agreed,
     leaked,
 )
+
+pytestmark = BOTH
 
 SOMEBODY = Actor(name=NOBODY_YET, role=Role.PREPARER)
 ANYBODY = Actor(name=NOBODY_YET, role=Role.ETHICS)

@@ -1,0 +1,135 @@
+"""How a database is kept from changing what was added: by triggers and by rights, in each store."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+
+PRAGMAS = (
+    "PRAGMA busy_timeout=30000",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA recursive_triggers=ON",
+)
+ADDED = {
+    "events": "review = NEW.review AND number = NEW.number",
+    "documents": "sha256 = NEW.sha256",
+}
+"""The tables that are only added to, and what makes two rows of them one."""
+SCHEMES = ("postgres", "postgresql")
+
+
+def engine(url: str) -> Engine:
+    """An engine for a store by URL."""
+    if url.partition(":")[0] in SCHEMES:
+        return create_engine(
+            f"postgresql+psycopg:{url.partition(':')[2]}",
+            isolation_level="READ COMMITTED",
+            pool_pre_ping=True,
+        )
+    named = make_url(url)
+    if named.get_backend_name() != "sqlite":
+        return create_engine(named, isolation_level="READ COMMITTED", pool_pre_ping=True)
+    if named.database and not named.database.startswith("file:"):
+        Path(named.database).parent.mkdir(parents=True, exist_ok=True)
+    made = create_engine(named, connect_args={"timeout": 30})
+    event.listen(made, "connect", _prepare)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def options(made: Engine, *, writes: bool) -> dict[str, object]:
+    """How a transaction begins: what is read must not move while it is read."""
+    if writes or made.dialect.name == "sqlite":
+        return {"candor_writes": writes}
+    return {"candor_writes": writes, "isolation_level": "REPEATABLE READ"}
+
+
+def is_kept(connection: Connection, tables: Iterable[str]) -> bool:
+    """Whether the store was made before, guards and all."""
+    if not set(tables) <= set(inspect(connection).get_table_names()):
+        return False
+    return {f"{table}_update" for table in ADDED} <= set(_guards(connection))
+
+
+def keep(connection: Connection) -> None:
+    """Put the guards up."""
+    made = _sqlite() if connection.dialect.name == "sqlite" else _postgresql()
+    for statement in made:
+        connection.exec_driver_sql(statement)
+
+
+def alone(connection: Connection, review: str) -> None:
+    """Let nobody else write to this review before the transaction ends.
+
+    SQLite lets one write at a time anyway; in PostgreSQL every reader sees one moment of a chain.
+    """
+    if connection.dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:review, 7))")
+        connection.execute(lock, {"review": review})
+
+
+def _guards(connection: Connection) -> Iterable[str]:
+    named = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.dialect.name == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE tgrelid = 'events'::regclass "
+        "OR tgrelid = 'documents'::regclass"
+    )
+    return connection.exec_driver_sql(named).scalars()
+
+
+def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 — the driver's own connection
+    connection.isolation_level = None  # transactions are ours, not the driver's
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+    connection.set_authorizer(_rights)
+
+
+def _rights(action: int, table: str | None, *_: object) -> int:
+    """What our own connections may not do to what was added, triggers or none."""
+    changes = (sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
+    if action in changes and table in ADDED:
+        return sqlite3.SQLITE_DENY
+    if action in (sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_DROP_TRIGGER):
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("candor_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _sqlite() -> Iterator[str]:
+    """What SQLite refuses whoever asks: changing, deleting, or replacing what was added."""
+    for table, same in ADDED.items():
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
+        taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 — our own names
+        trigger = f"CREATE TRIGGER IF NOT EXISTS {table}"
+        yield f"{trigger}_update BEFORE UPDATE ON {table} {refuse}"
+        yield f"{trigger}_delete BEFORE DELETE ON {table} {refuse}"
+        yield f"{trigger}_replace BEFORE INSERT ON {table} {taken} {refuse}"
+
+
+def _postgresql() -> Iterator[str]:
+    """The same for PostgreSQL, and no right to try: not even the owner of the tables has it."""
+    yield (
+        "CREATE OR REPLACE FUNCTION candor_refuses() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' are never changed', "
+        "ERRCODE = 'restrict_violation'; END $$"
+    )
+    for table in ADDED:
+        for act, each in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
+            yield (
+                f"CREATE TRIGGER {table}_{act} BEFORE {act.upper()} ON {table} "
+                f"FOR EACH {each} EXECUTE FUNCTION candor_refuses()"
+            )
+        yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM CURRENT_USER, PUBLIC"
+    yield "REVOKE DELETE, TRUNCATE ON texts FROM CURRENT_USER, PUBLIC"

@@ -1,0 +1,72 @@
+"""A PostgreSQL server of the tests' own: a new cluster on a free port, and a schema a test."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+KEEPER = "postgres"
+"""Who runs the server where the tests run as root: it refuses to run as root."""
+
+
+def programs():
+    """The folder of the newest server that is installed; None where there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda one: one.parts[-3])
+    on_path = shutil.which("initdb")
+    return found[-1].parent if found else Path(on_path).parent if on_path else None
+
+
+class Cluster:
+    """A running server, and as many empty stores on it as are asked for."""
+
+    def __init__(self, bin_, *, durable=False):
+        self._bin, self._names = bin_, count(1)
+        self._folder = Path(tempfile.mkdtemp(prefix="candor-postgresql-"))
+        self._user = KEEPER if os.getuid() == 0 else None
+        if self._user:
+            shutil.chown(self._folder, self._user, pwd.getpwnam(self._user).pw_gid)
+        self._run("initdb", "-D", self._folder, "-U", "candor", "-A", "trust", "-N")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        asked = (
+            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= "
+            f"-c fsync={'on' if durable else 'off'} -c max_connections=200"
+        )
+        self._run(
+            "pg_ctl", "-D", self._folder, "-w", "-l", self._folder / "log", "-o", asked, "start"
+        )
+
+    def _run(self, program, *words):
+        subprocess.run(
+            [self._bin / program, *words],
+            user=self._user,
+            cwd="/",
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def _url(self, role):
+        return f"postgresql+psycopg://{role}@127.0.0.1:{self.port}/postgres"
+
+    def store(self):
+        """The address of an empty store, for a role that is no superuser: those pass all rights."""
+        name = f"store_{next(self._names)}"
+        engine = create_engine(self._url("candor"))
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"CREATE ROLE {name} LOGIN")
+            connection.exec_driver_sql(f"CREATE SCHEMA {name} AUTHORIZATION {name}")
+        engine.dispose()
+        return self._url(name)
+
+    def stop(self):
+        self._run("pg_ctl", "-D", self._folder, "-m", "fast", "-w", "stop")
+        shutil.rmtree(self._folder)

@@ -1,0 +1,349 @@
+"""Who is who, where a provider vouches: roles, links, fresh sign-ins, and who is refused."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from review.accounts import REGISTER
+from review.chain import verify_bundle
+from review.desk import NotTaken
+from review.door import SERVER
+from review.record import Actor, Decision, Role, State
+from review.refusing import StaleLogin
+from tests.review.both import BOTH
+from tests.review.builders import COVERED, NOON, Meeting, agreed, needing
+
+pytestmark = BOTH
+
+HERE = "https://id.bank.example"
+ROOT = Actor(name="Root", role=Role.ADMINISTRATOR, issuer=SERVER)
+THREE = needing(3, "privacy", "ethics")
+
+
+class House(Meeting):
+    """A meeting where a provider vouches for everybody."""
+
+    def __init__(self, desk):
+        super().__init__(desk)
+        self.known = {}
+
+    def account(self, name, *roles, address=None, issuer=HERE, subject=None):
+        """Somebody who signed in and was given these roles."""
+        mail = f"{name.casefold()}@bank.example" if address is None else address
+        who = Actor(
+            name=name,
+            role=roles[0] if roles else Role.AUDITOR,
+            issuer=issuer,
+            verified=True,
+            subject=subject or f"sub-{name}",
+            addresses=frozenset({mail} if mail else ()),
+            authenticated=NOON + timedelta(minutes=self._minutes),
+        )
+        met = self.desk.people.meet(who, address=mail, now=self.now)
+        self.known[name] = met.id
+        for role in roles:
+            self.desk.people.give(met.id, role, reason="Works here.", by=ROOT, now=self.now)
+        return who
+
+    def fresh(self, who):
+        """The same person, signed in just now."""
+        return replace(who, authenticated=NOON + timedelta(minutes=self._minutes))
+
+    def link(self, one, other):
+        pair = (self.known[one], self.known[other])
+        return self.desk.people.link(*pair, reason="One human.", by=ROOT, now=self.now)
+
+    def cast(self, decision, *, by, **more):
+        return super().cast(decision, by=self.fresh(by), **more)
+
+
+@pytest.fixture
+def house(a_desk):
+    return House(a_desk(COVERED, provider=HERE))
+
+
+@pytest.fixture
+def room(house):
+    """Mira brought a campaign of Ana's; four others sit in its committee."""
+    house.mira = house.account("Mira", Role.PREPARER)
+    house.run(agreed(20), by=house.mira, owner="Ana <ana@bank.example>", committee=THREE)
+    house.four = [
+        house.account("Jonas", Role.CHAIR),
+        house.account("Ito", Role.PRIVACY),
+        house.account("Weber", Role.ETHICS),
+        house.account("Lee", Role.CUSTOMER_VOICE),
+    ]
+    house.convene(*house.four)
+    house.chair, house.ito, house.weber, house.lee = house.four
+    return house
+
+
+# The register
+
+
+def test_a_first_administrator_is_made_on_the_server(house):
+    house.account("Root", Role.ADMINISTRATOR)
+    account = house.desk.people.register().named("root@bank.example")[0]
+
+    assert account.roles == {Role.ADMINISTRATOR}
+    assert [one.sentence for one in house.desk.people.history().timeline] == [
+        "Root (administrator) signed in.",
+        "Root (administrator, not verified) gave Root the role administrator. “Works here.”",
+    ]
+
+
+def test_the_register_is_a_chain_like_any_other(house):
+    house.account("Ito", Role.PRIVACY)
+
+    assert verify_bundle(house.desk.bundle(REGISTER)).stands
+    assert house.desk.reviews() == ()
+    events = [one["event"] for one in json.loads(house.desk.bundle(REGISTER))["events"]]
+    assert "ito@bank.example" not in "".join(events)
+
+
+def test_an_account_that_was_met_is_not_met_again_until_it_is_called_otherwise(house):
+    ito = house.account("Ito", Role.PRIVACY)
+    before = house.desk.people.history().length
+    house.desk.people.meet(ito, address="ito@bank.example", now=house.now)
+
+    assert house.desk.people.history().length == before
+
+    other = replace(ito, name="Ito-Berg")
+    account = house.desk.people.meet(other, address="berg@bank.example", now=house.now)
+
+    assert account.shown == "Ito-Berg, berg@bank.example"
+    assert account.addresses == ("ito@bank.example", "berg@bank.example")
+    assert account.roles == {Role.PRIVACY}
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.PRIVACY, Role.OWNER])
+def test_only_administrators_give_roles(house, role):
+    ito = house.account("Ito", role)
+
+    with pytest.raises(NotTaken, match="Only an administrator can do this"):
+        house.desk.people.give(
+            house.known["Ito"], Role.LEGAL, reason="I want it.", by=ito, now=house.now
+        )
+    assert (
+        house.desk.people.history()
+        .timeline[-1]
+        .sentence.startswith(f"Ito ({role.told}) wanted to change an account.")
+    )
+
+
+def test_the_last_administrator_stays(house):
+    house.account("Root", Role.ADMINISTRATOR)
+
+    with pytest.raises(NotTaken, match="last administrator"):
+        house.desk.people.withdraw(
+            house.known["Root"], Role.ADMINISTRATOR, reason="So.", by=ROOT, now=house.now
+        )
+
+
+# Who comes in
+
+
+def test_a_typed_name_does_not_count(room):
+    with pytest.raises(NotTaken, match="A typed name does not count"):
+        room.answer("covered", by=Actor(name="Ito", role=Role.PRIVACY))
+
+
+def test_nobody_is_verified_where_no_provider_vouches(a_meeting):
+    meeting = a_meeting()
+    meeting.run(agreed(20))
+    forged = Actor(name="X", role=Role.LEGAL, issuer=HERE, verified=True, subject="1")
+
+    with pytest.raises(NotTaken, match="No provider vouches for accounts"):
+        meeting.sign(Decision.APPROVE, by=forged)
+
+
+def test_another_issuer_is_sent_away(room):
+    foreign = replace(room.ito, issuer="https://id.evil.example")
+
+    with pytest.raises(NotTaken, match=r"trusts only https://id.bank.example"):
+        room.answer("covered", by=foreign)
+    with pytest.raises(NotTaken, match="not vouched for"):
+        room.desk.people.meet(foreign, address="x@y.example", now=room.now)
+
+
+def test_a_role_is_looked_up_at_every_command(room):
+    room.answer("covered", by=room.ito)
+    room.desk.people.withdraw(
+        room.known["Ito"], Role.PRIVACY, reason="Left us.", by=ROOT, now=room.now
+    )
+
+    with pytest.raises(NotTaken, match="Ito has no role here yet"):
+        room.answer("covered", by=room.ito)
+    with pytest.raises(NotTaken, match="You do not have the role legal"):
+        room.answer("covered", by=replace(room.weber, role=Role.LEGAL))
+
+
+def test_the_command_line_keeps_house_and_judges_nothing(room):
+    judge = replace(ROOT, role=Role.PRIVACY)
+
+    with pytest.raises(NotTaken, match="cannot be done from the command line"):
+        room.answer("covered", by=judge)
+    assert room.desk.exported("spring", "d" * 64, "pre_read", by=ROOT, now=room.now)
+
+
+def test_an_auditor_reads_and_judges_nothing(room):
+    auditor = room.account("Okafor", Role.AUDITOR)
+    room.run(agreed(20), by=room.mira, owner="ana@bank.example", people="2")
+
+    with pytest.raises(NotTaken, match="Your role here is auditor: it reads, and judges nothing"):
+        room.sign(Decision.APPROVE, by=auditor)
+
+
+# A fresh sign-in
+
+
+@pytest.mark.parametrize(
+    ("minutes", "taken"),
+    [pytest.param(4, True, id="four minutes"), pytest.param(6, False, id="six minutes")],
+)
+def test_a_vote_needs_a_sign_in_of_the_last_five_minutes(room, minutes, taken):
+    room.begin_ballot(by=room.chair)
+    moment = room.now
+    ito = replace(room.ito, authenticated=moment - timedelta(minutes=minutes))
+    seen = room.review.head
+
+    def vote():
+        return room.desk.ballot.cast(
+            "spring", Decision.APPROVE, grounds="So.", by=ito, now=moment, seen=seen
+        )
+
+    if taken:
+        assert len(vote().committee.ballot.cast) == 1
+    else:
+        with pytest.raises(StaleLogin, match="You signed in 6 minutes ago"):
+            vote()
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        pytest.param(None, "does not say when you signed in", id="no auth_time"),
+        pytest.param(NOON + timedelta(days=1), "which is not yet", id="tomorrow"),
+        pytest.param(NOON - timedelta(days=30), "minutes ago", id="an old cookie"),
+    ],
+)
+def test_a_sign_in_without_a_moment_or_from_another_one_is_refused(room, when, said):
+    room.begin_ballot(by=room.chair)
+
+    with pytest.raises(StaleLogin, match=said):
+        room.desk.ballot.cast(
+            "spring",
+            Decision.APPROVE,
+            grounds="So.",
+            by=replace(room.ito, authenticated=when),
+            now=room.now,
+            seen=room.review.head,
+        )
+    assert "wanted to vote. It was not taken:" in room.told()[-1]
+
+
+def test_an_address_nobody_verified_cannot_be_told_from_the_owners(room):
+    nobody = room.account("Doe", Role.LEGAL, address="")
+    room.convene(nobody)
+    room.begin_ballot(by=room.chair)
+
+    with pytest.raises(NotTaken, match="has not verified your address"):
+        room.cast(Decision.APPROVE, by=nobody)
+
+
+# Separation of duties
+
+
+def test_whoever_has_the_owners_verified_address_is_barred(room):
+    ana = room.account("Somebody", Role.ETHICS, address="ANA@bank.example")
+
+    with pytest.raises(NotTaken, match="owns or prepared this campaign"):
+        room.seat(ana)
+
+
+def test_an_address_that_was_the_owners_once_bars_for_good(room):
+    ana = room.account("Somebody", Role.ETHICS, address="ana@bank.example")
+    moved = replace(ana, addresses=frozenset({"new@bank.example"}))
+    room.desk.people.meet(moved, address="new@bank.example", now=room.now)
+
+    with pytest.raises(NotTaken, match="owns or prepared this campaign"):
+        room.seat(moved)
+
+
+def test_a_name_is_a_label_between_accounts(room):
+    namesake = room.account("Mira", Role.LEGAL, subject="another", address="m2@bank.example")
+
+    assert room.seat(namesake).committee.member(namesake)
+
+
+@pytest.mark.parametrize("role", [Role.ETHICS, Role.CHAIR, Role.LEGAL])
+def test_whoever_brought_the_data_is_barred_in_every_role(room, role):
+    room.desk.people.give(room.known["Mira"], role, reason="So.", by=ROOT, now=room.now)
+
+    with pytest.raises(NotTaken, match="owns or prepared this campaign"):
+        room.seat(replace(room.mira, role=role))
+
+
+def test_a_linked_account_is_barred_whatever_it_is_called_and_by_way_of_others(room):
+    second = room.account("M. Second", Role.ETHICS, address="second@other.example")
+    room.account("M. Third", address="third@other.example")
+    room.link("Mira", "M. Third")
+    room.link("M. Third", "M. Second")
+    renamed = replace(second, name="Nobody You Know")
+
+    with pytest.raises(NotTaken, match="owns or prepared this campaign"):
+        room.seat(renamed)
+    assert "wanted to take or give a seat. It was not taken" in room.told()[-1]
+
+
+def test_a_second_account_nobody_linked_cannot_be_known(room):
+    second = room.account("M. Second", Role.ETHICS, address="second@other.example")
+
+    assert room.seat(second).committee.member(second)
+
+
+def test_members_whose_accounts_are_linked_later_count_once(room):
+    room.begin_ballot(by=room.chair)
+    room.link("Ito", "Lee")
+    room.cast(Decision.APPROVE, by=room.chair)
+    room.cast(Decision.APPROVE, by=room.ito)
+
+    assert "count as one person" in "".join(room.told())
+    with pytest.raises(NotTaken, match="Your ballot is in"):
+        room.cast(Decision.REJECT, by=room.lee)
+    assert room.cast(Decision.APPROVE, by=room.weber).state is State.APPROVED
+
+
+def test_two_accounts_of_one_human_do_not_make_a_quorum(room):
+    room.link("Ito", "Lee")
+    room.link("Lee", "Weber")
+
+    with pytest.raises(NotTaken, match="3 members are needed and 2 may vote"):
+        room.begin_ballot(by=room.chair)
+
+
+def test_a_member_linked_to_the_preparer_after_the_fact_votes_no_more(room):
+    room.begin_ballot(by=room.chair)
+    room.link("Ito", "Mira")
+
+    with pytest.raises(NotTaken, match="because you own or prepared"):
+        room.cast(Decision.APPROVE, by=room.ito)
+
+
+def test_where_a_provider_vouches_nobody_decides_alone(room):
+    room.run(agreed(20), by=room.mira, owner="ana@bank.example", people="2", committee=THREE)
+    for one in room.four:
+        person = room.persons(one)
+        room.desk.room.unseat("spring", person, reason="Over.", by=one, now=room.now)
+
+    with pytest.raises(NotTaken, match="The committee decides on this campaign by ballot"):
+        room.sign(Decision.APPROVE, by=room.ito)
+
+
+def test_a_clock_set_back_is_refused_with_what_to_do(room):
+    with pytest.raises(NotTaken, match="Have the clock set right, then try again"):
+        room.desk.comment("spring", "", "Hello.", by=room.ito, now=NOON - timedelta(hours=1))
