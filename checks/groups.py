@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from checks.audience import SMALLER
 from checks.campaign import Stage
 from checks.case import Case
+from checks.conditions import Condition, FirstOf
 from checks.judging import Group
 from checks.withholding import shown, withhold
 
@@ -67,6 +68,24 @@ def tally(case: Case, attribute: str) -> Tally:
         attribute=attribute,
         groups=tuple(Group(name, on[name], of[name]) for name in case.audience.groups(attribute)),
         unknown=Group(NOT_KNOWN, on[None], of[None]),
+    )
+
+
+def tally_of(case: Case, attribute: str, on: Condition, among: Condition) -> Tally:
+    """Count one attribute's groups among some people: those of whom something holds, and all."""
+    fact = f"attribute.{attribute}"
+    holds = FirstOf("holds", (("on", on),), otherwise="off")
+    on_: Counter[str | None] = Counter()
+    of: Counter[str | None] = Counter()
+    for count in case.audience.count(fact, holds, where=among):
+        group, found = count.values
+        of[group] += count.people
+        on_[group] += count.people if found == "on" else 0
+    names = [name for name in case.audience.groups(attribute) if of[name]]
+    return Tally(
+        attribute=attribute,
+        groups=tuple(Group(name, on_[name], of[name]) for name in names),
+        unknown=Group(NOT_KNOWN, on_[None], of[None]),
     )
 
 

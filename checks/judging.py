@@ -170,6 +170,27 @@ def judge(
     return tuple(_judged(group, reference, known, unknown, rule) for group in known)
 
 
+def facing(
+    group: Group, reference: Group, *, effect: Effect, limits: Judging, pairs: int
+) -> Judged:
+    """One group against one given reference: the list alone, as for shares of a make-up."""
+    rule = _Rule(limits=limits, effect=effect, pairs=pairs)
+    verdict, reason = _on_the_list(group, reference, rule, rule.luck(group, reference))
+    return Judged(
+        group=group,
+        verdict=verdict,
+        reason=reason,
+        rate=_rate(group, unsure=verdict is Verdict.CANNOT_TELL),
+        ratio=_ratio(group, reference, (group, reference), rule, "on"),
+        other_side=None,
+        needed=needed(reference, effect=effect, limits=limits),
+        benchmark=False,
+        reference=reference,
+        noticeable=verdict is Verdict.CLEAR
+        and rule.luck(group, reference) <= limits.luck_watch.value,
+    )
+
+
 def benchmark(groups: Sequence[Group], *, effect: Effect, limits: Judging) -> Group | None:
     """The group most surely chosen most (a burden: least), among those that are not too small."""
     able = [group for group in groups if group.of >= limits.n_min.value]
@@ -205,13 +226,12 @@ def _no_base(everyone: Sequence[Group], limits: Judging, *, complete: bool) -> N
 def _judged(
     group: Group, reference: Group, known: Sequence[Group], unknown: Group | None, rule: _Rule
 ) -> Judged:
-    low, high = wilson(group.on, group.of)
     if group is reference:
         return Judged(
             group=group,
             verdict=Verdict.CLEAR,
             reason=None,
-            rate=Rate(group=group.name, yes=group.on, of=group.of, low=low, high=high),
+            rate=_rate(group),
             ratio=_ratio(group, reference, known, rule, "on"),
             other_side=None,
             needed=None,
@@ -222,14 +242,13 @@ def _judged(
     tilted = _tilted(group, reference, known, unknown, rule)
     if verdict is not Verdict.CANNOT_TELL and any(other is not verdict for other in tilted):
         verdict, reason, side = Verdict.CANNOT_TELL, Reason.GROUP_UNKNOWN, "on"
-    unsure = verdict is Verdict.CANNOT_TELL
     ratios = {s: _ratio(group, reference, known, rule, s) for s in _SIDES}
     chance = rule.luck(group, reference)
     return Judged(
         group=group,
         verdict=verdict,
         reason=reason,
-        rate=Rate(group=group.name, yes=group.on, of=group.of, low=low, high=high, unsure=unsure),
+        rate=_rate(group, unsure=verdict is Verdict.CANNOT_TELL),
         ratio=ratios[side],
         other_side=ratios["off" if side == "on" else "on"],
         needed=needed(reference, effect=rule.effect, limits=rule.limits),
@@ -239,6 +258,11 @@ def _judged(
         noticeable=verdict is Verdict.CLEAR and chance <= rule.limits.luck_watch.value,
         worst=_worst(group, reference, unknown, rule) if unknown and unknown.of else None,
     )
+
+
+def _rate(group: Group, *, unsure: bool = False) -> Rate:
+    low, high = wilson(group.on, group.of)
+    return Rate(group=group.name, yes=group.on, of=group.of, low=low, high=high, unsure=unsure)
 
 
 Side = Literal["on", "off"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import inf
 
+from checks import proxies
 from checks.blame import MOST_RULES, Blame, blame
 from checks.campaign import Rule
 from checks.case import Case
@@ -18,6 +19,8 @@ from checks.telling import times
 from checks.withholding import shown, withhold
 
 NO_RULE = "no rule explains it"
+PROXIES = "bias.proxies"
+"""The check whose limit says when a column stands for an attribute."""
 OTHER_RULES = "other rules"
 
 Crossing = tuple[str, ...]
@@ -32,11 +35,20 @@ class Rulebook:
     blames: Mapping[Crossing, Blame]
     below: int
     """Counts under this are withheld."""
+    proxies: Mapping[int, float] = field(default_factory=dict)
+    """By number of a rule whose column stands for the attribute: how closely (V)."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """What to call each rule."""
         return tuple(called(rule) for rule in self.rules)
+
+    def ranked(self, group: Blame, reference: Blame) -> tuple[int, ...]:
+        """The rules, those that stand for the attribute first, then by their part in the gap."""
+        points = group.points(reference)
+        return tuple(
+            sorted(range(len(self.rules)), key=lambda n: (n not in self.proxies, -points[n], n))
+        )
 
     def alone(self, number: int) -> int:
         """People of all groups who would come back if this rule were dropped."""
@@ -76,7 +88,18 @@ def rulebook(case: Case, *attributes: str) -> Rulebook | None:
         rules=tuple(rules),
         blames={group: blame(off[group], on[group], len(rules)) for group in {*off, *on}},
         below=case.policy.small_cells.suppress_below.value,
+        proxies=_proxies(case, rules, attributes[0]) if len(attributes) == 1 else {},
     )
+
+
+def _proxies(case: Case, rules: Sequence[Rule], attribute: str) -> dict[int, float]:
+    """The rules whose column tells the attribute apart, by the limit of `bias.proxies`."""
+    limit = case.policy.checks[PROXIES].limits["v_watch"].exact
+    able = proxies.columns(case)
+    ties = (
+        (n, proxies.tie(case, r.column, attribute)) for n, r in enumerate(rules) if r.column in able
+    )
+    return {number: one.v for number, one in ties if one is not None and one.v >= limit}
 
 
 def evidence(book: Rulebook, judged: Judged, name: str) -> tuple[Evidence, ...]:
@@ -84,7 +107,8 @@ def evidence(book: Rulebook, judged: Judged, name: str) -> tuple[Evidence, ...]:
     group = book.blames[judged.group.name,]
     if not group.off or shown(group.off, book.below) is None:
         return ()
-    parts = [*zip(book.names, group.whole, strict=True), (NO_RULE, group.unexplained)]
+    ranked = book.ranked(group, book.blames[judged.reference.name,])
+    parts = [*((book.names[n], group.whole[n]) for n in ranked), (NO_RULE, group.unexplained)]
     kept = joined([part for part in parts if part[1]], book.below, OTHER_RULES)
     return (
         Breakdown(
@@ -99,11 +123,15 @@ def evidence(book: Rulebook, judged: Judged, name: str) -> tuple[Evidence, ...]:
 
 def _table(book: Rulebook, judged: Judged, name: str) -> Table:
     group, reference = book.blames[judged.group.name,], book.blames[judged.reference.name,]
-    points = group.points(reference)
-    [kept] = withhold([[*group.whole, group.unexplained]], book.below)
+    ranked = book.ranked(group, reference)
+    *by_rule, rest = group.points(reference)
+    points = [*(by_rule[number] for number in ranked), rest]
+    mine = [group.whole[number] for number in ranked]
+    [kept] = withhold([[*mine, group.unexplained]], book.below)
     theirs = [*reference.whole, reference.unexplained]
     told = all(shown(people, book.below) is not None for people in theirs)
-    alone: list[int | None] = [*group.alone, None]
+    alone: list[int | None] = [*(group.alone[number] for number in ranked), None]
+    names = [f"{book.names[n]}{_stands_for(book, n)}" for n in ranked]
     rows = [
         (
             rule,
@@ -111,9 +139,7 @@ def _table(book: Rulebook, judged: Judged, name: str) -> Table:
             f"{float(part) * 100:+.1f}" if told and people is not None else None,
             None if back is None or people is None else shown(back, book.below),
         )
-        for rule, people, part, back in zip(
-            [*book.names, NO_RULE], kept, points, alone, strict=True
-        )
+        for rule, people, part, back in zip([*names, NO_RULE], kept, points, alone, strict=True)
     ]
     gap = f"{float(sum(points)) * 100:+.1f}"
     spite = ("on the list though a rule excludes them", shown(group.in_spite, book.below))
@@ -124,21 +150,33 @@ def _table(book: Rulebook, judged: Judged, name: str) -> Table:
     )
 
 
+def _stands_for(book: Rulebook, number: int) -> str:
+    """That a rule stands for the attribute, and how closely; nothing where it does not."""
+    return f" (a proxy: V {book.proxies[number]:.2f})" if number in book.proxies else ""
+
+
 def dropping(book: Rulebook, judged: Judged, name: str) -> str:
-    """What dropping one rule would do: the one that brings the group closest to the reference."""
+    """What dropping one rule would do.
+
+    Of those that bring the group closer to the reference, a proxy first, then the one that brings
+    it closest.
+    """
     group, reference = book.blames[judged.group.name,], book.blames[judged.reference.name,]
-    after, number = max(
-        (_without(judged, back, reference.alone[rule]), -rule)
+    now = _without(judged, 0, 0)
+    _, after, number = max(
+        (rule in book.proxies and ratio_ > now, ratio_, -rule)
         for rule, back in enumerate(group.alone)
+        for ratio_ in [_without(judged, back, reference.alone[rule])]
     )
-    now, rule = _without(judged, 0, 0), -number
+    rule = -number
     back = shown(group.alone[rule], book.below)
     if not back or not now < after < inf:
         return ""
     limit = judged.ratio.floor
     required = book.rules[rule].required_by
     law = f" The owner says it is required by {required}." if required else ""
-    dropped = f"Dropping the rule on {book.names[rule]} brings back {back:,} {name}"
+    called_ = f"{book.names[rule]}{_stands_for(book, rule)}"
+    dropped = f"Dropping the rule on {called_} brings back {back:,} {name}"
     everyone = book.alone(rule)
     if None in (shown(everyone - back, book.below), shown(reference.alone[rule], book.below)):
         return f"{dropped}.{law}"

@@ -62,6 +62,7 @@ PLANTED: dict[str, dict[str, str]] = {
         "balance.alternatives/plans": "watch",
     },
     "home-loan": {
+        "bias.proxies/postcode": "watch",
         "bias.selection/origin: elsewhere": "fail",
         "bias.intersections/origin × gender": "fail",
         "bias.intersections/origin × age": "fail",

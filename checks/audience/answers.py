@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 
 from checks.audience import amounts
 from checks.audience.engine import DuckDB, Engine
-from checks.audience.facts import ABSENT, SMALLER, Fact
+from checks.audience.facts import ABSENT, SMALLER, Fact, Kind
 from checks.audience.keys import KeyFacts
 from checks.audience.person import View, build
 from checks.audience.questions import Question
@@ -69,6 +69,7 @@ class Audience:
         self._campaign = campaign
         self._record = record
         self._answers: OrderedDict[str, tuple[Count, ...]] = OrderedDict()
+        self._cuts: dict[tuple[str, int], tuple[float, ...]] = {}
         self._lock = Lock()
         engine.lock()
         self._view: View = build(
@@ -167,7 +168,14 @@ class Audience:
 
     def cuts(self, fact: str, parts: int) -> tuple[float, ...]:
         """Amounts of a number fact that part the people into so many equal lots; rising."""
-        return amounts.cuts(self._engine, self._facts[fact], parts)
+        with self._lock:
+            if (fact, parts) not in self._cuts:
+                self._cuts[fact, parts] = amounts.cuts(self._engine, self._facts[fact], parts)
+            return self._cuts[fact, parts]
+
+    def kind(self, fact: str) -> Kind:
+        """Of what kind a fact is: what can be asked about it."""
+        return self._facts[fact].kind
 
     def merged(self, attribute: str) -> tuple[str, ...]:
         """Names of the groups that were merged into `SMALLER`."""

@@ -124,8 +124,9 @@ def _draft_people(drafting: Drafting, campaign: Campaign) -> None:
     for place, rule in enumerate(campaign.rules or ()):
         if reading.has(rule.column):
             drafting.add(f"rule.{place}", "bool", attributes.meets(reading, rule), fold="all")
+    named = {rule.column for rule in campaign.rules or () if rule.among or rule.not_among}
     for column in _fields(reading, campaign):
-        _draft_field(drafting, column)
+        _draft_field(drafting, column, named=column in named)
     drafting.add_words("language", people.language)
     drafting.add_words("region", people.region)
     _draft_flags(drafting, campaign)
@@ -153,9 +154,14 @@ def _is_category(reading: Reading, column: str) -> bool:
     return kept.type != "text" or (kept.dictionary is not None and len(kept.dictionary) <= WORDS)
 
 
-def _draft_field(drafting: Drafting, column: str) -> None:
+def _draft_field(drafting: Drafting, column: str, *, named: bool) -> None:
+    """A column as a fact; numbers that a rule names one by one, as postcodes, are words."""
     reading, name = drafting.reading, f"field.{column}"
-    match reading.table.columns[column].type:
+    kind = reading.table.columns[column].type
+    if named and kind == "integer" and reading.distinct(column) <= WORDS:
+        drafting.add_words(name, column)
+        return
+    match kind:
         case "integer" | "number":
             drafting.add(name, "number", reading.number(column), key=False)
         case "day" | "time":

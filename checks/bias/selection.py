@@ -19,8 +19,9 @@ Blame of the rules: a person whom several rules keep off counts in equal parts f
 the Shapley value, in people and points; it adds up to the gap.
 
 ## What to do
-Look first at the rule that keeps most of the group off by itself, and drop it, or replace it by
-what it is meant to measure. Cutting the favoured group is levelling down, and settles nothing.
+Look first at a rule that stands for the trait itself, then at the one that keeps most of the group
+off, and drop it, or replace it by what it is meant to measure. Cutting the favoured group is
+levelling down, and settles nothing.
 
 ## What it cannot see
 Equal shares are not equal outcomes. Groups that nobody records. People who were left out before
@@ -56,6 +57,7 @@ from checks.segments import NO_SEGMENT, SMALLER_SEGMENTS
 from checks.statistics import wilson
 from checks.telling import ASK_PEOPLE, POOL, doubt, missing, rate, ratios, sentence, settle
 
+LEVELLING = "that would be levelling down"
 BRING = (
     "Bring everyone who could have been chosen, with a column for who is on the list; "
     "or state that the file holds them all (people.complete)."
@@ -319,10 +321,10 @@ class _Told:
         other = self.name(judged.reference)
         burden = self.case.campaign.effect == "burden"
         if self.case.campaign.people.stage == "delivered":
-            return f"Reaching {'more' if burden else 'fewer'} {other} settles nothing."
+            return f"Reaching {'more' if burden else 'fewer'} {other} settles nothing: {LEVELLING}."
         if burden:
-            return f"Adding {other} settles nothing."
-        return f"Taking {other} off settles nothing."
+            return f"Adding {other} settles nothing: {LEVELLING}."
+        return f"Taking {other} off settles nothing: {LEVELLING}."
 
     def _drop(self, judged: Judged) -> str:
         """What dropping the rule would do that brings the group closest to the reference."""

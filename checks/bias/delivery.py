@@ -1,0 +1,105 @@
+"""Who really got it is who was meant to get it.
+
+## Why it matters
+A fair list can still be delivered unfairly. Attention of some groups costs more, and a platform
+that spends a budget well spends it elsewhere.
+
+## How it judges
+The rule of "Who is on the list" once more, with the people who were reached out of those on the
+list. Delivery comes from `outcomes.delivered`, or from a file whose stage is delivered. As long as
+there is none it does not apply, and says on which days after launch it falls due.
+
+## What to do
+Raise the bid for the group that was reached less, split the budget, or reach it another way.
+
+## What it cannot see
+Reports of platforms are coarse, and count views instead of people. Whether anybody read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from checks.case import Case
+from checks.comparing import Comparison
+from checks.conditions import All, Condition, Is, Missing, Not
+from checks.finding import Finding, Reason, cannot_tell, not_applicable
+from checks.groups import WORDS, tally, tally_of
+from checks.judging import Judged
+from checks.permission import ON_THE_LIST, why_unseen
+from checks.policy import Part
+from checks.registry import Findings, check
+
+DELIVERED = "outcomes.delivered"
+
+
+class Limits(Part):
+    """When delivery is to be looked at."""
+
+    due_days: tuple[int, ...]
+    """Days after launch."""
+
+
+@check(
+    title="Who really got it",
+    question="Did delivery differ from the list that was signed?",
+    cites=["Fair Housing Act settlement on ad delivery (2022)", "our policy"],
+    shared=("judging", "small_cells"),
+    limits=Limits,
+)
+def judge(case: Case) -> Findings:
+    """Judge delivery attribute by attribute, once there is any."""
+    stage = case.campaign.people.stage
+    if stage != "delivered" and not case.audience.has(DELIVERED):
+        yield _not_yet(case)
+        return
+    if not case.campaign.people.attributes:
+        yield cannot_tell(
+            "attributes",
+            "The campaign names no attribute, so no groups of people could be compared.",
+            reason=Reason.COLUMN_MISSING,
+            remedy="Name the columns by which people may be treated differently, such as age.",
+        )
+    for attribute in case.campaign.people.attributes:
+        yield from _compared(case, attribute)
+
+
+def _compared(case: Case, attribute: str) -> Iterator[Finding]:
+    if case.audience.has(DELIVERED):
+        among: Condition = All((ON_THE_LIST, Not(Missing(DELIVERED))))
+        counted = tally_of(case, attribute, Is(DELIVERED, value=True), among)
+    else:
+        counted = tally(case, attribute)
+    yield from Comparison(
+        case=case,
+        counted=counted,
+        words=WORDS["delivered"],
+        effect=case.campaign.effect,
+        remedy=_remedy,
+    ).findings()
+
+
+def _remedy(one: Comparison, judged: Judged) -> str:
+    name = one.name(judged.group)
+    others = [channel.replace("_", " ") for channel in one.case.campaign.channels]
+    way = f"send by {others[-1]}" if len(others) > 1 else "reach them another way"
+    if one.effect == "burden":
+        return f"{one.reach(judged, 'reached')} Lower the bid for {name}, or cap it.".strip()
+    return f"{one.reach(judged, 'reached')} Raise the bid for {name}, split the budget, or {way}."
+
+
+def _not_yet(case: Case) -> Finding:
+    told = case.campaign.outcomes
+    if told is not None and told.delivered is not None:
+        beside = told.file is not None or told.snapshot is not None
+        return cannot_tell(
+            "delivery",
+            "The campaign names who was delivered to, and it could not be joined to people.",
+            reason=why_unseen(case, side=beside),
+            remedy="Name the column that tells people apart (people.key, outcomes.key).",
+        )
+    launch = case.campaign.launch
+    days = [launch + timedelta(days=days) for days in case.limits(Limits).due_days]
+    due = " and ".join(f"{day.day} {day:%B %Y}" for day in days)
+    return not_applicable("delivery", f"Nobody has been delivered to yet. It falls due on {due}.")
