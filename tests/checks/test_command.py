@@ -46,7 +46,8 @@ channels:
 suppression: {file: stop.csv, key: id, since: since, effective: effective}
 contacts: {email_7d: mails, total_30d: mails}
 rules: []
-uses_data_for: {profiling: false, model: false, price: false, shares_with_ad_platform: false, sells: false}
+uses_data_for:
+  {profiling: false, model: false, price: false, shares_with_ad_platform: false, sells: false}
 fields:
   - {name: gender, used_in: measure, purpose: [direct_marketing], role: protected,
      why: nobody is left out}
