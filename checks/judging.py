@@ -186,8 +186,7 @@ def facing(
         needed=needed(reference, effect=effect, limits=limits),
         benchmark=False,
         reference=reference,
-        noticeable=verdict is Verdict.CLEAR
-        and rule.luck(group, reference) <= limits.luck_watch.value,
+        noticeable=rule.luck(group, reference) <= limits.luck_watch.value,
     )
 
 

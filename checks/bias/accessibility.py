@@ -48,6 +48,7 @@ class Limits(Part):
     kind="asked",
     cites=["European Accessibility Act", "WCAG 2.2"],
     limits=Limits,
+    reads=["targeted", "language"],
 )
 def judge(case: Case) -> Findings:
     """Lay out the creatives and the languages, and put the question."""

@@ -47,6 +47,7 @@ class Limits(Part):
     cites=["Fair Housing Act settlement on ad delivery (2022)", "our policy"],
     shared=("judging", "small_cells"),
     limits=Limits,
+    reads=["targeted", "attributes", "age", "outcomes"],
 )
 def judge(case: Case) -> Findings:
     """Judge delivery attribute by attribute, once there is any."""

@@ -67,6 +67,7 @@ class Direct:
     ],
     shared=("words", "small_cells"),
     limits=Limits,
+    reads=["everyone", "targeted", "attributes", "age"],
 )
 def judge(case: Case) -> Findings:
     """One finding for each rule that names a protected trait; one in all where none does."""

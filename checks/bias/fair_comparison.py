@@ -49,6 +49,7 @@ TELLS = (Verdict.FAIL, Verdict.WATCH)
     question="Does the gap change when like is compared with like?",
     cites=["GDPR 5(1)(a)", "our policy"],
     shared=("judging", "small_cells"),
+    reads=["everyone", "targeted", "attributes", "age"],
 )
 def judge(case: Case) -> Findings:
     """One finding for each attribute within each declared stratifier."""

@@ -56,6 +56,7 @@ class Limits(Part):
     cites=["ICC Code 2024", "our policy"],
     shared=("judging", "small_cells"),
     limits=Limits,
+    reads=["targeted", "attributes", "age", "contacts", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge how often, and lay out what is told, attribute by attribute."""

@@ -74,6 +74,7 @@ class Told:
     cites=["Fair Housing Act 42 USC 3605", "ECOA 12 CFR 1002.4(a)", "CJEU C-184/20", "GDPR 9"],
     shared=("judging", "small_cells"),
     limits=Limits,
+    reads=["everyone", "attributes", "age", "quasi"],
 )
 def judge(case: Case) -> Findings:
     """One finding a field, and one for all of them together."""

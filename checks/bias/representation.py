@@ -51,6 +51,7 @@ class Limits(Part):
     cites=["UK Equality Act 2010 s 19", "our policy"],
     shared=("judging", "small_cells"),
     limits=Limits,
+    reads=["targeted", "attributes", "age"],
 )
 def judge(case: Case) -> Findings:
     """One finding an attribute."""

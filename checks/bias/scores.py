@@ -48,6 +48,7 @@ LOTS = 20
     question="Are the scores tilted?",
     cites=["6 RCNY 5-300", "GDPR 22", "GDPR rec. 71", "our policy"],
     shared=("judging", "small_cells"),
+    reads=["attributes", "age", "score", "outcomes"],
 )
 def judge(case: Case) -> Findings:
     """Judge the declared cut-off attribute by attribute."""

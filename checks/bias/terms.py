@@ -61,6 +61,7 @@ class Limits(Part):
     ],
     shared=("judging", "small_cells"),
     limits=Limits,
+    reads=["targeted", "attributes", "age", "offer", "segment"],
 )
 def judge(case: Case) -> Findings:
     """Judge prices and offers, attribute by attribute."""

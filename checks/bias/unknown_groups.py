@@ -55,6 +55,7 @@ class Limits(Part):
     cites=["6 RCNY 5-301(b)", "our policy"],
     shared=("judging", "small_cells"),
     limits=Limits,
+    reads=["everyone", "targeted", "attributes", "age"],
 )
 def judge(case: Case) -> Findings:
     """One finding an attribute."""
