@@ -106,8 +106,13 @@ def points(lift: float) -> str:
 
     >>> points(0.0123), points(-0.004), points(0)
     ('1.2 more in 100', '0.4 fewer in 100', 'no more')
+    >>> points(0.0002)
+    'less than 0.1 more in 100'
     """
-    return f"{abs(lift) * 100:.2g} {'more' if lift > 0 else 'fewer'} in 100" if lift else "no more"
+    if not lift:
+        return "no more"
+    size, way = abs(lift) * 100, "more" if lift > 0 else "fewer"
+    return f"less than 0.1 {way} in 100" if size < 0.1 else f"{size:.2g} {way} in 100"
 
 
 def at_most(high: float) -> str:

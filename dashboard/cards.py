@@ -17,6 +17,8 @@ from dashboard.tables import Numbers, numbers
 from dashboard.words import day, heading, plain
 from review.record import Obstacle, Review
 
+WHOLE = 9
+"""A table of no more rows is shown as it is."""
 SHOWN = 5
 """Rows shown at once where a table stands in place of a picture."""
 READING = 720
@@ -103,7 +105,10 @@ def table(each: Numbers) -> None:
 
 
 def _excerpt(each: Numbers) -> None:
-    """A few rows of a table where a finding has no picture: those unlike the others first."""
+    """A table where a finding has no picture; of a long one those rows unlike the others."""
+    if len(each.rows) <= WHOLE:
+        table(each)
+        return
     ends = [row[-1] for row in each.rows]
     rows = sorted(each.rows, key=lambda row: ends.count(row[-1]))
     table(replace(each, rows=tuple(rows[:SHOWN])))

@@ -72,14 +72,16 @@ def _costs(case: Case, one: Cost) -> Finding:
     )
     people = "" if one.people is None else many(one.people, "person has", "people have")
     held = f"; {people} a value" if people else ""
-    return watch(one.field, f"{one.field} {why}{held}.", _table([one]), remedy=_coarser(case, one))
+    return watch(
+        one.field, f"The field {one.field} {why}{held}.", _table([one]), remedy=_coarser(case, one)
+    )
 
 
 def _coarser(case: Case, one: Cost) -> str:
     kept = "" if one.months is None else f" and is kept {many(one.months, 'month')}"
     if not one.unique:
         return f"Leave {one.field} out{', or keep it for less than now' if kept else ''}."
-    unique = f"{one.field} makes {many(one.unique, 'person', 'people')} unique{kept}"
+    unique = f"The field {one.field} makes {many(one.unique, 'person', 'people')} unique{kept}"
     banded = _in_decades(case, one.field)
     if banded is None:
         return f"{unique}: leave it out, or take it in coarser steps."

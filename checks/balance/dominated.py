@@ -112,7 +112,7 @@ def _judged(
     low, high = one.trial.range
     evidence = _evidence(one, by, weighed)
     costs = _costs(one)
-    says = f"{one.name} brings at most {at_most(high)}, {costs}"
+    says = f"The field {one.name} brings at most {at_most(high)}, {costs}"
     sensitive = (one.cost.sensitivity or 0) >= case.policy.fields.sensitive_from.value
     if one.worthless and sensitive:
         return fail(one.name, f"{says}.", *evidence, remedy=_remove(case, one, by))
@@ -130,14 +130,16 @@ def _judged(
     if low <= 0:
         return cannot_tell(
             one.name,
-            f"{one.name} brings between {points(low)} and {points(high)}, {costs}.",
+            f"The field {one.name} brings between {points(low)} and {points(high)}, {costs}.",
             *evidence,
             reason=Reason.RANGE_CROSSES_LIMIT,
             remedy=f"About {one.trial.needed:,} people an arm would settle it. Or remove it."
             if one.trial.needed
             else "Try it on something that more people do. Or remove it.",
         )
-    return clear(one.name, f"{one.name} brings {points(one.trial.lift)}, {costs}.", *evidence)
+    return clear(
+        one.name, f"The field {one.name} brings {points(one.trial.lift)}, {costs}.", *evidence
+    )
 
 
 def _costs(one: Weighed) -> str:

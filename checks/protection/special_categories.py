@@ -96,7 +96,7 @@ def _judged(case: Case, field: DataField, allowed: int) -> Finding:
     rate = Rate(
         group=f"chosen by {field.name}, without explicit consent",
         yes=shown(bare, below),
-        of=shown(people, below),
+        of=None if shown(people - bare, below) is None else shown(people, below),
     )
     if bare > allowed:
         few = shown(bare, below) is None

@@ -35,9 +35,13 @@ def test_a_field_that_costs_little(a_case):
 @pytest.mark.parametrize(
     ("other", "headline"),
     [
-        pytest.param({"sensitivity": 3}, "area has a sensitivity of 3", id="sensitive"),
-        pytest.param({"source_kind": "bought"}, "area was bought, or gathered", id="bought"),
-        pytest.param({"cross_context": True}, "area was bought, or gathered", id="followed"),
+        pytest.param({"sensitivity": 3}, "The field area has a sensitivity of 3", id="sensitive"),
+        pytest.param(
+            {"source_kind": "bought"}, "The field area was bought, or gathered", id="bought"
+        ),
+        pytest.param(
+            {"cross_context": True}, "The field area was bought, or gathered", id="followed"
+        ),
     ],
 )
 def test_a_costly_field_is_watched(a_case, other, headline):
@@ -88,7 +92,8 @@ def test_an_age_says_how_many_it_makes_unique_and_how_many_in_bands(a_case):
 
     assert finding.subject == "years"
     assert finding.remedy == (
-        "years makes 5 people unique and is kept 24 months: in bands of ten years 1 is unique."
+        "The field years makes 5 people unique and is kept 24 months: "
+        "in bands of ten years 1 is unique."
     )
 
 

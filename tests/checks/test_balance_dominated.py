@@ -53,7 +53,7 @@ def test_says_what_it_brings_at_most_and_what_removing_it_changes(a_case):
     rules = [{"column": "web", "at_least": 5}]
     finding = found(a_case, {"web": MORE}, web={"sensitivity": 3}, rules=rules)["web"]
 
-    assert finding.headline == "web brings at most nothing, at a sensitivity of 3."
+    assert finding.headline == "The field web brings at most nothing, at a sensitivity of 3."
     assert finding.remedy == "Remove web; 5,988 people come back."
 
 
