@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from checks import places
 from checks.drafting import slug
@@ -61,6 +61,8 @@ class Answers:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
     """What was told so far."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     token: str
     id: str = ""

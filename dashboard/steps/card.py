@@ -5,6 +5,7 @@ Every answer is stored as it is given, so that one column is corrected without t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -166,7 +167,7 @@ def _list(draft: Draft, one: Proposal) -> None:
 
 def list_open(draft: Draft, one: Proposal) -> bool:
     """Whether nobody has said yet which values mean “on the list”."""
-    asked = one.meaning is Meaning.TARGETED and bool(one.values) and not _yes_and_no(one)
+    asked = one.meaning is Meaning.TARGETED and asks(draft.proposals, one)
     return asked and not draft.said(one.column).among
 
 
@@ -174,35 +175,47 @@ def _yes_and_no(one: Proposal) -> bool:
     return all(value.casefold() in (*YES, *NO) for value in one.values)
 
 
+def asks(columns: Sequence[Proposal], one: Proposal) -> bool:
+    """Whether the values of a column leave something to be said, however clear its meaning is."""
+    match one.meaning:
+        case Meaning.TARGETED:
+            return bool(one.values) and not _yes_and_no(one)
+        case Meaning.PERMISSION:
+            return bool(_strange_answers(columns, one))
+        case Meaning.ATTRIBUTE:
+            return bool(_codes(one))
+        case _:
+            return False
+
+
 def _answers(draft: Draft, one: Proposal) -> None:
     """What each word of a permission means, where it is not known."""
-    known = {
-        word for name in STATUSES for word in Permission.model_fields[name].default
-    } | _of_layout(draft)
-    for value in one.values:
-        if value and value.casefold() not in known and value not in one.missing:
-            held = draft.said(one.column).said.get(value, "")
-            st.selectbox(
-                f"“{value}” in “{one.column}”",
-                list(SAID),
-                index=list(SAID).index(held),
-                format_func=lambda status: SAID[status],
-                key=f"said {value} {one.column}",
-                on_change=_by_value,
-                args=(draft, one, "said", value),
-            )
+    for value in _strange_answers(draft.proposals, one):
+        held = draft.said(one.column).said.get(value, "")
+        st.selectbox(
+            f"“{value}” in “{one.column}”",
+            list(SAID),
+            index=list(SAID).index(held),
+            format_func=lambda status: SAID[status],
+            key=f"said {value} {one.column}",
+            on_change=_by_value,
+            args=(draft, one, "said", value),
+        )
 
 
-def _of_layout(draft: Draft) -> set[str]:
-    found = layouts.recognised(one.column for one in draft.proposals)
-    words = found.layout.words.values() if found else ()
-    return {w.casefold() for one in words for said in one.model_dump().values() for w in said}
+def _strange_answers(columns: Sequence[Proposal], one: Proposal) -> list[str]:
+    """Words that are neither a yes nor a no that Candor or the tool of the export knows."""
+    known = {word for name in STATUSES for word in Permission.model_fields[name].default}
+    found = layouts.recognised(c.column for c in columns)
+    for words in found.layout.words.values() if found else ():
+        known |= {word.casefold() for said in words.model_dump().values() for word in said}
+    return [v for v in one.values if v and v.casefold() not in known and v not in one.missing]
 
 
 def _names(draft: Draft, one: Proposal) -> None:
     """Groups that are numbers say nothing to a reader: each can be given its name."""
-    codes = [value for value in one.values if value.isdigit()]
-    if not codes or len(codes) != len(one.values) or len(codes) > CODES:
+    codes = _codes(one)
+    if not codes:
         return
     st.markdown(
         f"The groups are called {joined(codes)}. What do these numbers stand for? "
@@ -218,6 +231,12 @@ def _names(draft: Draft, one: Proposal) -> None:
                 on_change=_by_value,
                 args=(draft, one, "names", code),
             )
+
+
+def _codes(one: Proposal) -> list[str]:
+    """The values of a column whose groups are a few numbers."""
+    codes = [value for value in one.values if value.isdigit()]
+    return codes if len(codes) == len(one.values) <= CODES else []
 
 
 def _by_value(draft: Draft, one: Proposal, field: str, value: str) -> None:

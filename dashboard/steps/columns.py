@@ -49,7 +49,7 @@ def _sorted(
     if len(strange) <= FEW:
         strange = []
     known = [one for one in columns if one not in strange]
-    asked = [one for one in known if not one.sure]
+    asked = [one for one in known if not one.sure or card.asks(columns, one)]
     return asked, [one for one in known if one not in asked], strange
 
 

@@ -35,16 +35,22 @@ def show(draft: Draft) -> None:
             "Who owns the campaign?",
             value=draft.owner,
             max_chars=120,
-            key="start owner",
+            key=_owner(draft),
             help="A name or an address. The owner may explain, but cannot sign.",
         )
         st.form_submit_button("Next", type="primary", on_click=_named, args=(draft,))
 
 
+def _owner(draft: Draft) -> str:
+    """The key of the owner's field: another campaign to start from brings its own owner."""
+    return f"start owner {draft.earlier}".strip()
+
+
 def _named(draft: Draft) -> None:
     draft = draft.latest()
     told = session.inputs("start ")
-    name, owner = str(told.get("name") or "").strip(), str(told.get("owner") or "").strip()
+    name = str(told.get("name") or "").strip()
+    owner = str(told.get(_owner(draft).removeprefix("start ")) or "").strip()
     needed = {"a name": name, "a launch date": told.get("launch"), "an owner": owner}
     if missing := [what for what, given in needed.items() if not given]:
         verb = "is" if len(missing) == 1 else "are"
