@@ -1,7 +1,7 @@
 # make run     install, make the sample campaigns, open the dashboard
 # make test    install, then run every test
 # make check   only the quick ones: style, types, architecture
-# make bench   measure the intake against other readers; ROWS="1e6 1e7" for more
+# make bench   simulate campaigns, measure the intake against other readers; ROWS="1e6 1e7" for more
 # make clean   forget everything that was made
 
 PYTHON ?= python3
@@ -23,6 +23,7 @@ check: .venv/tested
 	$(BIN)/lint-imports
 
 bench: .venv/benched
+	$(BIN)/python -m tests.bench.simulation
 	$(BIN)/python -m tests.bench.intake $(ROWS)
 
 clean:
