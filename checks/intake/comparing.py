@@ -19,8 +19,8 @@ from checks.intake import layouts, staging
 from checks.intake.lists import Lists, write_lists
 from checks.intake.loader import Loader, literal
 from checks.intake.members import NOT_COVERED, SAID_NO
-from checks.intake.staging import Staged
-from checks.intake.storing import trimmed
+from checks.intake.sorting import trimmed
+from checks.intake.staged import Staged
 from checks.refusal import refuse
 
 NO_WORDS = ("false", "no", "0", "n", "f")
@@ -68,7 +68,7 @@ class Comparison:
         self._work = work
         self._campaign = campaign
         self._pads = digests.pads(secret)
-        self._loader = Loader(work)
+        self._loader = Loader(work, rereads=True)
         self._sent: Staged | None = None
         self._key = ""
 

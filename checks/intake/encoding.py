@@ -7,7 +7,6 @@ spell; a file that mixes alphabets is refused, because half of it would be read 
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -149,16 +148,14 @@ def _strange(before: str, sign: str, after: str) -> bool:
     return before.isalpha() and after.isalpha()
 
 
-def rewritten(file: Path, name: str, alphabet: Alphabet, copy: Path) -> str:
-    """Write a file again in UTF-8; the SHA-256 of the file as it was."""
-    digest = hashlib.sha256()
+def rewritten(file: Path, name: str, alphabet: Alphabet, copy: Path) -> None:
+    """Write a file again in UTF-8."""
     decoder = codecs.getincrementaldecoder(alphabet.codec)("strict")
     line = 1
     with file.open("rb") as opened, copy.open("wb") as laid:
         while True:
             watching.go_on()
             piece = opened.read(_PIECE)
-            digest.update(piece)
             try:
                 text = decoder.decode(piece, final=not piece)
                 laid.write(text.encode())
@@ -168,7 +165,7 @@ def rewritten(file: Path, name: str, alphabet: Alphabet, copy: Path) -> str:
             if laid.tell() > limits.MOST_BYTES:
                 raise limits.beyond(name, "MOST_BYTES", "bytes")
             if not piece:
-                return digest.hexdigest()
+                return
 
 
 def _undecodable(name: str, line: int, alphabet: Alphabet) -> Refused:

@@ -32,8 +32,13 @@ class Unreadable(Exception):  # noqa: N818 — never shown: whoever catches it s
 class Loader:
     """A private database, locked to one staging folder before it reads a byte."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open it for a folder that we made and named."""
+    def __init__(self, folder: Path, *, rereads: bool = False) -> None:
+        """Open it for a folder that we made and named.
+
+        `rereads`: many questions will be asked of the same rows, so that they are laid on disk.
+        """
+        self.rereads = rereads
+        self._folder = folder
         spill = {"temp_directory": str(folder / "spill")}
         self._connection = duckdb.connect(":memory:", config={**_SETTINGS, **spill})
         self._connection.execute("SET TimeZone = 'UTC'")
@@ -73,18 +78,17 @@ class Loader:
         except duckdb.Error as error:
             raise Unreadable(type(error).__name__) from None
 
-    def lay(
-        self, view: str, select: str, values: Mapping[str, Any], file: Path, row_bytes: int
-    ) -> None:
+    def lay(self, view: str, select: str, row_bytes: int) -> None:
         """Lay the rows of a statement on disk under a name: those of a large file fill the memory.
 
         What is laid is cheap to read again, as a word that repeats is looked at once. Groups of
         rows are small where rows are long. Raises as `run` does.
         """
         rows = max(_FEWEST_ROWS, min(_MOST_ROWS, _GROUP_BYTES // max(row_bytes, 1)))
+        file = self._folder / f"{view}.parquet"
         path, pattern = (where.replace("'", "''") for where in (str(file), literal(file)))
         how = f"FORMAT parquet, ROW_GROUP_SIZE {rows}, DICTIONARY_SIZE_LIMIT {_MOST_REPEATED}"
-        self.run(f"COPY ({select}) TO '{path}' ({how})", values)
+        self.run(f"COPY ({select}) TO '{path}' ({how})")
         self.run(f"CREATE VIEW {view} AS FROM read_parquet('{pattern}')")
 
 

@@ -7,10 +7,9 @@ and no header, so that what the database stores can be held against what was cou
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,13 +17,16 @@ from checks import watching
 from checks.intake import encoding, header, limits
 from checks.intake.encoding import Alphabet
 from checks.intake.header import Header
-from checks.intake.profiles import SAMPLED
+from checks.intake.laying import Laying
 from checks.intake.scan import MARK, NotUtf8, Scan, null_found
+from checks.intake.signs import LINE
 from checks.refusal import refuse
 
 DELIMITERS = (",", ";", "\t", "|")
-_PIECE = 1 << 18
+_PIECE = 1 << 17
 """Bytes scanned at once: few enough to stay close to the processor."""
+_SAMPLE = 1 << 24
+"""Bytes of a file that are looked at to guess what it holds; a smaller one is read at once."""
 _STRANGERS = (
     (b"PK\x03\x04", "It is a packed file or a workbook.", "Name it .zip or .xlsx as it is."),
     (b"\x1f\x8b", "It is a packed file.", "Name it .csv.gz, or unpack it first."),
@@ -42,7 +44,6 @@ _QUOTED = re.compile(r'"[^"]*"([,;\t|]"[^"]*")*')
 class Counted:
     """What the bytes of a file say."""
 
-    sha256: str
     bytes: int
     delimiter: str
     columns: tuple[str, ...]
@@ -53,9 +54,15 @@ class Counted:
     records: int
     """Without the header."""
     longest_row: int
+    filled: tuple[int, ...]
+    """Cells of each column that are not empty."""
+    above: int
+    """Lines above the first row that were left in the copy, as it is the file itself."""
+    headers: bool
+    """Whether the header may stand among the rows again."""
+    sample: Path | None
+    """Clean records from everywhere in the file; None where it is small."""
     repairs: tuple[str, ...]
-    sample: tuple[tuple[str, ...], ...]
-    """The cells of about `SAMPLED` rows, taken evenly from the whole file."""
 
 
 def counted(
@@ -91,7 +98,7 @@ def _counted_anew(
     """Count a file that has to be written in UTF-8 first."""
     plain = copy.with_suffix(".plain")
     try:
-        sha256 = encoding.rewritten(file, name, alphabet, plain)
+        encoding.rewritten(file, name, alphabet, plain)
         with plain.open("rb") as opened:
             head = opened.read(4 * limits.LONGEST_ROW)
         found = _counted(plain, head, name, copy, manner)
@@ -100,28 +107,33 @@ def _counted_anew(
     finally:
         plain.unlink(missing_ok=True)
     repairs = (alphabet.said, *found.repairs)
-    return replace(found, sha256=sha256, bytes=file.stat().st_size, repairs=repairs)
+    return replace(found, bytes=file.stat().st_size, repairs=repairs)
 
 
 def _counted(file: Path, head: bytes, name: str, copy: Path, manner: _Manner) -> Counted:
     _no_stranger(head, name)
     top = _top(head, name, manner)
     cells = len(top.header.columns) + top.header.bare
-    samples = -(-SAMPLED * _PIECE // max(file.stat().st_size, _PIECE))
-    scan = Scan(name, ord(top.delimiter), cells, line=top.line, headed=False, samples=samples)
-    digest = hashlib.sha256()
-    skipped, read = top.begin, 0
     size = file.stat().st_size
-    with file.open("rb") as opened, copy.open("wb") as laid:
+    scan = Scan(
+        name,
+        ord(top.delimiter),
+        cells,
+        line=top.line,
+        sampled=_SAMPLE * _PIECE // size if size > _SAMPLE else 0,
+        watched=_longest(top.header.columns),
+    )
+    with file.open("rb") as opened, Laying(opened, top.begin, copy) as laid:
+        opened.seek(top.begin)
         for piece in iter(lambda: opened.read(_PIECE), b""):
-            digest.update(piece)
-            read += len(piece)
-            watching.rows(name, scan.records, read / size)
-            laid.write(scan.take(piece[skipped:]))
-            skipped = max(0, skipped - len(piece))
-        laid.write(scan.end())
+            watching.rows(name, scan.records, opened.tell() / size)
+            laid.add(scan.take(piece), touched=scan.touched)
+        laid.add(scan.end(), touched=scan.touched)
+        laid.finish(linked=top.begin == 0 or (top.line == 2 and head[top.begin - 1] == LINE))
+    sample = copy.with_suffix(".sample") if size > _SAMPLE else None
+    if sample:
+        sample.write_bytes(b"".join(scan.sample))
     return Counted(
-        sha256=digest.hexdigest(),
         bytes=size,
         delimiter=top.delimiter,
         columns=top.header.columns,
@@ -129,17 +141,18 @@ def _counted(file: Path, head: bytes, name: str, copy: Path, manner: _Manner) ->
         bare=top.header.bare,
         records=scan.records,
         longest_row=scan.longest_row,
+        filled=tuple(scan.filled.tolist()),
+        above=0 if laid.copied else top.line - 1,
+        headers=scan.seen,
+        sample=sample,
         repairs=(*top.header.repairs, *scan.repairs),
-        sample=tuple(_sampled(scan.sample, top.delimiter, cells)),
     )
 
 
-def _sampled(records: Sequence[bytes], delimiter: str, cells: int) -> Iterator[tuple[str, ...]]:
-    for record in records:
-        text = io.StringIO(record.decode().removesuffix("\r"), newline="")
-        row = tuple(next(csv.reader(text, delimiter=delimiter), ()))
-        if len(row) == cells:  # the scan refuses others, once it has seen them all
-            yield row
+def _longest(columns: Sequence[str]) -> bytes | None:
+    """A name that a header among the rows would hold as it is; None where none is plain."""
+    plain = [one for one in columns if one.isascii() and one.isprintable() and '"' not in one]
+    return max(plain, key=len).encode() if plain else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checks.intake.shapes import KINDS, shape
+from checks.intake.staged import BLANKS, Staged
 
 SAMPLED = 2_000
 """Rows that decide what of a column is worth counting."""
@@ -32,7 +33,6 @@ SHORT = 20
 """Mean letters of the sampled values, from which on all letters are counted."""
 EVERY = ("letters", *KINDS)
 """What may be counted beside the filled rows."""
-_BLANKS = " || ".join(f"chr({ord(sign)})" for sign in " \t\r\n\u00a0\ufeff")
 
 Ask = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
 """Runs one statement with its values."""
@@ -52,38 +52,54 @@ class ColumnProfile:
     national: int | None = None
 
 
-def profiled(
-    ask: Ask, view: str, cells: Mapping[str, str], rows: int, sample: Mapping[str, Sequence[Any]]
-) -> tuple[ColumnProfile, ...]:
-    """The profiles of the columns whose SQL over a view this is, by their name.
-
-    `sample` has the values of some of its rows, column by column; of all, in small files.
-    """
-    found = of_values(ask, {name: sample.get(name, ()) for name in cells})
-    if not cells or rows == len(next(iter(sample.values()), ())):
+def profiled(ask: Ask, staged: Staged) -> tuple[ColumnProfile, ...]:
+    """The profiles of the columns of a file, as it came."""
+    cells = [staged.columns[name] for name in staged.names]
+    table = staged.sample or staged.view
+    [(rows,)] = ask(f"SELECT count(*) FROM {table}", {})
+    step = max(1, -(-rows // SAMPLED))  # rows may repeat in a rhythm, so their hash chooses
+    each = f"unnest({list(range(len(cells)))}) AS n, unnest([{', '.join(cells)}]) AS v"
+    found = _counted(
+        ask, f"SELECT {each} FROM {table} WHERE hash(rowid) % {step} = 0", {}, staged.names
+    )
+    if not cells or (step == 1 and rows == staged.rows):
         return found
     worth = [_worth(one) for one in found]
     asked = [
         part
-        for cell, kinds in zip(cells.values(), worth, strict=True)
-        for part in (_filled(cell), *(_count(kind, _trimmed(cell)) for kind in kinds))
+        for cell, kinds in zip(cells, worth, strict=True)
+        for part in (
+            *(() if cell in staged.filled else (_filled(cell),)),
+            *(_count(kind, _trimmed(cell)) for kind in kinds),
+        )
     ]
-    [numbers] = ask(f"SELECT {', '.join(asked)} FROM {view}", {})
-    left = iter(numbers)
+    left = iter(ask(f"SELECT {', '.join(asked)} FROM {staged.view}", {})[0] if asked else ())
     return tuple(
-        ColumnProfile(column=name, filled=next(left), **{kind: next(left) for kind in kinds})
-        for name, kinds in zip(cells, worth, strict=True)
+        ColumnProfile(
+            column=name,
+            filled=staged.filled[cell] if cell in staged.filled else next(left),
+            **{kind: next(left) for kind in kinds},
+        )
+        for name, cell, kinds in zip(staged.names, cells, worth, strict=True)
     )
 
 
 def of_values(ask: Ask, columns: Mapping[str, Sequence[Any]]) -> tuple[ColumnProfile, ...]:
     """The profiles of columns whose values are at hand: everything is counted."""
-    asked = ", ".join(_count(kind, "v") for kind in EVERY)
     values = {"v": [value for one in columns.values() for value in one]}
     values["n"] = [number for number, one in enumerate(columns.values()) for _ in one]
+    words = "SELECT unnest($n::INTEGER[]) AS n, unnest($v::VARCHAR[]) AS v"
+    return _counted(ask, words, values, tuple(columns))
+
+
+def _counted(
+    ask: Ask, words: str, values: Mapping[str, Any], names: Sequence[str]
+) -> tuple[ColumnProfile, ...]:
+    """The profiles of words that come with the number of their column."""
+    asked = ", ".join(_count(kind, "v") for kind in EVERY)
     found = ask(
-        f"SELECT n, count(*), {asked} FROM (SELECT unnest($n::INTEGER[]) AS n, "
-        f"trim(unnest($v::VARCHAR[]), {_BLANKS}) AS v) WHERE v <> '' GROUP BY n",
+        f"SELECT n, count(*), {asked} FROM (SELECT n, {_trimmed('v')} AS v FROM ({words})) "
+        "WHERE v <> '' GROUP BY n",
         values,
     )
     counts = {number: counted for number, *counted in found}
@@ -93,7 +109,7 @@ def of_values(ask: Ask, columns: Mapping[str, Sequence[Any]]) -> tuple[ColumnPro
             column=name,
             **dict(zip(("filled", *EVERY), counts.get(number, nothing), strict=True)),
         )
-        for number, name in enumerate(columns)
+        for number, name in enumerate(names)
     )
 
 
@@ -117,4 +133,4 @@ def _count(kind: str, value: str) -> str:
 
 
 def _trimmed(cell: str) -> str:
-    return f"trim({cell}, {_BLANKS})"
+    return f"trim({cell}, {BLANKS})"

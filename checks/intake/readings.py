@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checks.intake.loader import Loader
-from checks.intake.staging import Staged
+from checks.intake.staged import Staged
 
 _PEEK = 200
 """Values looked at first: most columns hold neither such days nor such numbers."""

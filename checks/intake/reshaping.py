@@ -15,7 +15,7 @@ from checks import doors
 from checks.campaign import Campaign, FileParts, ReadAs
 from checks.intake.loader import Loader
 from checks.intake.mapping import SIDES, Use
-from checks.intake.staging import BLANKS, Staged
+from checks.intake.staged import BLANKS, Staged
 from checks.refusal import refuse
 
 _NOTHING = "CAST(NULL AS VARCHAR)"

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from checks.intake import limits
+from checks.intake.signs import Places, Rows, Signs
 from checks.refusal import Problem, Refused, refuse
 
-QUOTE, LINE, RETURN = 34, 10, 13
 MARK = b"\xef\xbb\xbf"
 """The mark that some programs write in front of UTF-8."""
-
-Bytes = npt.NDArray[np.uint8]
-Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.int64]
 
 
 class Scan:
@@ -27,24 +22,32 @@ class Scan:
         cells: int,
         *,
         line: int = 1,
-        headed: bool = True,
-        samples: int = 0,
+        sampled: int = 0,
+        watched: bytes | None = None,
     ) -> None:
-        """Begin at a line, with so many cells a row; `headed` where the header comes first.
+        """Begin at a line, with so many cells a row.
 
-        Of each piece so many rows are kept as samples.
+        Of each piece about so many bytes are sampled; watched are bytes of which it shall be told
+        whether they occur.
         """
         self.records = 0
-        """Rows so far, without the header."""
+        """Rows so far."""
         self.longest_row = 0
+        self.filled: Places = np.zeros(cells, dtype=np.int64)
+        """How many cells of each column are not empty, so far."""
         self.sample: list[bytes] = []
-        self._samples = samples
+        """Clean records from the beginning of each piece."""
+        self.touched = False
+        """Whether anything had to be cleaned so far."""
+        self.seen = watched is None
+        """Whether the watched bytes occurred; true where none are watched."""
         self._name = name
         self._delimiter = delimiter
         self._cells = cells
+        self._sampled = sampled
+        self._watched = watched or b""
         self._rest: bytes | None = None
         self._line = line
-        self._headed = not headed
         self._empty = 0
         self._ragged: list[tuple[int, int]] = []
         self._uneven = 0
@@ -52,6 +55,7 @@ class Scan:
     def take(self, piece: bytes) -> bytes:
         """Count the records that end in this piece; return them clean."""
         if self._rest is None:
+            self.touched = piece.startswith(MARK)
             piece, self._rest = piece.removeprefix(MARK), b""
         text = self._rest + piece
         late = text.endswith(b"\r")  # the other half of its line end may come with the next piece
@@ -64,6 +68,7 @@ class Scan:
     def end(self) -> bytes:
         """Count the last record, which may lack its line end; refuse rows that do not fit."""
         rest = self._rest or b""
+        self.touched |= bool(rest)
         clean, used = self._whole_records(rest.removesuffix(b"\r") + b"\n") if rest else (b"", 0)
         if rest and not used:
             what = "A quote is opened in the row that begins here, and never closed."
@@ -82,84 +87,74 @@ class Scan:
 
     def _whole_records(self, text: bytes) -> tuple[bytes, int]:
         """The records that end in this text, clean, and how many bytes they took."""
-        data = np.frombuffer(text, dtype=np.uint8)
-        inside = _inside(text, data)
-        breaks = _breaks(text, data)
-        ends = np.flatnonzero(breaks & ~inside)
-        if not len(ends):
+        signs = Signs.of(text, self._delimiter).whole()
+        if signs is None:
             return b"", 0
-        used = int(ends[-1]) + 1
-        data, inside, breaks = data[:used], inside[:used], breaks[:used]
-        self._sound(text[:used], data, inside, breaks)
-        clean = self._count(data, inside, breaks, ends)
-        self._line += int(np.count_nonzero(breaks))
-        return clean, used
+        body = text[: len(signs.data)]
+        self._sound(body, signs)
+        self.seen = self.seen or self._watched in body
+        clean = self._count(body, signs)
+        self._line += signs.lines_before(len(body))
+        return clean, len(body)
 
-    def _sound(self, text: bytes, data: Bytes, inside: Flags, breaks: Flags) -> None:
-        if b"\0" in text:
-            raise null_found(self._name, self._line_of(breaks, text.index(b"\0")))
+    def _sound(self, body: bytes, signs: Signs) -> None:
+        if b"\0" in body:
+            raise null_found(self._name, self._line_of(signs, body.index(b"\0")))
         try:
-            text.decode("utf-8")
+            if not body.isascii():
+                body.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise NotUtf8(self._line_of(breaks, error.start)) from None
-        stray = _stray_quote(data, inside, self._delimiter) if b'"' in text else None
+            raise NotUtf8(self._line_of(signs, error.start)) from None
+        stray = signs.stray_quote()
         if stray is not None:
             what = "There is a quote in the middle of a cell."
             cure = "Put the whole cell in quotes and double the quote in it."
-            where = f"{self._name}, line {self._line_of(breaks, stray):,}"
+            where = f"{self._name}, line {self._line_of(signs, stray):,}"
             raise refuse(where, what, cure)
 
-    def _count(self, data: Bytes, inside: Flags, breaks: Flags, ends: Places) -> bytes:
-        starts = np.concatenate([np.zeros(1, dtype=np.int64), ends[:-1] + 1])
-        lengths = ends - starts
-        lengths -= (lengths > 0) & (data[ends] == LINE) & (data[np.maximum(ends - 1, 0)] == RETURN)
-        marks = np.flatnonzero((breaks | (data == self._delimiter)) & ~inside)
-        self._measure(marks, lengths, breaks)
-        cells = np.diff(np.flatnonzero(breaks[marks]), prepend=-1)
-        filled = lengths > 0
-        keep = filled.copy()
-        if not self._headed and filled.any():
-            self._headed = True
-            keep[int(np.argmax(filled))] = False
-        self._empty += int(np.count_nonzero(~filled))
+    def _count(self, body: bytes, signs: Signs) -> bytes:
+        rows = signs.rows()
+        self._measure(rows, signs)
+        keep = rows.lengths > 0
+        self._empty += int(np.count_nonzero(~keep))
         self.records += int(np.count_nonzero(keep))
-        self._note_ragged(np.flatnonzero(keep & (cells != self._cells)), cells, starts, breaks)
-        self._keep_samples(data, np.flatnonzero(keep), starts, ends)
+        fit = rows.cells == self._cells
+        self._note_ragged(np.flatnonzero(keep & ~fit), rows, signs)
         if self.records > limits.MOST_ROWS:
             cure = "Take it in as counts, one row a group."
             raise limits.beyond(self._name, "MOST_ROWS", "rows", cure)
-        return _clean(data, inside, ends, starts, keep)
+        self.filled += rows.filled(keep & fit, self._cells)
+        clean = signs.clean(body, rows, keep)
+        self.touched |= clean is not body
+        if self._sampled:
+            few = max(1, int(np.searchsorted(rows.ends, self._sampled)))
+            self.sample.append(signs.clean(body, rows.first(few), keep[:few]))
+        return clean
 
-    def _keep_samples(self, data: Bytes, rows: Places, starts: Places, ends: Places) -> None:
-        step = max(1, -(-len(rows) // self._samples)) if self._samples else len(rows) + 1
-        for row in rows[step // 2 :: step]:
-            self.sample.append(data[starts[row] : ends[row]].tobytes())
-
-    def _note_ragged(self, rows: Places, cells: Places, starts: Places, breaks: Flags) -> None:
+    def _note_ragged(self, ragged: Places, rows: Rows, signs: Signs) -> None:
         """Remember the rows that have another number of cells than the header."""
-        self._uneven += len(rows)
-        for row in rows[: limits.SHOWN_LINES - len(self._ragged)]:
-            line = self._line_of(breaks, int(starts[row]))
-            self._ragged.append((line, int(cells[row]) - self._cells))
+        self._uneven += len(ragged)
+        for row in ragged[: limits.SHOWN_LINES - len(self._ragged)]:
+            line = self._line_of(signs, int(rows.starts[row]))
+            self._ragged.append((line, int(rows.cells[row]) - self._cells))
 
-    def _measure(self, marks: Places, lengths: Places, breaks: Flags) -> None:
+    def _measure(self, rows: Rows, signs: Signs) -> None:
         """Refuse rows and cells that are too long to be what they should be."""
-        longest = int(lengths.max())
+        longest = int(rows.lengths.max())
         self.longest_row = max(self.longest_row, longest)
         if longest > limits.LONGEST_ROW:
             raise self._too_long()
         if longest <= limits.LONGEST_CELL:  # then every cell is shorter still
             return
-        gaps = np.diff(marks, prepend=-1) - 1
-        if int(gaps.max()) > limits.LONGEST_CELL:
-            place = int(marks[int(np.argmax(gaps))])
+        if int(rows.widths.max()) > limits.LONGEST_CELL:
+            place = int(rows.stops[int(np.argmax(rows.widths))])
             what = f"A cell has more than {limits.LONGEST_CELL:,} letters."
             cure = "Leave out the column, or look for a quote that is not closed."
-            where = f"{self._name}, line {self._line_of(breaks, place):,}"
+            where = f"{self._name}, line {self._line_of(signs, place):,}"
             raise refuse(where, what, cure)
 
-    def _line_of(self, breaks: Flags, place: int) -> int:
-        return self._line + int(np.count_nonzero(breaks[:place]))
+    def _line_of(self, signs: Signs, place: int) -> int:
+        return self._line + signs.lines_before(place)
 
     def _too_long(self) -> Refused:
         what = f"A row that begins here or below is longer than {limits.LONGEST_ROW:,} bytes."
@@ -179,56 +174,6 @@ class Scan:
 def _by_how_many(line: int, cells: int) -> str:
     many = "one cell" if abs(cells) == 1 else f"{abs(cells):,} cells"
     return f"line {line:,} has {many} too {'many' if cells > 0 else 'few'}"
-
-
-def _inside(text: bytes, data: Bytes) -> Flags:
-    """Which bytes stand between quotes; an opening quote does, a closing one does not."""
-    if b'"' not in text:
-        return np.zeros(len(data), dtype=np.bool_)
-    quotes = np.flatnonzero(data == QUOTE)
-    runs = np.diff(quotes, prepend=0, append=len(data))
-    inside: Flags = np.repeat(np.arange(len(runs)) % 2 == 1, runs)
-    return inside
-
-
-def _breaks(text: bytes, data: Bytes) -> Flags:
-    """Where lines end: at a line feed, and at a return that no line feed follows."""
-    breaks: Flags = data == LINE
-    if b"\r" in text:
-        lonely = data == RETURN
-        lonely[:-1] &= data[1:] != LINE
-        breaks |= lonely
-    return breaks
-
-
-def _stray_quote(data: Bytes, inside: Flags, delimiter: int) -> int | None:
-    """The first quote that neither begins nor ends a cell nor is doubled."""
-    quotes = np.flatnonzero(data == QUOTE)
-    edge = np.zeros(256, dtype=np.bool_)
-    edge[[delimiter, LINE, RETURN, QUOTE]] = True
-    before = edge[data[np.maximum(quotes - 1, 0)]] | (quotes == 0)
-    after = edge[data[np.minimum(quotes + 1, len(data) - 1)]]
-    opening = inside[quotes]
-    stray = quotes[np.where(opening, ~before, ~after)]
-    return int(stray[0]) if len(stray) else None
-
-
-def _clean(data: Bytes, inside: Flags, ends: Places, starts: Places, keep: Flags) -> bytes:
-    """The kept records, each ended by one line feed."""
-    returned = bool((data == RETURN).any())
-    if keep.all() and not returned:
-        return data.tobytes()
-    kept = np.ones(len(data), dtype=np.bool_)
-    for row in np.flatnonzero(~keep):
-        kept[starts[row] : ends[row] + 1] = False
-    if returned:
-        returns = (data == RETURN) & ~inside
-        data = data.copy()
-        followed = np.zeros(len(data), dtype=np.bool_)
-        followed[:-1] = data[1:] == LINE
-        kept &= ~(returns & followed)
-        data[returns & ~followed] = LINE
-    return data[kept].tobytes()
 
 
 def null_found(name: str, line: int) -> Refused:

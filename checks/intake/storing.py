@@ -1,258 +1,175 @@
-"""Give each column its type, and store the columns that the campaign names.
+"""Store the columns that the campaign names: guessed on a sample where that pays, then proved.
 
-A type is given only where every known value has it; else the column stays text, unchanged but for
-blanks around its values.
+What the columns of a large file hold is settled on some of its records. Then everything is stored
+so that whatever does not fit the guess is left empty; and a guess counts only where as many cells
+were stored as the bytes of the file hold. Every other column is settled on all its values.
 """
 # ruff: noqa: S608 — names are ours, values are parameters
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from checks import watching
-from checks.intake import limits
-from checks.intake.loader import Loader
-from checks.intake.readings import AS_IT_IS, Reading, readings
-from checks.intake.snapshot import Column, Table, Type, sha256_of
-from checks.intake.staging import Staged
+from checks.intake import limits, sorting
+from checks.intake.loader import Loader, Unreadable
+from checks.intake.snapshot import Table, sha256_of
+from checks.intake.sorting import LOOKS, Manner, Settled, Wanted
+from checks.intake.staged import Staged, not_whole
 
-_BLANKS = " \t\r\n\u00a0\ufeff"
-_ALL_BLANKS = " || ".join(f"chr({ord(blank)})" for blank in _BLANKS)
-_PLAIN_NUMBER = r"(0|[1-9][0-9]{0,14})([.][0-9]*)?|[.][0-9]+"
-_LONG_NUMBER = r"[0-9]([.][0-9]+[eE][+-]?|[eE][+-])[0-9]{1,3}"
-_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_CLOCK = "[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
-_ZONE = " ?(Z|UTC|[+-][0-9]{2}(:[0-9]{2})?)"
-
-_LOOKS: Mapping[Type, str] = {
-    "bool": "(?i)true|false",
-    "integer": "-?(0|[1-9][0-9]{0,17})",
-    "number": f"-?({_PLAIN_NUMBER}|{_LONG_NUMBER})",
-    "day": _DAY,
-    "time": f"{_DAY}({_CLOCK}({_ZONE})?)?",
-}
-"""How the values of each type look, the narrowest first; 01067 is no number but a postcode."""
-
-_READ: Mapping[Type, str] = {
-    "bool": "lower({v}) = 'true'",
-    "integer": "TRY_CAST({v} AS BIGINT)",
-    "number": "CASE WHEN isfinite(TRY_CAST({v} AS DOUBLE)) THEN TRY_CAST({v} AS DOUBLE) END",
-    "day": "TRY_CAST({v} AS DATE)",
-    "time": (
-        "CASE WHEN regexp_matches({v}, $zoned) "
-        "THEN TRY_CAST({v} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' "
-        "ELSE (TRY_CAST({v} AS TIMESTAMP) AT TIME ZONE $zone) AT TIME ZONE 'UTC' END"
-    ),
-}
-"""How each type is read from a value that looks like it."""
+_MANY = 1 / 4
+"""Distinct words by sampled record, from which on a column is taken for one of many words."""
+_HOW = (
+    "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 1000, "
+    "WRITE_BLOOM_FILTER false, RETURN_STATS"
+)
+Told = tuple[tuple[str, ...], ...]
+"""For each file, what was repaired."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wanted:
-    """One column to store."""
-
-    name: str
-    words: bool
-    """Whether it stays text whatever it looks like."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Manner:
-    """How values are understood."""
-
-    missing: Sequence[str]
-    """Words that mean "not known", folded and trimmed."""
-    time_zone: str
-    """Of times without a zone."""
-
-
-def gather(
+def store(
     loader: Loader,
     role: str,
     sources: Sequence[Staged],
     wanted: Sequence[Wanted],
-    missing: Sequence[str] = (),
-) -> tuple[tuple[str, ...], ...]:
-    """Put the wanted columns of all files of a table together: trimmed, empty as NULL.
-
-    Says for each file what trimming changed, and what was read as other countries write it.
-    """
-    parts, said = [], []
-    read = [_readings(loader, sources, one, missing) for one in wanted]
-    for place, source in enumerate(sources):
-        counts = _with_blanks(loader, source, wanted)
-        ways = [one[place] for one in read]
-        cells = [
-            f"nullif({way.of(_trimmed(source.cell(one.name), count))}, '') AS c{number}"
-            for number, (one, count, way) in enumerate(zip(wanted, counts, ways, strict=True))
-        ]
-        parts.append(f"SELECT {', '.join(cells) or 'NULL AS nothing'} FROM {source.view}")
-        blanks = zip(wanted, counts, strict=True)
-        trimmed = (_repair(one.name, count) for one, count in blanks if count)
-        said.append((*trimmed, *(way.told for way in ways if way.told)))
-    loader.run(f"CREATE VIEW {role} AS {' UNION ALL '.join(parts)}")
-    return tuple(said)
-
-
-def _readings(
-    loader: Loader, sources: Sequence[Staged], wanted: Wanted, missing: Sequence[str]
-) -> tuple[Reading, ...]:
-    if wanted.words:
-        return tuple(AS_IT_IS for _ in sources)
-    return readings(loader, sources, wanted.name, missing)
+    manner: Manner,
+    folder: Path,
+) -> tuple[Table, Told]:
+    """Write the wanted columns of all files of a table to one Parquet file, each in its type."""
+    every = dict(enumerate(wanted))
+    guesses = _guessed(loader, role, sources, every, manner)
+    rest = {number: one for number, one in every.items() if number not in guesses}
+    settled = guesses | _looked_up(loader, f"{role}_first", sources, rest, manner)
+    file = folder / f"{role}.parquet"
+    rows, stored = _written(loader, sources, settled, file)
+    wrong = {n: every[n] for n in guesses if stored[n] != _filled(sources, every[n])}
+    if wrong:
+        settled |= _looked_up(loader, f"{role}_again", sources, wrong, manner)
+        rows, _ = _written(loader, sources, settled, file)
+    columns = tuple(settled[number].column for number in every)
+    table = Table(rows=rows, file=file.name, sha256=sha256_of(file) or "", columns=columns)
+    return table, tuple(
+        tuple(line for number in every for line in settled[number].told[place])
+        for place in range(len(sources))
+    )
 
 
-def _with_blanks(loader: Loader, source: Staged, wanted: Sequence[Wanted]) -> tuple[int, ...]:
-    """How many values of each column have blanks around them.
+def _looked_up(
+    loader: Loader,
+    view: str,
+    sources: Sequence[Staged],
+    wanted: Mapping[int, Wanted],
+    manner: Manner,
+) -> dict[int, Settled]:
+    """Columns settled on all their values.
 
-    Looking for each kind of blank is slow, so it is done only where the letters at the ends are
-    such that there may be one.
+    Those of a large file are laid on disk for it, as they are looked at several times.
     """
     if not wanted:
-        return ()
-    cells = [source.cell(one.name) for one in wanted]
-    unsure = ", ".join(f"coalesce(bool_or({_may_have_blanks(cell)}), false)" for cell in cells)
-    [maybe] = loader.run(f"SELECT {unsure} FROM {source.view}")
-    if not any(maybe):
-        return (0,) * len(wanted)
-    counted = ", ".join(
-        f"count(*) FILTER ({_blank_ends(cell) if may else 'false'})"
-        for cell, may in zip(cells, maybe, strict=True)
+        return {}
+    laid = [
+        _laid(loader, one, wanted, f"{view}_{place}") if one.sample else one
+        for place, one in enumerate(sources)
+    ]
+    return sorting.settle(loader, view, laid, wanted, manner)
+
+
+def _laid(loader: Loader, source: Staged, wanted: Mapping[int, Wanted], view: str) -> Staged:
+    """A file with only what these columns are made of."""
+    cells = " ".join(source.cell(one.name) for one in wanted.values())
+    needed = [raw for raw in source.filled if re.search(rf"\b{raw}\b", cells)]
+    select = f"SELECT {', '.join(needed) or 'NULL AS nothing'} FROM {source.view}"
+    loader.lay(view, select, source.bytes // max(source.rows, 1))
+    return replace(source, view=view)
+
+
+def _guessed(
+    loader: Loader,
+    role: str,
+    sources: Sequence[Staged],
+    wanted: Mapping[int, Wanted],
+    manner: Manner,
+) -> dict[int, Settled]:
+    """What columns of large files seem to hold, where some records leave no doubt.
+
+    There is doubt where anything had to be repaired, where a word stands in one record only, and
+    where the records themselves do not fit strictly.
+    """
+    if not all(one.sample for one in sources):
+        return {}
+    samples = [replace(one, view=one.sample) for one in sources]
+    raw = {
+        n: one for n, one in wanted.items() if all(of.cell(one.name) in of.filled for of in sources)
+    }
+    view = f"{role}_sample"
+    rows = sum(loader.run(f"SELECT count(*) FROM {one.view}")[0][0] for one in samples)
+    most = min(int(rows * _MANY), limits.MOST_WORDS)
+    found = sorting.settle(loader, view, samples, raw, manner, most=most)
+    strict = {
+        n: replace(_strictly(loader, one), cells=tuple(of.cell(raw[n].name) for of in sources))
+        for n, one in found.items()
+        if not any(one.told)
+    }
+    if not strict:
+        return {}
+    asked = ", ".join(
+        f"count(c{n}) = count({one.stored}) AND ({_seen_once(view, n) if one.words else 0}) = 0"
+        for n, one in strict.items()
     )
-    [counts] = loader.run(f"SELECT {counted} FROM {source.view}")
-    return counts
+    values = {name: value for one in strict.values() for name, value in one.values.items()}
+    [sure] = loader.run(f"SELECT {asked} FROM {view}", values)
+    return {n: one for (n, one), fits in zip(strict.items(), sure, strict=True) if fits}
 
 
-def _may_have_blanks(cell: str) -> str:
-    """Whether a value begins or ends with anything but a plain sign; most columns never do."""
-    plain = "BETWEEN '!' AND chr(127)"
-    return f"{cell} <> '' AND ({cell} NOT {plain} OR ({cell})[-1] NOT {plain})"
-
-
-def _blank_ends(cell: str) -> str:
-    return " OR ".join(
-        f"{where}({cell}, chr({ord(blank)}))"
-        for blank in _BLANKS
-        for where in ("starts_with", "ends_with")
+def _seen_once(view: str, number: int) -> str:
+    """How many words of a column stand in one record only."""
+    once = (
+        f"SELECT 1 FROM {view} WHERE c{number} IS NOT NULL GROUP BY c{number} HAVING count(*) = 1"
     )
+    return f"SELECT count(*) FROM ({once})"
 
 
-def _trimmed(cell: str, count: int) -> str:
-    return f"trim({cell}, {_ALL_BLANKS})" if count else cell
+def _strictly(loader: Loader, settled: Settled) -> Settled:
+    """A column stored so that whatever was not seen in the sample is left empty."""
+    at, type_ = settled.column.stored, settled.column.type
+    if settled.words:
+        kind = sorting.enumerated(loader, settled.words)
+        seen = f"TRY_CAST({at} AS {kind})"
+        if type_ == "text":
+            return replace(settled, stored=f"CAST(enum_code({seen}) AS INTEGER)")
+        if type_ == "bool":
+            return settled
+        return replace(settled, stored=f"CASE WHEN {seen} IS NOT NULL THEN {settled.stored} END")
+    if type_ == "text":
+        return replace(settled, stored=f"CASE WHEN {sorting.without_blanks(at)} THEN {at} END")
+    looks = f"regexp_full_match({at}, '{LOOKS[type_]}')"
+    return replace(settled, stored=f"CASE WHEN {looks} THEN {settled.stored} END")
 
 
-def trimmed(cell: str) -> str:
-    """A value without the blanks around it, as it is stored."""
-    return f"CASE WHEN {_may_have_blanks(cell)} THEN trim({cell}, {_ALL_BLANKS}) ELSE {cell} END"
-
-
-def _repair(column: str, count: int) -> str:
-    values = "1 value" if count == 1 else f"{count:,} values"
-    were = "was" if count == 1 else "were"
-    return f'Blanks around {values} of "{column}" {were} taken off.'
-
-
-def filled(loader: Loader, source: Staged, column: str) -> bool:
-    """Whether a column of a file holds anything in any row."""
-    some = f"trim({source.cell(column)}, {_ALL_BLANKS}) <> ''"
-    return bool(loader.run(f"SELECT 1 FROM {source.view} WHERE {some} LIMIT 1"))
-
-
-def store(
-    loader: Loader, role: str, wanted: Sequence[Wanted], manner: Manner, folder: Path
-) -> Table:
-    """Write a gathered table to its Parquet file, each column in its type."""
-    columns, cells = [], []
-    values: dict[str, Any] = {}
-    for number, one in enumerate(wanted):
-        watching.tell(
-            f"Looking through column {number + 1:,} of {len(wanted):,}.", number / len(wanted)
-        )
-        column, cell, used = _Sorting(loader, role, number, manner).settle(one)
-        columns.append(column)
-        cells.append(f"{cell} AS {column.stored}")
-        values |= used
-    listed = ", ".join(cells) or "NULL::INTEGER AS nothing"
-    file = folder / f"{role}.parquet"
+def _written(
+    loader: Loader, sources: Sequence[Staged], settled: Mapping[int, Settled], file: Path
+) -> tuple[int, Mapping[int, int]]:
+    """Write the columns; how many rows were written, and how many filled cells of each."""
+    cells = {number: one.cells for number, one in settled.items()}
+    listed = ", ".join(
+        f"{settled[n].stored} AS {settled[n].column.stored}" for n in sorted(settled)
+    )
+    values = {name: value for one in settled.values() for name, value in one.values.items()}
+    select = (
+        f"SELECT {listed or 'NULL::INTEGER AS nothing'} FROM ({sorting.gathered(sources, cells)})"
+    )
     path = str(file).replace("'", "''")
-    typed = f"SELECT {listed} FROM {role}"
-    how = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
-    [(rows,)] = loader.run(f"COPY ({typed}) TO '{path}' ({how})", values)
-    loader.run(f"DROP VIEW {role}")
-    return Table(rows=rows, file=file.name, sha256=sha256_of(file) or "", columns=tuple(columns))
+    try:
+        [written] = loader.run(f"COPY ({select}) TO '{path}' ({_HOW})", values)
+    except Unreadable:
+        raise not_whole(", ".join(one.name for one in sources)) from None
+    rows, told = written[1], written[4] or {}
+    empty = {name.strip('"'): int(one.get("null_count", 0)) for name, one in told.items()}
+    return rows, {n: rows - empty.get(one.column.stored, 0) for n, one in settled.items()}
 
 
-class _Sorting:
-    """Finds out what one column holds."""
-
-    def __init__(self, loader: Loader, role: str, number: int, manner: Manner) -> None:
-        self._loader = loader
-        self._role = role
-        self._at = f"c{number}"
-        self._words = f"{role}_words_{number}"
-        self._manner = manner
-
-    def settle(self, wanted: Wanted) -> tuple[Column, str, dict[str, Any]]:
-        """The column, the expression that stores it, and the values that this one needs."""
-        most = limits.MOST_WORDS
-        self._loader.run(
-            f"CREATE TABLE {self._words} AS SELECT DISTINCT {self._at} AS v FROM {self._role} "
-            f"WHERE {self._at} IS NOT NULL LIMIT {most + 1}"
-        )
-        [(many,)] = self._loader.run(f"SELECT count(*) FROM {self._words}")
-        type_ = "text" if wanted.words or not many else self._type(few=many <= most)
-        if type_ != "text":
-            known = f"CASE WHEN {self._known(self._at)} THEN {_READ[type_].format(v=self._at)} END"
-            return self._column(wanted, type_), known, self._needs(known)
-        if many > most:
-            return self._column(wanted, "text"), self._at, {}
-        return self._coded(wanted, many)
-
-    def _type(self, *, few: bool) -> Type:
-        """The narrowest type that every known value has."""
-        fitting = self._fitting(tuple(_LOOKS), self._words, "v")
-        if not few:  # those were some of the values: ask all of them
-            fitting = self._fitting(fitting, self._role, self._at)
-        return fitting[0] if fitting else "text"
-
-    def _fitting(self, types: Sequence[Type], table: str, at: str) -> tuple[Type, ...]:
-        """Which of the types every known value of a column has."""
-        if not types:
-            return ()
-        fits = ", ".join(
-            f"coalesce(bool_and(regexp_full_match({at}, ${type_}) "
-            f"AND ({_READ[type_].format(v=at)}) IS NOT NULL), false)"
-            for type_ in types
-        )
-        asked = f"SELECT {fits} FROM {table} WHERE {at} IS NOT NULL AND {self._known(at)}"
-        looks: dict[str, str] = {type_: _LOOKS[type_] for type_ in types}
-        [answers] = self._loader.run(asked, {**self._needs(asked), **looks})
-        return tuple(type_ for type_, fit in zip(types, answers, strict=True) if fit)
-
-    def _known(self, at: str) -> str:
-        return f"NOT list_contains($missing::VARCHAR[], lower({at}))"
-
-    def _needs(self, statement: str) -> dict[str, Any]:
-        values = {
-            "missing": list(self._manner.missing),
-            "zone": self._manner.time_zone,
-            "zoned": f"{_CLOCK}{_ZONE}$",
-        }
-        return {name: value for name, value in values.items() if f"${name}" in statement}
-
-    def _coded(self, wanted: Wanted, many: int) -> tuple[Column, str, dict[str, Any]]:
-        """Text with few distinct values: a number each, in the order of the alphabet."""
-        found = self._loader.run(f"SELECT v FROM {self._words} ORDER BY v")
-        words = tuple(word for (word,) in found)
-        column = self._column(wanted, "text", words)
-        if not many:
-            return column, "NULL::INTEGER", {}
-        kind = f"{self._words}_kind"
-        self._loader.run(f"CREATE TYPE {kind} AS ENUM (SELECT v FROM {self._words} ORDER BY v)")
-        return column, f"CAST(enum_code(CAST({self._at} AS {kind})) AS INTEGER)", {}
-
-    def _column(self, wanted: Wanted, type_: Type, words: tuple[str, ...] | None = None) -> Column:
-        return Column(name=wanted.name, stored=self._at, type=type_, dictionary=words)
+def _filled(sources: Sequence[Staged], one: Wanted) -> int:
+    """How many cells of a column are not empty, as the bytes say."""
+    return sum(source.filled[source.cell(one.name)] for source in sources)

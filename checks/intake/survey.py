@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from checks import watching
-from checks.intake import doubts, either, staging, storing
+from checks.intake import doubts, either, sorting, staging
 from checks.intake.doubts import Alike, Extremes
 from checks.intake.loader import Loader, Unreadable
 from checks.intake.propose import Profile
-from checks.intake.storing import Manner, Wanted
+from checks.intake.sorting import Manner, Wanted
 from checks.refusal import refuse
 
 MISSING = ("n/a", "unknown")
@@ -32,27 +32,25 @@ def survey(file: Path, name: str) -> tuple[Profile, ...]:
 
     Raises `checks.refusal.Refused` when the file cannot be taken in whole.
     """
-    with tempfile.TemporaryDirectory() as work, Loader(Path(work)) as loader:
+    with tempfile.TemporaryDirectory() as work, Loader(Path(work), rereads=True) as loader:
         parts = staging.parts(loader, file, name, Path(work), 0)
         shared = [one for one in parts[0].names if all(part.has(one) for part in parts)]
         wanted = [Wanted(name=column, words=False) for column in shared]
         try:
-            told = storing.gather(loader, "looked", parts, wanted, MISSING)
-            repairs = tuple(sentence for said in told for sentence in said)
+            manner = Manner(missing=MISSING, time_zone="UTC")
+            settled = sorting.settle(loader, "looked", parts, dict(enumerate(wanted)), manner)
             rows = sum(part.rows for part in parts)
             watching.tell(f"{name}: all {rows:,} rows are read. Looking at the columns.")
             seen = [_seen(loader, one.name, number, rows) for number, one in enumerate(wanted)]
-            manner = Manner(missing=MISSING, time_zone="UTC")
-            table = storing.store(loader, "looked", wanted, manner, Path(work))
         except Unreadable:
             raise refuse(name, "It cannot be read.", "Export it again as CSV.") from None
     return tuple(
         replace(
             profile,
-            type=column.type,
-            repairs=tuple(one for one in repairs if f' of "{column.name}" ' in one),
+            type=one.column.type,
+            repairs=tuple(line for lines in one.told for line in lines),
         )
-        for profile, column in zip(seen, table.columns, strict=True)
+        for profile, one in zip(seen, settled.values(), strict=True)
     )
 
 

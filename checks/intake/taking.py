@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,13 @@ import rfc8785
 
 from checks import doors, places, watching
 from checks.campaign import Campaign
-from checks.intake import reshaping, staging, storing
+from checks.intake import reshaping, sorting, staging, storing
 from checks.intake.loader import Loader, Unreadable
 from checks.intake.mapping import SIDES, Use, files, uses
 from checks.intake.profiles import ColumnProfile, profiled
 from checks.intake.snapshot import RECORD, VERSION, Record, Snapshot, Source, Table, sha256_of
-from checks.intake.staging import Staged
-from checks.intake.storing import Manner, Wanted
+from checks.intake.sorting import Manner, Wanted
+from checks.intake.staged import Staged
 from checks.intake.workroom import workroom
 from checks.refusal import Problem, Refused, refuse
 
@@ -153,8 +154,9 @@ def _take(
         staged = reshaping.reshaped(campaign, loader, read, asked)
         columns = _columns(staged, asked)
         _refuse_empty(loader, campaign, staged)
-        seen = {one.view: _profiles(loader, one) for role, one in read if role == "people"}
+        seen = {one.view: profiled(loader.run, one) for role, one in read if role == "people"}
         tables, repairs = _store(loader, staged, columns, _manner(campaign), work)
+    _refuse_changed(named, hashes)
     shutil.rmtree(raw)
     shutil.rmtree(work / "spill", ignore_errors=True)
     sources = tuple(
@@ -176,8 +178,7 @@ def _stage(
         watching.tell(f"{name}: file {number + 1:,} of {len(named):,}.")
         try:
             parts = staging.parts(loader, file, name, raw, number)
-            _refuse_changed(name, parts, sha256)
-            staged.extend((role, one) for one in parts)
+            staged.extend((role, replace(one, sha256=sha256)) for one in parts)
         except Refused as refusal:
             problems.extend(refusal.problems)
     if problems:
@@ -185,10 +186,12 @@ def _stage(
     return staged
 
 
-def _refuse_changed(name: str, parts: Sequence[Staged], sha256: str) -> None:
-    if any(one.sha256 != sha256 for one in parts):
-        what = "It was changed while it was being read."
-        raise refuse(name, what, "Wait until it is whole, and take it in again.")
+def _refuse_changed(named: Sequence[Named], hashes: Sequence[str]) -> None:
+    """What was hashed must be what was read: files are read where they lie."""
+    for (_, name, file), sha256 in zip(named, hashes, strict=True):
+        if sha256_of(file) != sha256:
+            what = "It was changed while it was being read."
+            raise refuse(name, what, "Wait until it is whole, and take it in again.")
 
 
 def _columns(
@@ -246,16 +249,11 @@ def _refuse_empty(loader: Loader, campaign: Campaign, staged: Sequence[tuple[str
     key = campaign.people.key
     if key is None:
         return
-    filled = sum(storing.filled(loader, one, key) for one in people)
+    filled = sum(sorting.filled(loader, one, key) for one in people)
     if not filled:
         what = f'The column "{key}" is empty in every row.'
         where = doors.place(_CAMPAIGN, "people", "key")
         raise refuse(where, what, "Name the column that holds each person's number.")
-
-
-def _profiles(loader: Loader, staged: Staged) -> tuple[ColumnProfile, ...]:
-    cells = {name: staged.columns[name] for name in staged.names}
-    return profiled(loader.run, staged.view, cells, staged.rows, staged.sample)
 
 
 def _source(
@@ -289,9 +287,8 @@ def _store(
     repairs: dict[str, tuple[str, ...]] = {}
     for role, wanted in columns.items():
         sources = [one for of, one in staged if of == role]
-        said = storing.gather(loader, role, sources, wanted, manner.missing)
-        repairs |= {one.view: told for one, told in zip(sources, said, strict=True)}
-        tables[role] = storing.store(loader, role, wanted, manner, work)
+        tables[role], told = storing.store(loader, role, sources, wanted, manner, work)
+        repairs |= {one.view: said for one, said in zip(sources, told, strict=True)}
         counted = sum(one.rows for one in sources)
         if tables[role].rows != counted:
             what = f"It was not loaded: {tables[role].rows:,} of {counted:,} rows were stored."

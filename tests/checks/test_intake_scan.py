@@ -30,8 +30,10 @@ def test_every_table_is_counted_and_copied_whole(table, line_end, last_end, piec
     pieces = [scan.take(data[at : at + piece]) for at in range(0, len(data), piece)]
     clean = b"".join([*pieces, scan.end()]).decode()
 
-    assert scan.records == len(table) - 1
-    assert list(csv.reader(io.StringIO(clean, newline=""), strict=True)) == table[1:]
+    assert scan.records == len(table)
+    assert list(csv.reader(io.StringIO(clean, newline=""), strict=True)) == table
+    assert scan.filled.tolist() == [sum(map(bool, column)) for column in zip(*table, strict=True)]
+    assert scan.touched == (clean.encode() != data)
 
 
 def written(table, line_end):
