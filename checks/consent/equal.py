@@ -92,10 +92,9 @@ def _judged(case: Case, name: ChannelName, attribute: str) -> Finding:
     )
     if isinstance(compared, NoComparison):
         return cannot_tell(subject, compared.why, reason=compared.reason, remedy=POOL)
-    others = [one for one in compared if not one.benchmark]
-    if not others:
+    if len(compared) == 1:
         return not_applicable(subject, f"There is only one group of {attribute} to look at.")
-    return _told(case, name, counted, shown, compared, others)
+    return _told(case, name, counted, shown, compared)
 
 
 def _all_or_none(name: ChannelName, subject: str, counted: Tally) -> Finding | None:
@@ -110,47 +109,35 @@ def _all_or_none(name: ChannelName, subject: str, counted: Tally) -> Finding | N
 
 
 def _told(
-    case: Case,
-    name: ChannelName,
-    counted: Tally,
-    shown: Shown,
-    compared: tuple[Judged, ...],
-    others: list[Judged],
+    case: Case, name: ChannelName, counted: Tally, shown: Shown, compared: tuple[Judged, ...]
 ) -> Finding:
     """One finding an attribute: its most pressing group, with all of them drawn."""
-    subject = f"{name}: {counted.attribute}"
+    others = [one for one in compared if not one.benchmark]
     worst = min(others, key=lambda one: (one.verdict.urgency, one.ratio.value or 0.0))
     group, other = (
         called(case, counted.attribute, one.name) for one in (worst.group, worst.reference)
     )
-    headline = sentence(worst, group, other, WORDS, shown)
+    subject, headline = f"{name}: {counted.attribute}", sentence(worst, group, other, WORDS, shown)
     evidence: list[Evidence] = [rate(one, shown) for one in compared]
     evidence += [one for judged in others for one in ratios(judged, shown)]
     if worst.verdict is Verdict.CLEAR:
-        return clear(
-            subject,
-            f"Every group of {counted.attribute} holds a valid yes to {said(name)} about as often. "
-            f"{headline[:1].upper()}{headline[1:]}",
-            *evidence,
+        alike = (
+            f"Every group of {counted.attribute} holds a valid yes to {said(name)} about as often."
         )
+        return clear(subject, f"{alike} {headline[:1].upper()}{headline[1:]}", *evidence)
     if worst.verdict is Verdict.CANNOT_TELL:
-        why = doubt(worst, other, counted.unknown, shown)
         return cannot_tell(
             subject,
-            f"{headline} {why}",
+            f"{headline} {doubt(worst, other, counted.unknown, shown)}",
             *evidence,
             reason=worst.reason or Reason.TOO_FEW_PEOPLE,
             remedy=settle(worst, group, other, shown),
         )
-    return watch(
-        subject,
-        headline,
-        *evidence,
-        remedy=(
-            f"Try the {said(name)} form with a screen reader and on paper, and ask {group} what "
-            "kept them. Never assume a consent to even this out."
-        ),
+    remedy = (
+        f"Try the {said(name)} form with a screen reader and on paper, and ask {group} what kept "
+        "them. Never assume a consent to even this out."
     )
+    return watch(subject, headline, *evidence, remedy=remedy)
 
 
 def _tally(case: Case, name: ChannelName, attribute: str) -> Tally:

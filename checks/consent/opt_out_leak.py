@@ -10,8 +10,9 @@ nobody, fails. A status that is neither yes nor no may hide a refusal, and so ma
 that the campaign file nowhere names: they need watching. Where the do-not-contact list or the
 status is not in the files, or people cannot be recognised in them, nobody found is not good news,
 and it says cannot tell. Lag: business days from the day of a refusal to the day it took effect,
-weekends left out, other holidays not, against the days that the law of a person's region gives,
-and against our own. Somebody without a region gets the strictest of the campaign's regions.
+weekends left out, other holidays not, against the days that the law of a person's region gives for
+the campaign's channels, and against our own; a table shows both by region and channel. Somebody
+without a region gets the strictest of the campaign's regions.
 
 ## What to do
 Take them off now. No exception is possible here. Then mend the feed that let them through.
@@ -24,17 +25,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from typing import Literal
-
-import numpy as np
 
 from checks.campaign import ChannelName
 from checks.case import Case
 from checks.children import in_region
 from checks.conditions import All, Condition, FirstOf, Is, Missing, Not
-from checks.evidence import Bin, Breakdown, Distribution, Evidence, Line, Part, Rate
+from checks.evidence import Breakdown, Evidence, Part, Rate
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable, watch
+from checks.lags import Lags, lags, picture
 from checks.permission import (
     DENIED,
     OBJECTED,
@@ -47,6 +47,7 @@ from checks.permission import (
     unseen_refusals,
     why_unseen,
 )
+from checks.phrases import many, of_all
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
 from checks.segments import by_segment
@@ -240,116 +241,70 @@ def _lag(case: Case) -> Finding:
             reason=reason,
             remedy=BOTH_DAYS if reason is Reason.COLUMN_MISSING else NAME_THE_KEY,
         )
-    lags, unknown = _lags(case)
-    if not lags and not unknown:
+    found = lags(case, partial(_given, case))
+    if not found.total and not found.unknown:
         return not_applicable("lag", "Nobody in the people file has refused, so nothing was late.")
-    if not lags:
+    if not found.total:
         return cannot_tell(
             "lag",
-            f"None of {unknown:,} refusals says both when it was made and when it took effect.",
+            f"None of {many(found.unknown, 'refusal')} says both when it was made and when it "
+            "took effect.",
             reason=Reason.COLUMN_MISSING,
             remedy=BOTH_DAYS,
         )
-    return _judge_lag(case, lags, unknown)
+    return _judge_lag(case, found)
 
 
-Lags = Counter[tuple[int, int | None]]
-"""People by (business days their refusal took, days that the law gives, if it names any)."""
-
-
-def _judge_lag(case: Case, lags: Lags, unknown: int) -> Finding:
-    limits = case.limits(Limits)
-    total = sum(lags.values())
-    late = sum(n for (days, most), n in lags.items() if most is not None and days > most)
-    slow = sum(n for (days, _), n in lags.items() if days > limits.lag_watch)
-    longest = max(days for days, _ in lags)
-    picture = _picture(lags, limits)
+def _judge_lag(case: Case, found: Lags) -> Finding:
+    limits, below = case.limits(Limits), case.policy.small_cells.suppress_below.value
+    ours, slow, late = limits.lag_watch, found.over(limits.lag_watch), found.late
+    seen = (picture(found, ours, limits.holidays), found.table(ours, below))
     mend = "Mend the feed that carries refusals to the tool that sends; until then hold the launch."
-    said = f"the longest took {longest} business days."
-    everyone = total + unknown
+    longest = f"the longest took {many(found.longest, 'business day')}"
     if late:
-        most = min(most for (days, most) in lags if most is not None and days > most)
-        headline = f"{late:,} of {total:,} refusals took over {most} business days: {said}"
-        return fail("lag", headline, picture, remedy=mend)
+        over = f"took over {many(min(late), 'business day')}: {longest}."
+        headline = f"{of_all(sum(late.values()), found.total, 'refusal')} {over}"
+        return fail("lag", headline, *seen, remedy=mend)
     if slow:
-        headline = (
-            f"{slow:,} of {total:,} refusals took over {limits.lag_watch} business days: {said}"
-        )
-        return watch("lag", headline, picture, remedy=mend)
-    if unknown:
+        over = f"took over {many(ours, 'business day')}: {longest}."
+        return watch("lag", f"{of_all(slow, found.total, 'refusal')} {over}", *seen, remedy=mend)
+    if found.unknown:
         return cannot_tell(
             "lag",
-            f"Of {everyone:,} refusals, the day of effect is not known for {unknown:,}; {said}",
-            picture,
+            f"Of {many(found.total + found.unknown, 'refusal')}, the day of effect is not known "
+            f"for {found.unknown:,}; {longest}.",
+            *seen,
             reason=Reason.COLUMN_MISSING,
             remedy=BOTH_DAYS,
         )
-    headline = (
-        f"All {total:,} refusals took effect within {limits.lag_watch} business days, "
-        "weekends left out."
+    return clear(
+        "lag",
+        f"{of_all(found.total, found.total, 'refusal')} took effect within "
+        f"{many(ours, 'business day')}, weekends left out.",
+        *seen,
     )
-    return clear("lag", headline, picture)
 
 
-def _lags(case: Case) -> tuple[Lags, int]:
-    """Everybody who is suppressed, by lag and by what the law gives; and how many lack a day."""
-    region: tuple[str, ...] = ("region",) if case.audience.has("region") else ()
-    lags: Lags = Counter()
-    given = cache(partial(_days_given, case))
-    unknown = 0
-    counts = case.audience.count(
-        "suppression.since",
-        "suppression.effective",
-        *region,
-        where=Is("suppressed", value=True),
-    )
-    for count in counts:
-        since, effective, *where = count.values
-        if since is None or effective is None or effective < since:  # no refusal works before it
-            unknown += count.people
-            continue
-        days = int(np.busday_count(since, effective))
-        lags[days, given(where[0] if where else None)] += count.people
-    return lags, unknown
-
-
-def _days_given(case: Case, region: str | None) -> int | None:
-    """The fewest business days that the law of a region gives; None where it names none."""
+def _given(case: Case, region: str | None) -> dict[str, int]:
+    """The business days that the law gives, by channel; the fewest where a region is not known."""
     regions = case.campaign.regions if region is None else (region,)
-    return min((days for one in regions for days in _by_law(case, one)), default=None)
+    found: dict[str, int] = {}
+    for channel, days in (one for place in regions for one in _by_law(case, place)):
+        found[channel] = min(days, found.get(channel, days))
+    return found
 
 
-def _by_law(case: Case, region: str) -> Iterator[int]:
+def _by_law(case: Case, region: str) -> Iterator[tuple[str, int]]:
     limits, channels = case.limits(Limits), case.campaign.channels
     if in_region(region, "US") and "email" in channels:
-        yield limits.lag_us_email
-    if in_region(region, "US") and any(one in channels for one in CALLS):
-        yield limits.lag_us_calls
+        yield "email", limits.lag_us_email
+    if in_region(region, "US"):
+        yield from ((_said(one), limits.lag_us_calls) for one in CALLS if one in channels)
     if in_region(region, "CA"):
-        yield limits.lag_canada
+        yield "every channel", limits.lag_canada
     uses = case.campaign.uses_data_for
     if in_region(region, "US-CA") and uses and (uses.sells or uses.shares_with_ad_platform):
-        yield limits.lag_california_sharing
-
-
-def _picture(lags: Lags, limits: Limits) -> Distribution:
-    by_days: Counter[int] = Counter()
-    for (days, _), people in lags.items():
-        by_days[days] += people
-    lines = [Line(at=limits.lag_watch + 1, name=f"over our {limits.lag_watch} days from here")]
-    given = sorted({most for _, most in lags if most is not None})
-    lines += [Line(at=most + 1, name=f"over the law's {most} days from here") for most in given]
-    return Distribution(
-        title="How long refusals took to work",
-        unit="business days",
-        bins=tuple(
-            Bin(low=days, high=days + 1, people=by_days[days]) for days in range(max(by_days) + 1)
-        )
-        if max(by_days) <= 60
-        else tuple(Bin(low=days, high=days + 1, people=by_days[days]) for days in sorted(by_days)),
-        lines=tuple(lines),
-        says=f"Weekends are left out, other holidays are not ({limits.holidays}).",
-    )
+        yield "sale and sharing", limits.lag_california_sharing
 
 
 def _rate(group: str, yes: int, of: int) -> Rate:

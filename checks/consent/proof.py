@@ -86,15 +86,7 @@ def _judged(case: Case, name: ChannelName) -> Finding:
             remedy=_mend(case, name, unproved),
         )
     if blind:
-        return cannot_tell(
-            name,
-            f"Whether {people(agreed)} on the {said(name)} list can be shown to have said yes "
-            f"cannot be told: {listed([PARTS[one] for one in blind])} "
-            f"{verb(len(blind), 'is', 'are')} not in the files.",
-            *evidence,
-            reason=Reason.COLUMN_MISSING,
-            remedy=f"Name the columns: {_places(name, blind)}.",
-        )
+        return _blind(name, agreed, blind, evidence)
     if unproved:
         remedy = _mend(case, name, unproved)
         return watch(name, _said(case, name, agreed, unproved), *evidence, remedy=remedy)
@@ -104,6 +96,18 @@ def _judged(case: Case, name: ChannelName) -> Finding:
         f"{whose} on the {said(name)} list {has(agreed)} day, proof, words, source and way on "
         f"record. Read {min(agreed, case.limits(Limits).sample):,} of them by hand all the same.",
         *evidence,
+    )
+
+
+def _blind(name: ChannelName, agreed: int, blind: list[str], evidence: list[Evidence]) -> Finding:
+    return cannot_tell(
+        name,
+        f"Whether {people(agreed)} on the {said(name)} list can be shown to have said yes cannot "
+        f"be told: {listed([PARTS[one] for one in blind])} {verb(len(blind), 'is', 'are')} not in "
+        "the files.",
+        *evidence,
+        reason=Reason.COLUMN_MISSING,
+        remedy=f"Name the columns: {_places(name, blind)}.",
     )
 
 

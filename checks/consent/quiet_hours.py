@@ -147,14 +147,10 @@ def _judged(case: Case, name: ChannelName, sent: Span, lots: list[Lot]) -> Findi
             reason=Reason.GROUP_UNKNOWN,
             remedy="Complete the time zones or regions, or leave those people out of this send.",
         )
-    hours = listed(sorted({str(lot.hours) for lot in lots}))
-    return clear(
-        name,
-        f"All {planned:,} {said(name)} contacts fall between {hours} where people live."
-        if planned != 1
-        else f"The one {said(name)} contact falls between {hours} where the person lives.",
-        *evidence,
-    )
+    hours, contacts = listed(sorted({str(lot.hours) for lot in lots})), f"{said(name)} contact"
+    fall = verb(planned, "falls", "fall")
+    where = f"{of_all(planned, planned, contacts)} {fall} between {hours} where people live."
+    return clear(name, where, *evidence)
 
 
 def _local(sent: Span, lot: Lot) -> str:
@@ -268,22 +264,21 @@ def _screened(case: Case, subject: str, registers: tuple[Register, ...]) -> Find
         rows=tuple((one.name, day(one.screened), ages[one.name], most) for one in registers),
     )
     old = [name for name, age in ages.items() if not 0 <= age <= most]
-    if old:
-        days = max(ages[one] for one in old)
-        age = f"up to {many(days, 'day')} old at launch" if days > 0 else "dated after the launch"
-        return fail(
-            subject,
-            f"{len(old):,} of {many(len(registers), 'screening')} {verb(len(old), 'is', 'are')} "
-            f"{age}; {most:,} days count: {listed(old)}.",
-            table,
-            remedy=(
-                f"Screen {people(case.audience.targeted)} again, at most {most:,} days before "
-                f"{day(launch)}."
-            ),
-        )
-    return clear(
+    screenings = many(len(registers), "screening")
+    if not old:
+        oldest = many(max(ages.values()), "day")
+        are = verb(len(registers), "is", "are")
+        headline = f"{screenings} {are} at most {oldest} old at launch; {most:,} count."
+        return clear(subject, headline, table)
+    days = max(ages[one] for one in old)
+    age = f"up to {many(days, 'day')} old at launch" if days > 0 else "dated after the launch"
+    return fail(
         subject,
-        f"{many(len(registers), 'screening')} {verb(len(registers), 'is', 'are')} at most "
-        f"{many(max(ages.values()), 'day')} old at launch; {most:,} count.",
+        f"{len(old):,} of {screenings} {verb(len(old), 'is', 'are')} {age}; {most:,} days count: "
+        f"{listed(old)}.",
         table,
+        remedy=(
+            f"Screen {people(case.audience.targeted)} again, at most {most:,} days before "
+            f"{day(launch)}."
+        ),
     )

@@ -31,7 +31,7 @@ from checks.evidence import Breakdown, Evidence, Rate
 from checks.evidence import Part as Share
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail, not_applicable
 from checks.permission import ON_THE_LIST
-from checks.phrases import listed, people, them, verb
+from checks.phrases import listed, of_all, people, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.segments import by_segment, count_by_segment
@@ -227,28 +227,30 @@ def _strings(case: Case) -> Finding:
             remedy="Bring the strings that the consent tool recorded (signals.tcf).",
         )
     lacking = {words: All((read, one)) for words, one in _lacking(case).items()}
-    leaks = case.audience.total(AnyOf(tuple(lacking.values())))
     rates = tuple(
         Rate(group=words, yes=case.audience.total(one), of=whole) for words, one in lacking.items()
     )
     also = f" {unreadable:,} more could not be read." if unreadable else ""
+    leaks = case.audience.total(AnyOf(tuple(lacking.values())))
     if leaks > case.limits(Limits).leaks:
-        left = case.audience.targeted - leaks
-        return fail(
-            STRINGS,
-            f"{leaks:,} of {whole:,} consent strings on the list do not carry what is done with "
-            f"the data.{also}",
-            *rates,
-            remedy=(
-                f"Keep {them(leaks, 'this person')} out of the upload: it becomes {left:,}. Ask "
-                "again where consent is managed."
-            ),
-        )
+        return _short(case, leaks, whole, also, rates)
     every = "The one consent string" if whole == 1 else f"All {whole:,} consent strings"
-    return clear(
+    carry = verb(whole, "carries", "carry")
+    return clear(STRINGS, f"{every} on the list {carry} the purposes in use.{also}", *rates)
+
+
+def _short(case: Case, leaks: int, whole: int, also: str, rates: tuple[Rate, ...]) -> Finding:
+    left = case.audience.targeted - leaks
+    strings = of_all(leaks, whole, "consent string")
+    return fail(
         STRINGS,
-        f"{every} on the list {verb(whole, 'carries', 'carry')} the purposes in use.{also}",
+        f"{strings} on the list {verb(leaks, 'does', 'do')} not carry what is done with the data."
+        f"{also}",
         *rates,
+        remedy=(
+            f"Keep {them(leaks, 'this person')} out of the upload: it becomes {left:,}. Ask again "
+            "where consent is managed."
+        ),
     )
 
 

@@ -85,15 +85,7 @@ def judge(case: Case) -> Findings:
 def _collected(case: Case, name: ChannelName) -> Finding:
     signs, limits = _signs(case, name), case.limits(Limits)
     if not signs:
-        return cannot_tell(
-            f"{name}: form",
-            f"How the yeses on the {said(name)} list were collected is not in the files.",
-            reason=Reason.COLUMN_MISSING,
-            remedy=(
-                "Name the columns that tell of ticked boxes, bundles and gifts: "
-                f"channels.{name}.permission.preticked, bundled, incentive."
-            ),
-        )
+        return _unseen_forms(name)
     agreed = case.audience.total(yes_on_the_list(name))
     if not agreed:
         return not_applicable(f"{name}: form", f"Nobody on the {said(name)} list has said yes.")
@@ -114,6 +106,18 @@ def _collected(case: Case, name: ChannelName) -> Finding:
             remedy=f"Name the column: channels.{name}.permission.preticked.",
         )
     return _good_form(case, name, agreed, rates)
+
+
+def _unseen_forms(name: ChannelName) -> Finding:
+    return cannot_tell(
+        f"{name}: form",
+        f"How the yeses on the {said(name)} list were collected is not in the files.",
+        reason=Reason.COLUMN_MISSING,
+        remedy=(
+            "Name the columns that tell of ticked boxes, bundles and gifts: "
+            f"channels.{name}.permission.preticked, bundled, incentive."
+        ),
+    )
 
 
 def _good_form(case: Case, name: ChannelName, agreed: int, rates: tuple[Evidence, ...]) -> Finding:

@@ -66,22 +66,7 @@ def _judged(case: Case, name: ChannelName) -> Finding:
         Rate(group="no answer, in the whole file", yes=in_file, of=everyone),
     )
     if on_list > limits.on_list:
-        where = by_segment(
-            case,
-            "No answer on record, by segment",
-            count_by_segment(case, All((ON_THE_LIST, silent))),
-        )
-        return fail(
-            name,
-            f"{on_list:,} of {people(listed)} on the {said(name)} list "
-            f"{verb(on_list, 'has', 'have')} never answered.",
-            *rates,
-            *([where] if where else []),
-            remedy=(
-                f"Leave {them(on_list, 'this person')} out: the list becomes {listed - on_list:,}. "
-                f"Asking by {said(name)} is itself marketing."
-            ),
-        )
+        return _silent(case, name, on_list, rates)
     if Fraction(in_file, everyone) > Fraction(str(limits.in_file_watch)):
         return watch(
             name,
@@ -96,6 +81,23 @@ def _judged(case: Case, name: ChannelName) -> Finding:
         f"{_all(listed)} on the {said(name)} list {verb(listed, 'has', 'have')} an answer on "
         f"record.{also}",
         *rates,
+    )
+
+
+def _silent(case: Case, name: ChannelName, on_list: int, rates: tuple[Evidence, ...]) -> Finding:
+    """People on the list who never answered."""
+    listed, who = case.audience.targeted, All((ON_THE_LIST, Missing(f"{name}.status")))
+    where = by_segment(case, "No answer on record, by segment", count_by_segment(case, who))
+    return fail(
+        name,
+        f"{on_list:,} of {people(listed)} on the {said(name)} list "
+        f"{verb(on_list, 'has', 'have')} never answered.",
+        *rates,
+        *([where] if where else []),
+        remedy=(
+            f"Leave {them(on_list, 'this person')} out: the list becomes {listed - on_list:,}. "
+            f"Asking by {said(name)} is itself marketing."
+        ),
     )
 
 

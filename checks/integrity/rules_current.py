@@ -99,8 +99,8 @@ def _cited(policy: Policy) -> Finding:
     known = sum(bool(found) for found in resting.values())
     return clear(
         CITED,
-        f"No limit rests on a text that is known as repealed or withdrawn; {known:,} of "
-        f"{len(resting):,} rest on texts that are listed here.{also}",
+        f"No limit rests on a text that is known as repealed or withdrawn. The texts of {known:,} "
+        f"of {len(resting):,} limits are listed here.{also}",
         table,
     )
 

@@ -167,16 +167,9 @@ def _sources(case: Case, outside: list[DataField]) -> Table:
 def _in_time(case: Case, outside: list[DataField]) -> Finding:
     months, launch = case.limits(Limits).notice_months, case.campaign.launch
     judged = {one.name: _told(one, launch, months) for one in outside}
-    table = Table(
-        title="When people were told",
-        columns=("field", "came on", "people were told on", "in time"),
-        rows=tuple(
-            (one.name, day(one.acquired), day(one.notified), judged[one.name]) for one in outside
-        ),
-    )
+    table, within = _days(outside, judged), many(months, "month")
     late = [name for name, said in judged.items() if said.startswith("late")]
-    open_ = [name for name, said in judged.items() if said == "not stated"]
-    within = many(months, "month")
+    silent = [name for name, said in judged.items() if said == "not stated"]
     if late:
         return fail(
             IN_TIME,
@@ -186,20 +179,26 @@ def _in_time(case: Case, outside: list[DataField]) -> Finding:
             remedy=f"Tell people first: within {within} after data come, and before they are used. "
             f"Until then leave {listed(late)} out.",
         )
-    if open_:
+    if silent:
         return ask(
             IN_TIME,
-            f"When people were told of {many(len(open_), 'field')} from others was not written "
-            f"down: {listed(open_)}.",
+            f"When people were told of {many(len(silent), 'field')} from others was not written "
+            f"down: {listed(silent)}.",
             table,
             remedy="Write down when each came and when people were told: acquired, notified.",
         )
-    return ask(
-        IN_TIME,
-        f"The owner states that people were told of {many(len(outside), 'field')} within {within}: "
-        "is there a proof?",
-        table,
-        remedy="Ask for the message that people got, and for the day on which it went out.",
+    told = f"The owner states that people were told of {many(len(outside), 'field')} within"
+    proof = "Ask for the message that people got, and for the day on which it went out."
+    return ask(IN_TIME, f"{told} {within}: is there a proof?", table, remedy=proof)
+
+
+def _days(outside: list[DataField], judged: dict[str, str]) -> Table:
+    return Table(
+        title="When people were told",
+        columns=("field", "came on", "people were told on", "in time"),
+        rows=tuple(
+            (one.name, day(one.acquired), day(one.notified), judged[one.name]) for one in outside
+        ),
     )
 
 

@@ -35,6 +35,10 @@ NAMES = {
     "lia": "the legitimate interest assessment",
     "tia": "the transfer assessment",
 }
+ENTER = (
+    "Enter the campaign in the register, or name the entry that covers it (refs). Where no "
+    "assessment is due, write down why."
+)
 
 
 @check(
@@ -50,38 +54,29 @@ def judge(case: Case) -> Findings:
 
 def _laid_out(case: Case) -> Finding:
     given = _given(case)
-    needed = [name for name in NAMES if _unneeded(case, name) is None]
-    missing = [name for name in needed if given[name] is None]
-    old = [name for name in NAMES if _is_old(given[name], _newest(case))]
     table = _table(case, given)
+    needed = [name for name in NAMES if _unneeded(case, name) is None]
+    missing = [NAMES[name] for name in needed if given[name] is None]
+    old = [NAMES[name] for name in NAMES if _is_old(given[name], _newest(case))]
     if missing:
-        names = listed([NAMES[one] for one in missing])
-        return ask(
-            SUBJECT,
+        headline = (
             f"{of_all(len(missing), len(needed), 'reference')} "
-            f"{verb(len(missing), 'is', 'are')} missing: {names}.",
-            table,
-            remedy=(
-                "Enter the campaign in the register, or name the entry that covers it (refs). "
-                "Where no assessment is due, write down why."
-            ),
+            f"{verb(len(missing), 'is', 'are')} missing: {listed(missing)}."
         )
+        return ask(SUBJECT, headline, table, remedy=ENTER)
     if old:
-        return ask(
-            SUBJECT,
-            f"{len(old):,} of {many(len(needed), 'reference')} "
-            f"{verb(len(old), 'has', 'have')} no day, or one before the newest data came: "
-            f"{listed([NAMES[one] for one in old])}.",
-            table,
-            remedy="Read them again against the fields of this campaign, and date them.",
+        headline = (
+            f"{of_all(len(old), len(needed), 'reference')} {verb(len(old), 'has', 'have')} no day, "
+            f"or one before the newest data came: {listed(old)}."
         )
-    return ask(
-        SUBJECT,
+        again = "Read them again against the fields of this campaign, and date them."
+        return ask(SUBJECT, headline, table, remedy=again)
+    headline = (
         f"The owner names {many(len(needed), 'reference')}: "
-        f"{verb(len(needed), 'does it', 'do they')} cover this campaign?",
-        table,
-        remedy="Open each one and see whether it speaks of these fields and recipients.",
+        f"{verb(len(needed), 'does it', 'do they')} cover this campaign?"
     )
+    look = "Open each one and see whether it speaks of these fields and recipients."
+    return ask(SUBJECT, headline, table, remedy=look)
 
 
 def _given(case: Case) -> dict[str, Reference | None]:

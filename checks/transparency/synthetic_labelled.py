@@ -147,18 +147,12 @@ def _chatbot(case: Case, *, silent: bool) -> Finding:
         rows=(("it tells people that it is a program", stated(uses.chatbot_says_so)),),
     )
     if silent:
-        return fail(
-            CHATBOT,
-            "The chat partner does not tell people that it is a program.",
-            table,
-            remedy=f"Let its first sentence say so before {day(case.campaign.launch)}.",
-        )
+        hides = "The chat partner does not tell people that it is a program."
+        mend = f"Let its first sentence say so before {day(case.campaign.launch)}."
+        return fail(CHATBOT, hides, table, remedy=mend)
     if uses.chatbot_says_so:
         said = "The owner states that the chat partner says that it is a program: do people see it?"
         return ask(CHATBOT, said, table, remedy="Open the chat as a customer, and read it.")
-    return ask(
-        CHATBOT,
-        "Whether the chat partner says that it is a program was not stated.",
-        table,
-        remedy="Open the chat as a customer, then write it down: uses_data_for, chatbot_says_so.",
-    )
+    said = "Whether the chat partner says that it is a program was not stated."
+    look = "Open the chat as a customer, then write it down: uses_data_for, chatbot_says_so."
+    return ask(CHATBOT, said, table, remedy=look)

@@ -258,6 +258,36 @@ def test_a_lag_says_how_many_and_how_long(lag):
     assert "weekends only" in finding.evidence[0].says
 
 
+def test_a_lag_is_laid_out_by_region_and_channel(lag):
+    sms = {"basis": "consent", "permission": {"status": "said"}}
+    days = [(MONDAY, "2026-11-17")] * 6 + [(MONDAY, MONDAY)] * 8
+
+    finding = lag(
+        *days,
+        region=["US"] * 6 + ["DE"] * 8,
+        regions=["DE", "US"],
+        channels={**SECTIONS["channels"], "sms": sms},
+    )
+
+    assert finding.verdict is Verdict.FAIL
+    assert finding.evidence[1].rows == (
+        ("DE", "every channel", 8, 0, "names none", "does not apply", 0),
+        ("US", "email", 6, 11, 10, 6, 6),
+        ("US", "sms", 6, 11, 10, 6, 6),
+    )
+
+
+def test_the_sale_of_data_has_days_of_its_own_in_california(lag):
+    slow = (MONDAY, "2026-11-24")
+    sells = {"uses_data_for": {"sells": True}}
+
+    letters = {"channels": {"post": {"basis": "consent", "permission": {"status": "said"}}}}
+    assert lag(slow, regions=["US-CA"], **letters).verdict is Verdict.WATCH
+    finding = lag(slow, regions=["US-CA"], **letters, **sells)
+    assert finding.verdict is Verdict.FAIL
+    assert finding.evidence[1].rows[0][1:6] == ("sale and sharing", None, 16, 15, None)
+
+
 def test_a_refusal_without_the_day_it_took_effect(lag):
     finding = lag((MONDAY, MONDAY), (MONDAY, None), regions=["US"])
 
