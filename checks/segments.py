@@ -6,26 +6,23 @@ from collections.abc import Mapping
 
 from checks.campaign import ChannelName, Segment
 from checks.case import Case
+from checks.cells import cells
 from checks.conditions import Condition
 from checks.evidence import Breakdown, Part
-from checks.groups import NOT_KNOWN, showing, tally
-from checks.permission import ON_THE_LIST, Standing, standing_by_segment, unseen
+from checks.groups import tally
+from checks.membership import NO_SEGMENT, WHOLE, sizes
+from checks.permission import Standing, standing_by_segment, unseen
 from checks.run import SegmentSummary, Share
 from checks.withholding import withhold
 
-WHOLE = "the whole list"
-"""The one segment of a campaign that names none."""
-NO_SEGMENT = "in no segment"
-"""People on the list whose segment is not known."""
 SMALLER_SEGMENTS = "smaller segments"
 """Segments with so few people that their numbers stand together."""
 
 
 def summaries(case: Case) -> tuple[SegmentSummary, ...]:
     """Every segment: those the campaign names first, then the others found, then the rest."""
-    sizes = _sizes(case)
-    people = _withheld(sizes, case)
-    makeup = _makeup(case, tuple(sizes))
+    people = _people(case)
+    makeup = _makeup(case, tuple(people))
     may, said_no = _reach(case, people)
     named = {one.name: one for one in case.campaign.segments or ()}
     return tuple(
@@ -39,7 +36,7 @@ def summaries(case: Case) -> tuple[SegmentSummary, ...]:
             message=named[name].message if name in named else None,
             offer=named[name].offer if name in named else None,
         )
-        for name in sizes
+        for name in people
     )
 
 
@@ -55,7 +52,7 @@ def by_segment(
         return None
     named = {segment or NO_SEGMENT: count for segment, count in counts.items()}
     parts: dict[str, int] = {}
-    for name, size in _withheld(_sizes(case), case).items():
+    for name, size in _people(case).items():
         if size != 0:
             shown = name if size is not None else SMALLER_SEGMENTS
             parts[shown] = parts.get(shown, 0) + named.get(name, 0)
@@ -77,17 +74,10 @@ def count_by_segment(case: Case, where: Condition) -> dict[str | None, int]:
     return {one.values[0]: one.people for one in case.audience.count("segment", where=where)}
 
 
-def _sizes(case: Case) -> dict[str, int]:
-    """People on the list by segment, declared segments first, also those with nobody in them."""
-    if not case.audience.has("segment"):
-        return {WHOLE: case.audience.targeted}
-    found = {
-        count.values[0]: count.people for count in case.audience.count("segment", where=ON_THE_LIST)
-    }
-    declared = [one.name for one in case.campaign.segments or ()]
-    others = [name for name in case.audience.segments if name not in declared]
-    sizes = {name: found.get(name, 0) for name in [*declared, *others]}
-    return {**sizes, NO_SEGMENT: found[None]} if None in found else sizes
+def _people(case: Case) -> dict[str, int | None]:
+    """The people of each segment; None where withheld."""
+    told = cells(case)
+    return {name: told.of_segment(name) for name in sizes(case)}
 
 
 def _withheld(counts: Mapping[str, int], case: Case) -> dict[str, int | None]:
@@ -108,36 +98,23 @@ def _shares(case: Case, attribute: str, segments: tuple[str, ...]) -> list[tuple
     """Each group of an attribute in each segment, against the list and the file."""
     if not case.audience.has(f"attribute.{attribute}"):
         return []
-    below = case.policy.small_cells.suppress_below.value
-    counted = tally(case, attribute)
+    counted, told = tally(case, attribute), cells(case)
     groups = [*counted.groups, *([counted.unknown] if counted.unknown.of else [])]
-    cells = _crossed(case, attribute)
-    table = [[cells.get((group.name, segment), 0) for segment in segments] for group in groups]
-    hidden, whole = withhold(table, below), showing(counted, below)
+    whole = told.of_attribute(counted)
     return [
         (
             segment,
             Share(
                 attribute=attribute,
                 group=group.name,
-                segment=hidden[row][column],
+                segment=told.of_segment(segment, attribute, group.name),
                 on_list=whole.on[group.name],
                 in_file=whole.of[group.name],
             ),
         )
-        for row, group in enumerate(groups)
-        for column, segment in enumerate(segments)
+        for group in groups
+        for segment in segments
     ]
-
-
-def _crossed(case: Case, attribute: str) -> dict[tuple[str, str], int]:
-    """People on the list by group and segment."""
-    fact = f"attribute.{attribute}"
-    if not case.audience.has("segment"):
-        counted = case.audience.count(fact, where=ON_THE_LIST)
-        return {(c.values[0] or NOT_KNOWN, WHOLE): c.people for c in counted}
-    counted = case.audience.count(fact, "segment", where=ON_THE_LIST)
-    return {(c.values[0] or NOT_KNOWN, c.values[1] or NO_SEGMENT): c.people for c in counted}
 
 
 Reach = dict[str, dict[str, int | None]]

@@ -30,6 +30,7 @@ from typing import Literal
 from checks import rules
 from checks.campaign import Stage
 from checks.case import Case
+from checks.cells import cells
 from checks.crossings import SMALLER, Crossing, Place, crossing
 from checks.evidence import Cell, Evidence, Matrix
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, fail, not_applicable, watch
@@ -39,8 +40,6 @@ from checks.judging import judge as compare
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
 from checks.telling import ASK_PEOPLE, POOL, doubt, rate, ratios, sentence, settle
-from checks.withholding import shown as single
-from checks.withholding import withhold
 
 LAST = 10**12
 """Added to a count that is to be withheld last; no file has so many people."""
@@ -152,7 +151,7 @@ class _Told:
         worst = min(
             told, key=lambda one: (one.verdict.urgency, -_gap(self.case, one)), default=None
         )
-        shown = self._shown(worst)
+        shown = cells(self.case).of_crossing(self.table)
         evidence = self._evidence(judged, speaking, worst, shown)
         subject, headline = self.table.subject, self._headline(worst, few, shown)
         verdict = self._verdict(worst, few)
@@ -275,45 +274,6 @@ class _Told:
             return ""
         return f"The rule on {book.names[-number]} alone keeps {kept:,} of them off."
 
-    def _shown(self, worst: Judged | None) -> Shown:
-        """Which numbers of the crossings may be shown, as a table with known totals.
-
-        Where one of several must be withheld for the sake of another, the worst crossing and its
-        reference come last.
-        """
-        below = self.case.policy.small_cells.suppress_below.value
-        rows, columns = self._lines()
-        kept = {one.name for one in (worst.group, worst.reference)} if worst else set()
-        nobody = Group("nobody", 0, 0)
-        lines = [[self.table.cells.get((r, c), nobody) for c in columns] for r in rows]
-
-        def late(count: int, name: str) -> int:
-            return count + LAST if name in kept and count >= below else count
-
-        on = self._on_and_off(
-            [[late(one.on, one.name) for one in line] for line in lines],
-            [[late(one.off, one.name) for one in line] for line in lines],
-        )
-        of = withhold([[late(one.of, one.name) for one in line] for line in lines], below)
-        places = [(y, x) for y in range(len(rows)) for x in range(len(columns))]
-        on_list, in_file = (
-            {lines[y][x].name: count and count % LAST for y, x in places for count in [seen[y][x]]}
-            for seen in (on, of)
-        )
-        for one in self.table.groups:
-            if one.name == SMALLER:
-                told = None not in (single(one.on, below), single(one.off, below))
-                on_list[SMALLER], in_file[SMALLER] = one.on if told else None, single(one.of, below)
-        return Shown(on=on_list, of=in_file, below=below)
-
-    def _on_and_off(self, on: list[list[int]], off: list[list[int]]) -> list[list[int | None]]:
-        """The numbers on the list; withheld too where the number off it must be."""
-        below = self.case.policy.small_cells.suppress_below.value
-        hidden: set[tuple[int, int]] = set()
-        for table in (on, off, on, off):
-            hidden = _gone(withhold(table, below, hidden))
-        return withhold(on, below, hidden)
-
     def _lines(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The groups of both attributes, in their order."""
         groups = self.case.audience.groups
@@ -332,12 +292,10 @@ class _Told:
     def _matrix(self, judged: tuple[Judged, ...], speaking: list[Judged], shown: Shown) -> Matrix:
         verdicts = {one.group.name: self._of_cell(one, speaking=one in speaking) for one in judged}
         rows, columns = self._lines()
-        together = {self.table.cells[place].name for place in self.table.together}
         cells = []
         for (row, column), one in self.table.cells.items():
             yes, of = shown.on[one.name], shown.of[one.name]
-            if one.name in together or of is None:
-                yes, of = None, None
+            yes = None if of is None else yes
             verdict = verdicts.get(one.name, Verdict.CANNOT_TELL)
             cells.append(Cell(row=row, column=column, yes=yes, of=of, verdict=verdict.value))
         quiet = sum(one is Verdict.NOT_APPLICABLE for one in verdicts.values())
@@ -358,10 +316,6 @@ class _Told:
         if speaking or judged.verdict in (Verdict.CLEAR, Verdict.CANNOT_TELL):
             return self._at_most(judged.verdict)
         return Verdict.NOT_APPLICABLE
-
-
-def _gone(table: list[list[int | None]]) -> set[tuple[int, int]]:
-    return {(y, x) for y, line in enumerate(table) for x, one in enumerate(line) if one is None}
 
 
 def _size(people: int | None) -> str:

@@ -30,12 +30,12 @@ the file was made. Why a group is on the list less often.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from checks import rules
 from checks.audience import SMALLER
 from checks.case import Case
+from checks.cells import cells
 from checks.evidence import Breakdown, Evidence, Part, Rate, Table
 from checks.finding import (
     Finding,
@@ -47,13 +47,13 @@ from checks.finding import (
     not_applicable,
     watch,
 )
-from checks.groups import WORDS, Shown, Tally, called, joined, merged, showing, tally
+from checks.groups import WORDS, Shown, Tally, called, joined, merged, tally
 from checks.judging import Group, Judged, NoComparison
 from checks.judging import judge as compare
-from checks.permission import ON_THE_LIST
+from checks.membership import members, sizes
 from checks.registry import Findings, check
 from checks.rules import Rulebook
-from checks.segments import NO_SEGMENT, SMALLER_SEGMENTS
+from checks.segments import SMALLER_SEGMENTS
 from checks.statistics import wilson
 from checks.telling import ASK_PEOPLE, POOL, doubt, missing, rate, ratios, sentence, settle
 
@@ -94,8 +94,7 @@ def judge(case: Case) -> Findings:
 
 
 def _attribute(case: Case, counted: Tally) -> Findings:
-    below = case.policy.small_cells.suppress_below.value
-    shown, everyone = showing(counted, below), counted.everyone
+    shown, everyone = cells(case).of_attribute(counted), counted.everyone
     if not everyone.on:
         yield _no_comparison(counted, Reason.NO_BASE, "Nobody is on the list.", shown)
     elif counted.groups and everyone.on == everyone.of and case.campaign.people.complete:
@@ -276,14 +275,11 @@ class _Told:
         total = self.shown.on[group]
         if not total or not self.case.audience.segments:
             return None
-        fact = f"attribute.{self.counted.attribute}"
-        counts = self.case.audience.count(fact, "segment", where=ON_THE_LIST)
-        by = [(c.values[1] or NO_SEGMENT, c.people) for c in counts if c.values[0] == group]
-        others: Counter[str] = Counter()
-        for c in counts:
-            others[c.values[1] or NO_SEGMENT] += c.people if c.values[0] != group else 0
-        few = [name for name, people in others.items() if 0 < people < self._below]
-        parts = joined(by, self._below, SMALLER_SEGMENTS, few)
+        attribute, told = self.counted.attribute, cells(self.case)
+        within = members(self.case, attribute)
+        by = [(name, within.get((group, name), 0)) for name in sizes(self.case)]
+        few = [name for name, _ in by if told.of_segment(name, attribute, group) is None]
+        parts = joined([part for part in by if part[1]], self._below, SMALLER_SEGMENTS, few)
         return Breakdown(
             title=f"{_capital(self.name(judged.group))} on the list, by segment",
             by="segment",

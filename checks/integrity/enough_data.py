@@ -26,9 +26,10 @@ from collections.abc import Sequence
 
 from checks.audience import SMALLER
 from checks.case import Case
+from checks.cells import cells
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, cannot_tell, clear
-from checks.groups import Shown, Tally, called, merged, showing, tally
+from checks.groups import Shown, Tally, called, merged, tally
 from checks.judging import Group, NoComparison, needed
 from checks.judging import judge as compare
 from checks.registry import Findings, check
@@ -68,7 +69,7 @@ def _judge(case: Case, counted: Tally) -> Finding:
         complete=case.campaign.people.complete,
         unknown=counted.unknown if counted.unknown.of else None,
     )
-    shown = showing(counted, case.policy.small_cells.suppress_below.value)
+    shown = cells(case).of_attribute(counted)
     if counted.everyone.off == 0 and case.campaign.people.complete and counted.groups:
         everyone = f"All {counted.everyone.of:,} people in the file are on the list"
         headline = f"{everyone}, so no group has to be compared with another."
