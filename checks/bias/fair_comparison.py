@@ -28,9 +28,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from checks.case import Case
+from checks.cells import cells
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, not_applicable, watch
-from checks.groups import Shown, Tally, called, showing, tally
+from checks.groups import Shown, Tally, called, tally
 from checks.judging import Group, Judged, NoComparison
 from checks.judging import judge as compare
 from checks.phrases import listed
@@ -241,7 +242,7 @@ class _Told:
 
     @property
     def _shown(self) -> Shown:
-        return showing(self.counted, self.case.policy.small_cells.suppress_below.value)
+        return cells(self.case).of_attribute(self.counted)
 
     def _change(self, one: Compared) -> str:
         crude, fair = self._ratios(one)

@@ -25,9 +25,10 @@ from dataclasses import dataclass
 
 from checks.audience import SMALLER
 from checks.case import Case
+from checks.cells import cells
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, not_applicable, watch
-from checks.groups import NOT_KNOWN, Tally, called, showing, tally
+from checks.groups import NOT_KNOWN, Tally, called, tally
 from checks.judging import Group, Judged, facing
 from checks.phrases import listed
 from checks.policy import Part
@@ -146,10 +147,9 @@ class _Told:
 
     def _shown(self, group: Group) -> int | None:
         """People of the group on the list, unless that would tell too much."""
-        below = self.case.policy.small_cells.suppress_below.value
         if group.name not in self._on:
             return 0
-        return showing(self.counted, below).on[group.name]
+        return cells(self.case).of_attribute(self.counted).on[group.name]
 
     def _said(self, one: Judged) -> str:
         on, name = self._shown(one.group), self._name(one.group)
@@ -207,8 +207,7 @@ class _Told:
 
     def _distance(self, apart: float, usual: float) -> Table:
         unknown = self.counted.unknown.on
-        below = self.case.policy.small_cells.suppress_below.value
-        shown = showing(self.counted, below).on[NOT_KNOWN] if unknown else 0
+        shown = cells(self.case).of_attribute(self.counted).on[NOT_KNOWN] if unknown else 0
         return Table(
             title="How far apart the two make-ups lie",
             columns=("measure", "value"),

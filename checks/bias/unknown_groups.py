@@ -25,9 +25,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checks.case import Case
+from checks.cells import cells
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, watch
-from checks.groups import Tally, called, showing, tally
+from checks.groups import Tally, called, tally
 from checks.judging import Group, Judged, NoComparison
 from checks.judging import judge as compare
 from checks.phrases import has, many
@@ -128,8 +129,7 @@ def _changes(
 def _said(case: Case, counted: Tally) -> str:
     """How many are not known, without giving a small number away."""
     what, everyone = counted.attribute.replace("_", " "), counted.everyone
-    below = case.policy.small_cells.suppress_below.value
-    of = showing(counted, below).of[counted.unknown.name]
+    of = cells(case).of_attribute(counted).of[counted.unknown.name]
     if of is None:
         return f"Few of {everyone.of:,} people have no {what}."
     share = f"{100 * of / everyone.of:.0f} in 100"
@@ -165,8 +165,7 @@ def _grown(group: Group, unknown: Group, told: Fraction, known: int) -> Group:
 def _rates(case: Case, counted: Tally) -> tuple[Rate, ...]:
     """The unknown on the list, and off it."""
     everyone, unknown = counted.everyone, counted.unknown
-    below = case.policy.small_cells.suppress_below.value
-    on = showing(counted, below).on[unknown.name]
+    on = cells(case).of_attribute(counted).on[unknown.name]
     off = None if on is None else unknown.off
     return (
         Rate(group="not known, on the list", yes=on, of=everyone.on),
@@ -176,7 +175,7 @@ def _rates(case: Case, counted: Tally) -> tuple[Rate, ...]:
 
 def _table(case: Case, counted: Tally, judged: tuple[Judged, ...]) -> tuple[Table, ...]:
     """Each group's verdict as it is, with both tilts, and at worst."""
-    shown = showing(counted, case.policy.small_cells.suppress_below.value)
+    shown = cells(case).of_attribute(counted)
     rows = tuple(
         _row(one, shown.comparable(one.group, one.reference)) for one in judged if one.tilted
     )
