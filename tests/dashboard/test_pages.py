@@ -233,16 +233,26 @@ def test_the_numbers_stand_in_a_table_too(visit):
     assert any("1,000" in str(table.values) for table in tables)
 
 
-def test_a_table_stands_in_place_of_a_picture_with_what_is_unlike_the_rest_first(visit, desk):
-    rows = (*((f"field {n}", "yes") for n in range(8)), ("basket", "no"))
+@pytest.mark.parametrize(
+    ("others", "at_once", "rest"),
+    [
+        pytest.param(11, ["basket", *(f"field {n}" for n in range(4))], "7 more rows", id="long"),
+        pytest.param(8, [*(f"field {n}" for n in range(8)), "basket"], "", id="short"),
+    ],
+)
+def test_a_table_stands_in_place_of_a_picture_and_a_long_one_begins_with_what_is_unlike_the_rest(
+    visit, desk, others, at_once, rest
+):
+    rows = (*((f"field {n}", "yes") for n in range(others)), ("basket", "no"))
     listed = Table(title="Fields in use", columns=("field", "in the notice"), rows=rows)
     found = replace(documents.findings()[1], evidence=(listed,))
     desk.record_run(a_run([found]), by=MIRA, now=NOON)
     app = visit("consent", finding=found.key)
 
-    assert app.table[0].value["field"].tolist() == ["basket", *(f"field {n}" for n in range(4))]
-    assert "4 more rows are in the table below." in text(app)
-    assert len(app.table[1].value) == 9
+    assert app.table[0].value["field"].tolist() == at_once
+    assert ("in the table below." in text(app)) is bool(rest)
+    assert rest in text(app)
+    assert len(app.table[1].value) == others + 1
 
 
 def test_a_calm_family_says_how_many_checks_looked(visit, desk):
