@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from checks import watching
 from checks.intake import limits
 from checks.intake.loader import Loader
 from checks.intake.readings import AS_IT_IS, Reading, readings
@@ -112,12 +113,13 @@ def settle(
             for many, way in zip(blanks, ways, strict=True)
         )
     loader.run(f"CREATE OR REPLACE VIEW {view} AS {gathered(sources, cells)}")
-    return {
-        number: _Sorting(loader, view, number, manner, most).settle(
-            one, cells[number], told[number]
-        )
-        for number, one in wanted.items()
-    }
+    found: dict[int, Settled] = {}
+    for place, (number, one) in enumerate(wanted.items()):
+        share = place / len(wanted)
+        watching.tell(f"Looking through column {place + 1:,} of {len(wanted):,}.", share)
+        sort = _Sorting(loader, view, number, manner, most)
+        found[number] = sort.settle(one, cells[number], told[number])
+    return found
 
 
 def gathered(sources: Sequence[Staged], cells: Mapping[int, Sequence[str]]) -> str:
