@@ -20,14 +20,15 @@ NO_SEAL = (
 )
 
 
-def about_seal(sealer: Sealer | None) -> dict[str, str]:
+def about_seal(sealer: Sealer | None) -> dict[str, str | bool]:
     """What the document says about its seal: whose, and what a seal is and is not."""
     if sealer is None:
-        return {"by": "", "certificate": "", "says": NO_SEAL}
+        return {"by": "", "certificate": "", "trial": False, "says": NO_SEAL}
     until = f"The certificate ends on {told_day(sealer.until.date())}."
     return {
         "by": sealer.name,
         "certificate": sealer.certificate,
+        "trial": sealer.trial,
         "says": " ".join([SEAL_IS, *([TRIAL_IS] if sealer.trial else []), until]),
     }
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
 from checks.evidence import people
 from checks.run import Run
 from review.checklist import Question
-from review.findings import by_family, methods, open_points, place_of
+from review.findings import by_family, methods, numbers, open_points, place_of
+from review.glossary import GLOSSARY
+from review.minutes import condition, dialogue, dissents, minutes, who
 from review.record import (
     Action,
-    Actor,
     Computed,
     Given,
     Obstacle,
@@ -71,6 +72,9 @@ def content(review: Review, *, at: datetime) -> Page:
         "tally": _tally(run),
         "answered": _answered(review),
         "conditions": _conditions(review),
+        "dissents": dissents(review),
+        "minutes": minutes(review),
+        "dialogue": dialogue(review),
         "exceptions": _exceptions(review),
         "obstacles": list(_obstacles(review)),
         "waiting": _waiting(review),
@@ -87,7 +91,9 @@ def content(review: Review, *, at: datetime) -> Page:
         "reviewed": _reviewed(review, run),
         "segments": _segments(run),
         "cannot_show": list(CANNOT_SHOW),
+        "numbers": numbers(run),
         "method": methods(run),
+        "glossary": [list(one) for one in GLOSSARY],
     }
 
 
@@ -119,7 +125,7 @@ def _decision(review: Review, *, signed: bool) -> Page:
 def _signature(signature: Signature, run: Run) -> Page:
     same = signature.fingerprint == run.fingerprint
     return {
-        **_who(signature.by),
+        **who(signature.by),
         "decision": DECIDED[signature.decision],
         "at": moment(signature.at),
         "statement": signature.statement,
@@ -130,13 +136,6 @@ def _signature(signature: Signature, run: Run) -> Page:
         "fingerprint": signature.fingerprint,
         "moved": "" if same else "What was reviewed has changed since this signature.",
     }
-
-
-def _who(by: Actor) -> Page:
-    if by.unnamed:
-        return {"name": "Somebody", "role": "no role", "identity": "nobody had said a name yet"}
-    checked = f"identity verified by {by.issuer}" if by.verified else "identity not verified"
-    return {"name": by.name, "role": by.role.told, "identity": checked}
 
 
 def _action(action: Action) -> Page:
@@ -162,8 +161,10 @@ def _answered(review: Review) -> str:
 
 
 def _conditions(review: Review) -> list[Page]:
-    promised = [one.action for one in review.conditions]
-    return [_action(action) for action in dict.fromkeys([*promised, *review.due])]
+    """What the approval asked for, as it stands; before one, what the answers ask for."""
+    stands = [condition(one) for one in review.conditions]
+    asked = [] if stands else [{**_action(one), "stands": "", "says": ""} for one in review.due]
+    return stands or asked
 
 
 def _exceptions(review: Review) -> list[Page]:
@@ -172,8 +173,8 @@ def _exceptions(review: Review) -> list[Page]:
             "finding": _headline(review, one.finding),
             "reason": one.reason,
             "until": told_day(one.until),
-            "by": _who(one.by),
-            "second": _who(one.second) if one.second else None,
+            "by": who(one.by),
+            "second": who(one.second) if one.second else None,
             "at": moment(one.at),
         }
         for one in review.exceptions
@@ -215,12 +216,22 @@ def _unanswered(review: Review) -> list[Obstacle]:
 def _questions(review: Review) -> list[Page]:
     ordered = sorted(review.checklist.questions, key=lambda one: place_of(one.family))
     return [
-        {
-            "family": FAMILY_WORDS.get(family, family.capitalize()),
-            "asked": [_question(one, review) for one in questions],
-        }
+        {"family": FAMILY_WORDS.get(family, family.capitalize()), **_asked(list(questions), review)}
         for family, questions in groupby(ordered, key=lambda one: one.family)
     ]
+
+
+def _asked(questions: Sequence[Question], review: Review) -> Page:
+    """Those that a person answered or has to, and those that counting settled."""
+    alone = [
+        one
+        for one in questions
+        if review.computed(one).settled and not review.answers.get(one.id, ())
+    ]
+    return {
+        "asked": [_question(one, review) for one in questions if one not in alone],
+        "computed": [one.asks for one in alone],
+    }
 
 
 def _question(question: Question, review: Review) -> Page:
@@ -247,7 +258,7 @@ def _computed(computed: Computed) -> str:
 def _given(given: Given) -> Page:
     standing = "" if given.current else "The numbers moved since; this answer no longer counts."
     return {
-        **_who(given.by),
+        **who(given.by),
         "answer": ANSWERS[given.answer],
         "reason": given.reason,
         "action": _action(given.action) if given.action else None,
@@ -260,7 +271,7 @@ def _given(given: Given) -> Page:
 
 def _comments(review: Review) -> list[Page]:
     return [
-        {**_who(one.by), "about": _about(review, one.about), "text": one.text, "at": moment(one.at)}
+        {**who(one.by), "about": _about(review, one.about), "text": one.text, "at": moment(one.at)}
         for one in review.comments
     ]
 

@@ -289,12 +289,13 @@ def test_a_clear_finding_shows_what_was_looked_at_once():
         for group in "fm"
     ]
 
-    [family] = content(a_review(run=a_run(found=found)), at=AT)["families"]
-    first, second = family["blocks"][0]["brief"]
+    page = content(a_review(signed=True, run=a_run(found=found)), at=AT)
+    [line] = page["families"][0]["quiet"]
+    [annexed] = page["numbers"]
 
-    assert first["picture"]["kind"] == "rates"
-    assert second["picture"] is None
-    assert second["looked"] == ""
+    assert line["says"] == "f was chosen as often."
+    assert line["more"] == "And 1 more, in the annex of numbers."
+    assert [one["kind"] for one in annexed["drawings"]] == ["rates"]
 
 
 def test_a_picture_is_drawn_once_for_each_check():
@@ -306,11 +307,26 @@ def test_a_picture_is_drawn_once_for_each_check():
         for group in "fm"
     ]
 
-    [block] = content(a_review(run=a_run(found=found)), at=AT)["open_points"]
-    first, second = block["full"]
+    page = content(a_review(run=a_run(found=found)), at=AT)
+    [block] = page["open_points"]
+    first, second = block["findings"]
 
-    assert ([one["kind"] for one in first["drawings"]], first["again"]) == (["rates"], False)
-    assert (second["drawings"], second["again"]) == ([], True)
+    assert first["drawing"]["kind"] == "rates"
+    assert second["drawing"] is None
+    assert page["numbers"] == []
+
+
+def test_a_long_table_beside_a_finding_is_cut_and_stands_whole_in_the_annex():
+    table = Table(title="Fields", columns=("field",), rows=tuple((f"f{k}",) for k in range(9)))
+    found = fail("x", "A sentence.", table, remedy="Do it.").of("bias.selection", Severity.LOW, ())
+
+    page = content(a_review(signed=True, run=a_run(found=[found])), at=AT)
+    [block] = page["families"][0]["pressing"]
+    [annexed] = page["numbers"]
+
+    assert len(block["findings"][0]["drawing"]["rows"]) == 5
+    assert block["findings"][0]["drawing"]["rest"] == "4 more rows stand in the annex of numbers."
+    assert len(annexed["drawings"][0]["rows"]) == 9
 
 
 def test_a_pre_read_shows_no_finding_twice():
@@ -324,10 +340,11 @@ def test_a_pre_read_shows_no_finding_twice():
     ]
     review = a_review(run=a_run(found=found))
 
-    [block] = content(review, at=AT)["families"][0]["blocks"]
+    page = content(review, at=AT)
+    [line] = page["families"][0]["quiet"]
 
-    assert [one["headline"] for one in block["brief"]] == ["Nobody said no to post."]
-    assert block["above"] == [{"verdict": "fail", "said": "1 fails"}]
+    assert page["open_points"][0]["rest"] == "1 clear"
+    assert (line["says"], line["above"]) == ("", [{"verdict": "fail", "said": "1 fails"}])
     assert flat(made(review)).count("3 of 20 people said no.") == 2  # on page 1, and in full
 
 
@@ -339,7 +356,7 @@ def test_questions_that_wait_are_one_sentence_on_page_one():
     assert all(one["way"] for one in page["obstacles"])
 
 
-def test_many_signers_and_a_long_name_run_on_instead_of_off_the_page():
+def test_many_signers_and_a_long_name_still_leave_one_page_that_says_it_all():
     by = [Actor(name=f"Maximiliane Konstantinopolsky {k}", role=Role.CHAIR) for k in range(14)]
     pages = words(
         made(
@@ -351,9 +368,10 @@ def test_many_signers_and_a_long_name_run_on_instead_of_off_the_page():
         )
     )
 
-    assert "Maximiliane Konstantinopolsky 13" in " ".join(pages[0].split())
-    assert "What was open" in pages[1]
+    assert "And 6 more, on the next pages." in " ".join(pages[0].split())
+    assert "What was open" in pages[0]
     assert "Who decided, and what they stand behind" in pages[1]
+    assert "Maximiliane Konstantinopolsky 13" in " ".join(" ".join(pages[1:4]).split())
 
 
 def test_a_strip_has_one_piece_for_each_meaning_and_its_bins_are_in_words():
@@ -387,7 +405,7 @@ def test_an_exception_is_accepted_only_by_two(second, said):
     review = a_review(run=a_run(found=[found]), exceptions=(one,))
 
     [block] = content(review, at=AT)["open_points"]
-    assert block["full"][0]["accepted"].startswith(said)
+    assert block["findings"][0]["accepted"].startswith(said)
     assert content(review, at=AT)["exceptions"][0]["finding"] == "3 of 20 people said no."
 
 
