@@ -11,6 +11,8 @@ from checks.statistics import arm_size, newcombe
 ARM, CONVERTED = "outcomes.arm", "outcomes.converted"
 EVERYTHING, NOTHING = "all", "none"
 """The arms in which every field was used, and no field."""
+LEAST = 0.1
+"""In 100; less is not told apart in words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,9 +114,15 @@ def points(lift: float) -> str:
     if not lift:
         return "no more"
     size, way = abs(lift) * 100, "more" if lift > 0 else "fewer"
-    return f"less than 0.1 {way} in 100" if size < 0.1 else f"{size:.2g} {way} in 100"
+    return f"less than {LEAST:g} {way} in 100" if size < LEAST else f"{size:.2g} {way} in 100"
 
 
 def at_most(high: float) -> str:
-    """The high end of a lift in print; below nothing it is nothing."""
-    return points(high) if high > 0 else "nothing"
+    """The high end of a lift in print, that fits after "at best".
+
+    >>> at_most(0.012), at_most(0.0002), at_most(-0.1)
+    ('1.2 more in 100', 'next to nothing', 'nothing')
+    """
+    if high <= 0:
+        return "nothing"
+    return points(high) if high * 100 >= LEAST else "next to nothing"
