@@ -33,8 +33,10 @@ def ruled_columns(case: Case) -> frozenset[str]:
 
 def chooses(case: Case, field: DataField) -> bool:
     """Whether people are chosen by a field, or what they get depends on it."""
+    if field.name.lower() in ruled_columns(case):
+        return True
     use = (field.used_in or "").lower()
-    return use not in KEEPING or field.name.lower() in ruled_columns(case)
+    return use not in KEEPING and field.name != case.campaign.people.key
 
 
 def choosing(case: Case) -> tuple[DataField, ...]:

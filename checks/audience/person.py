@@ -13,7 +13,7 @@ from checks.audience.facts import Fact
 from checks.audience.keys import Draft, KeyFacts, fold
 from checks.audience.listed import listed, require, too_many, weight
 from checks.audience.permissions import Said, from_columns, order
-from checks.audience.reading import Reading
+from checks.audience.reading import Reading, truth
 from checks.audience.tables import Table
 from checks.campaign import Attribute, Campaign, VulnerableFlag
 
@@ -175,7 +175,7 @@ def _draft_flags(drafting: Drafting, campaign: Campaign) -> None:
     for name, flag in campaign.people.vulnerable.items():
         column = flag.column if isinstance(flag, VulnerableFlag) else flag
         if reading.has(column):
-            held = reading.truth(column, otherwise=True)
+            held = _flagged(reading, column)
             drafting.add(f"vulnerable.{name}", "bool", held, fold="any")
     suppression = campaign.suppression
     if suppression is not None and _says_something(reading, suppression.column):
@@ -190,6 +190,14 @@ def _draft_flags(drafting: Drafting, campaign: Campaign) -> None:
                 stated = reading.number(column)
                 amount = f"CASE WHEN {stated} >= 0 THEN CAST(floor({stated}) AS BIGINT) END"
                 drafting.add(f"contacts.{name}", "integer", amount)
+
+
+def _flagged(reading: Reading, column: str) -> str:
+    """A flag; a column that never says no names all who have it, and blanks are the others."""
+    held = reading.truth(column, otherwise=True)
+    words = [word for _, word in reading.words(column) if not reading.unknown(word)]
+    names_all = bool(words) and all(truth(word, True) for word in words)
+    return f"coalesce({held}, FALSE)" if names_all else held
 
 
 def _says_something(reading: Reading, column: str | None) -> bool:

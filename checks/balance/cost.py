@@ -27,7 +27,7 @@ from checks.classes import alone, quasi_facts, sharing
 from checks.conditions import AtLeast, FirstOf, Not
 from checks.costs import FOLLOWED, PARTS, Cost, cost
 from checks.evidence import Table
-from checks.finding import Finding, Reason, cannot_tell, clear, watch
+from checks.finding import Finding, Reason, cannot_tell, clear, not_applicable, watch
 from checks.phrases import has, listed, many
 from checks.registry import Findings, check
 
@@ -53,10 +53,14 @@ def judge(case: Case) -> Findings:
         )
         return
     costs = [cost(case, field) for field in fields.used(case)]
+    if not costs:
+        yield not_applicable(FIELDS, "None of the fields is used, says the campaign.")
+        return
     costly = [one for one in costs if _costly(case, one)]
     for one in costly:
         yield _costs(case, one)
-    yield _others(costs, [one for one in costs if one not in costly])
+    if others := [one for one in costs if one not in costly]:
+        yield _others(costs, others)
 
 
 def _costly(case: Case, one: Cost) -> bool:

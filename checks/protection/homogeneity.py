@@ -138,7 +138,7 @@ def _counted(case: Case, field: DataField, quasi: dict[str, str], limits: Limits
             f"{_trait(field)}: {many(people, 'person', 'people')}.",
             numbers,
             *_by_segment(case, field, tuple(quasi.values()), set(telling)),
-            remedy=_merge(case, field, quasi, limits),
+            remedy=_merge(case, field, quasi, limits, len(telling)),
         )
     if not large.within:
         return cannot_tell(
@@ -150,8 +150,8 @@ def _counted(case: Case, field: DataField, quasi: dict[str, str], limits: Limits
         )
     return clear(
         field.name,
-        f"In none of {many(len(large.within), 'class', 'classes')} of at least "
-        f"{limits.class_min:,} people everybody has {_trait(field)}.",
+        f"None of {many(len(large.within), 'class', 'classes')} of at least "
+        f"{limits.class_min:,} people has {_trait(field)} throughout.",
         numbers,
     )
 
@@ -218,7 +218,7 @@ def _by_segment(
     return (made,) if made else ()
 
 
-def _merge(case: Case, field: DataField, quasi: dict[str, str], limits: Limits) -> str:
+def _merge(case: Case, field: DataField, quasi: dict[str, str], limits: Limits, now: int) -> str:
     """The column without which the fewest classes tell of everybody in them."""
     left = {}
     for name in quasi:
@@ -226,5 +226,7 @@ def _merge(case: Case, field: DataField, quasi: dict[str, str], limits: Limits) 
         coarser = traits(case, facts, f"special.{field.name}", ON_THE_LIST)
         left[name] = len(_telling(coarser.of_at_least(limits.class_min), field))
     best = min(left, key=lambda name: left[name])
+    if left[best] >= now:
+        return f"Leave {field.name} out, or send none of these classes by itself."
     remain = f"{many(left[best], 'class', 'classes')} {'remains' if left[best] == 1 else 'remain'}"
     return f"Leave {best} out, or coarsen it: without it {remain}. Or leave {field.name} out."

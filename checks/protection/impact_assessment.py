@@ -38,6 +38,7 @@ from checks.registry import Findings, check
 
 SUBJECT = "assessment"
 CALIFORNIA = "California: sold, shared or sensitive data"
+ASKS_THERE = "California asks for one where data are sold, shared or sensitive."
 
 
 class Limits(Part):
@@ -70,7 +71,8 @@ def _judged(case: Case, limits: Limits) -> Finding:
     table = _table(criteria, california)
     says = f"{len(met):,} of nine criteria {be(len(met))} met"
     if len(met) >= limits.criteria or california:
-        return _due(case, f"{says}: {listed(met)}" if met else says, table)
+        there = "" if not california else f" {ASKS_THERE}"
+        return _due(case, f"{says}: {listed(met)}.{there}" if met else f"{says}.{there}", table)
     if len(met) + len(unread) >= limits.criteria or california is None:
         wanting = unread or [CALIFORNIA]
         return cannot_tell(
@@ -89,29 +91,29 @@ def _due(case: Case, says: str, table: Table) -> Finding:
     change = _newest_change(case)
     remedy = f"Make the assessment before {launch}."
     if made is None:
-        return fail(SUBJECT, f"{says}. No assessment is named.", table, remedy=remedy)
+        return fail(SUBJECT, f"{says} No assessment is named.", table, remedy=remedy)
     if made.date is None:
         return fail(
             SUBJECT,
-            f"{says}. The assessment {made.ref} has no day.",
+            f"{says} The assessment {made.ref} has no day.",
             table,
             remedy=f"Give the day of the assessment (refs, dpia, date), or make one by {launch}.",
         )
     if made.date > launch:
         return fail(
             SUBJECT,
-            f"{says}. The assessment is dated {made.date}, after launch.",
+            f"{says} The assessment is dated {made.date}, after launch.",
             table,
             remedy=f"{remedy} Or move the launch.",
         )
     if change and made.date < change:
         return fail(
             SUBJECT,
-            f"{says}. The assessment of {made.date} is older than the change of {change}.",
+            f"{says} The assessment of {made.date} is older than the change of {change}.",
             table,
             remedy=f"Refresh the assessment of {made.date} before {launch}.",
         )
-    return clear(SUBJECT, f"{says}. There is an assessment of {made.date}: {made.ref}.", table)
+    return clear(SUBJECT, f"{says} There is an assessment of {made.date}: {made.ref}.", table)
 
 
 def _newest_change(case: Case) -> date | None:

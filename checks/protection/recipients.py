@@ -169,8 +169,8 @@ def _transfers(case: Case, recipients: Sequence[Recipient], allowed: int) -> Fin
     if nowhere:
         return ask(
             "transfers",
-            f"In which country {len(nowhere):,} of {many(len(recipients), 'recipient')} "
-            f"{be(len(nowhere))} is not stated.",
+            f"The country of {len(nowhere):,} of {many(len(recipients), 'recipient')} "
+            "is not stated.",
             table,
             remedy=f"Give each country by its two letters: {listed(nowhere)}.",
         )

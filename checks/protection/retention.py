@@ -86,6 +86,14 @@ def judge(case: Case) -> Findings:
             remedy="Name the column with the day of the last activity: people, last_activity.",
         )
         return
+    if not case.audience.people:
+        yield cannot_tell(
+            "marketing",
+            "There is nobody in the file who could be kept too long.",
+            reason=Reason.TOO_FEW_PEOPLE,
+            remedy="See whether the right file was brought.",
+        )
+        return
     for term in _terms(case, case.limits(Limits)):
         yield _judged(case, term, case.limits(Limits).overdue)
     yield _fields(case, case.limits(Limits).overdue)

@@ -32,6 +32,7 @@ from checks.evidence import Breakdown, Evidence, Table
 from checks.evidence import Part as Share
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail, watch
 from checks.permission import ON_THE_LIST
+from checks.phrases import listed, many
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.segments import by_segment
@@ -140,7 +141,7 @@ def _sent(case: Case, limits: Limits, recipient: Recipient) -> Finding:
     if uncounted:
         return cannot_tell(
             recipient.name,
-            f"{recipient.name} also receives {' and '.join(uncounted)}, which cannot be counted.",
+            f"{recipient.name} also receives {listed(uncounted)}, which cannot be counted.",
             *evidence,
             reason=Reason.COLUMN_MISSING,
             remedy="Name it under people, quasi_identifiers, send it in coarser steps, "
@@ -240,7 +241,8 @@ def _coarser(names: tuple[str, ...], classes: Classes, size: int) -> str:
     left = {name: small(without(classes, at), size) for at, name in enumerate(names)}
     best = min(left, key=lambda name: left[name])
     return (
-        f"Leave {best} out, or send it in coarser steps: without it {left[best]:,} people remain."
+        f"Leave {best} out, or send it in coarser steps: without it "
+        f"{many(left[best], 'person remains', 'people remain')}."
     )
 
 

@@ -39,6 +39,7 @@ from checks.conditions import All, Among, AnyOf, Condition, Missing
 from checks.evidence import Evidence, Rate
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable
 from checks.permission import ON_THE_LIST
+from checks.phrases import people
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
 from checks.segments import by_segment, count_by_segment
@@ -88,7 +89,7 @@ def judge(case: Case) -> Findings:
     if not case.audience.has("age"):
         yield cannot_tell(
             AGE,
-            f"No age is known for any of {listed:,} people on the list.",
+            f"No age is known for any of {people(listed)} on the list.",
             reason=Reason.COLUMN_MISSING,
             remedy="Name the column that holds an age or a birth year (people.attributes).",
         )

@@ -27,7 +27,7 @@ from checks.campaign import DataField
 from checks.case import Case
 from checks.evidence import Table
 from checks.fields import Told
-from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, fail, watch
+from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, fail, not_applicable, watch
 from checks.phrases import be, listed, many
 from checks.policy import Part
 from checks.registry import Findings, check
@@ -83,6 +83,8 @@ def judge(case: Case) -> Findings:
 
 def _judged(case: Case, limits: Limits) -> Finding:
     inuse = fields.used(case)
+    if not inuse:
+        return not_applicable(WATCHING, "None of the fields is used, says the campaign.")
     kinds = _kinds(inuse, limits)
     present = [kind for kind in kinds if kind.told]
     open_ = [kind for kind in kinds if kind.told is None]
@@ -163,6 +165,6 @@ def _without(case: Case, kinds: Sequence[Kind]) -> str:
     back = {name: fields.back_without(case, [name]) for name in names}
     best = min(names, key=lambda name: (left[name], back[name] or 0))
     grows = back[best]
-    changes = "" if grows is None else f"{many(grows, 'person comes', 'people come')} back and "
+    changes = "" if not grows else f"{many(grows, 'person comes', 'people come')} back and "
     remain = f"{many(left[best], 'kind')} of watching {'remains' if left[best] == 1 else 'remain'}"
     return f"Leave {best} out: without it {changes}{remain}."

@@ -26,6 +26,7 @@ from checks.case import Case
 from checks.conditions import All, Condition, Is, Missing, Not
 from checks.evidence import Breakdown, Evidence, Rate
 from checks.finding import Finding, Reason, cannot_tell, clear, watch
+from checks.membership import NO_SEGMENT
 from checks.permission import ON_THE_LIST, why_unseen
 from checks.phrases import many
 from checks.policy import Part
@@ -169,4 +170,7 @@ def _evidence(case: Case, sign: Sign) -> tuple[Evidence, ...]:
 def _most(evidence: tuple[Evidence, ...]) -> str:
     """The part of the list with the most of them."""
     parts = [p for one in evidence if isinstance(one, Breakdown) for p in one.parts if p.people]
-    return max(parts, key=lambda part: part.people or 0).name if parts else "the whole list"
+    if not parts:
+        return "the whole list"
+    most = max(parts, key=lambda part: part.people or 0).name
+    return f"people {most}" if most == NO_SEGMENT else most

@@ -116,10 +116,10 @@ def _kept_off(case: Case, name: str, counted: Tally) -> Finding:
     few = shown(flagged.on, below) is None
     rate = Rate(group=flagged.name, yes=shown(flagged.on, below), of=listed)
     if flagged.on <= case.limits(Limits).excluded_on_list:
-        unknown = counted.unknown.on
-        also = f" For {many(unknown, 'person', 'people')} it is not known." if unknown else ""
+        if counted.unknown.on or not listed:
+            return _unsure(name, counted, listed, rate)
         none = f"None of {many(listed, 'person', 'people')} on the list is among {flagged.name}."
-        return clear(name, f"{none}{also}", rate)
+        return clear(name, none, rate)
     some = f"Fewer than {below}" if few else f"{flagged.on:,}"
     becomes = "" if few else f"; it becomes {listed - flagged.on:,}"
     return fail(
@@ -128,6 +128,25 @@ def _kept_off(case: Case, name: str, counted: Tally) -> Finding:
         rate,
         *([] if few else _by_segment(case, name)),
         remedy=f"Take them off the list{becomes}.",
+    )
+
+
+def _unsure(name: str, counted: Tally, listed: int, rate: Rate) -> Finding:
+    """Nobody on the list is known to be flagged, and somebody may be."""
+    if not listed:
+        return cannot_tell(
+            name,
+            "Nobody is on the list, so nobody could be looked up.",
+            reason=Reason.TOO_FEW_PEOPLE,
+            remedy="Check which column says who is on the list (people.targeted), and its values.",
+        )
+    return cannot_tell(
+        name,
+        f"For {counted.unknown.on:,} of {many(listed, 'person', 'people')} on the list it is not "
+        f"known whether they are {counted.groups[0].name}.",
+        rate,
+        reason=Reason.GROUP_UNKNOWN,
+        remedy="Write a no where it is a no, or leave these people out of this wave.",
     )
 
 

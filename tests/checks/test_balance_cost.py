@@ -143,3 +143,9 @@ def test_without_fields_nobody_can_tell(a_case, fields):
     [finding] = judge(a_case({"fields": fields}, id=[1]))
 
     assert (finding.verdict, finding.reason) == (Verdict.CANNOT_TELL, Reason.COLUMN_MISSING)
+
+
+def test_where_no_field_is_used_none_costs_anything(a_case):
+    finding = found(a_case, {**FIELD, "used_in": "none"})["fields"]
+
+    assert finding.verdict is Verdict.NOT_APPLICABLE

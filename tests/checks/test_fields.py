@@ -56,3 +56,9 @@ def test_people_with_a_value_in_one_of_several_fields(a_case):
     assert fields.listed_with(case, ["c", "d"]) == 1
     assert fields.listed_with(case, ["d"]) == 1
     assert fields.listed_with(case, ["none"]) is None
+
+
+def test_the_key_chooses_nobody_whatever_its_use(a_case):
+    sections = {"people": {"key": "id"}, "fields": [{"name": "id"}, {"name": "area"}]}
+
+    assert [field.name for field in fields.choosing(a_case(sections, id=[1]))] == ["area"]

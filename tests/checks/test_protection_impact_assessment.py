@@ -178,4 +178,7 @@ def test_nothing_stated_is_never_clear(a_case):
     ],
 )
 def test_california_asks_for_one_where_data_are_sold(a_case, regions, uses, verdict):
-    assert found(a_case, uses=uses, regions=regions).verdict is verdict
+    finding = found(a_case, uses=uses, regions=regions)
+
+    assert finding.verdict is verdict
+    assert ("California asks for one" in finding.headline) is (verdict is Verdict.FAIL)

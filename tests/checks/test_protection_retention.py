@@ -158,3 +158,10 @@ def test_no_day_of_activity(a_case):
     [finding] = found(a_case, ["2026-11-01"], people={"targeted": "on"}).values()
 
     assert (finding.verdict, finding.reason) == (Verdict.CANNOT_TELL, Reason.COLUMN_MISSING)
+
+
+def test_a_file_with_nobody_in_it_keeps_nobody(a_case):
+    people = {**PEOPLE, "weight": "n"}
+    [finding] = found(a_case, ["2020-01-01"], people=people, n=[0]).values()
+
+    assert (finding.verdict, finding.reason) == (Verdict.CANNOT_TELL, Reason.TOO_FEW_PEOPLE)

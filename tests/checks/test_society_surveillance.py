@@ -143,3 +143,7 @@ def test_without_fields_nobody_can_tell(a_case, fields):
     [finding] = judge(a_case({"fields": fields}, id=[1]))
 
     assert (finding.verdict, finding.reason) == (Verdict.CANNOT_TELL, Reason.COLUMN_MISSING)
+
+
+def test_where_no_field_is_used_nobody_is_followed(a_case):
+    assert found(a_case, {"used_in": "none"}).verdict is Verdict.NOT_APPLICABLE

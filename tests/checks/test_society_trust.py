@@ -106,3 +106,10 @@ def test_each_sign_is_judged_by_itself(a_case):
         "complaints": Verdict.CANNOT_TELL,
         "deletions": Verdict.CANNOT_TELL,
     }
+
+
+def test_people_in_no_segment_are_called_so(a_case):
+    people = {"segment": "part"}
+    finding = found(a_case, 40, people=people, part=[None] * 500 + ["old"] * 500)["leaving"]
+
+    assert finding.remedy.startswith("Halve the touches for people in no segment")

@@ -166,3 +166,25 @@ def test_nobody_has_the_flag(a_case):
 
     assert finding.verdict is Verdict.CLEAR
     assert finding.headline == "There are no people flagged in arrears in the file."
+
+
+@pytest.mark.parametrize(
+    ("flags", "verdict", "reason"),
+    [
+        pytest.param((None, True), Verdict.CLEAR, None, id="blanks beside a yes are the others"),
+        pytest.param(
+            (None, False), Verdict.CANNOT_TELL, Reason.GROUP_UNKNOWN, id="blanks beside a no"
+        ),
+    ],
+)
+def test_a_column_that_never_says_no_names_everybody_flagged(a_case, flags, verdict, reason):
+    listed, left_out = flags
+    finding = found(a_case, (listed, True, 40), (left_out, False, 40), people=OFF)
+
+    assert (finding.verdict, finding.reason) == (verdict, reason)
+
+
+def test_with_nobody_on_the_list_nobody_can_tell(a_case):
+    finding = found(a_case, (True, False, 9), people=OFF)
+
+    assert (finding.verdict, finding.reason) == (Verdict.CANNOT_TELL, Reason.TOO_FEW_PEOPLE)
