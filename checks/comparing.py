@@ -8,7 +8,7 @@ of `checks.bias.selection`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from checks.audience import SMALLER
 from checks.campaign import Effect
@@ -162,7 +162,7 @@ class Comparison:
 
     def _not_known(self) -> tuple[Rate, ...]:
         unknown = self.counted.unknown
-        return (replace(self._plain(unknown), unsure=False),) if unknown.of else ()
+        return (self._plain(unknown),) if unknown.of else ()
 
     def _headline(self, judged: Judged) -> str:
         name, other, shown = self.name(judged.group), self.name(judged.reference), self.shown

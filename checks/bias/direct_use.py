@@ -122,7 +122,11 @@ def _none(told: tuple[Rule, ...]) -> Finding:
 def _named(case: Case, one: Direct, *, fails: bool) -> Finding:
     name, evidence = rules.called(one.rule), _evidence(case, one)
     out, alone = _left_out(case, one)
-    kept = "" if out is None else f" It leaves out {many(out, 'person', 'people')}."
+    kept = (
+        ""
+        if out is None
+        else f" It leaves out {many(out, 'person', 'people') if out else 'nobody'}."
+    )
     said = f"The rule on {name} uses a protected trait: its column is {one.why}.{kept}"
     back = "" if not alone else f" ({many(alone, 'person comes', 'people come')} back)"
     if fails:

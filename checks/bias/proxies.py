@@ -182,7 +182,7 @@ def _table(case: Case, column: str, told: Sequence[Told], limits: Limits) -> Tab
                 called(case, one.tie.attribute, one.tie.groups[best.group]) if best else None,
                 f"{best.auc:.2f}" if best else None,
                 f"{best.low:.2f} to {best.high:.2f}" if best else None,
-                f"{one.adjusted:.2g}",
+                f"{one.adjusted:.2g}" if one.adjusted >= 0.001 else "under 0.001",
                 listed_,
             )
         )

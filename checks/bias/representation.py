@@ -21,7 +21,7 @@ Whether the population outside is the right one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checks.audience import SMALLER
 from checks.case import Case
@@ -174,17 +174,6 @@ class _Told:
         )
 
     def _evidence(self, judged: tuple[Judged, ...]) -> tuple[Evidence, ...]:
-        rates = [
-            Rate(
-                group=one.group.name,
-                yes=self._shown(one.group),
-                of=one.group.of,
-                low=one.rate.low if self._shown(one.group) is not None else None,
-                high=one.rate.high if self._shown(one.group) is not None else None,
-                unsure=one.rate.unsure,
-            )
-            for one in judged
-        ]
         missing = [name for name in self._on if name not in self.outside and name != SMALLER]
         rows = tuple(self._row(one) for one in judged)
         also = tuple(
@@ -195,7 +184,20 @@ class _Told:
             columns=("group", "on the list", "outside", "times as often"),
             rows=(*rows, *also),
         )
-        return (*rates, table)
+        lowest = min(judged, key=lambda one: one.ratio.value or 0.0)
+        return (*self._pair(lowest), table)
+
+    def _pair(self, one: Judged) -> tuple[Evidence, ...]:
+        """The share on the list of the group that is most missing, beside its share outside."""
+        here, there = f"{one.group.name}, on the list", f"{one.group.name}, outside"
+        on, outside = self._shown(one.group), one.reference
+        if on is None:
+            return (Rate(group=here, yes=None, of=one.group.of, unsure=True),)
+        return (
+            replace(one.rate, group=here),
+            Rate(group=there, yes=outside.on, of=outside.of),
+            replace(one.ratio, group=here, reference=there, literal_reference=there),
+        )
 
     def _shown_named(self, name: str) -> int | None:
         return self._shown(self.counted.named(name))

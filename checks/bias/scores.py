@@ -93,7 +93,7 @@ class _Scores:
         yield from Comparison(
             case=self.case,
             counted=self._at(self.cut_off),
-            words=Words(f"reach {cut}", f"do not reach {cut}", f"At {cut} or above"),
+            words=Words(f"are at {cut} or above", f"are under {cut}", f"At {cut} or above"),
             effect=self.case.campaign.effect,
             remedy=self._remedy,
             more=self._more,

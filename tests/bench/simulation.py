@@ -111,7 +111,7 @@ def near(rng: Generator, draws: int) -> Rate:
     for _ in range(draws):
         rate = float(rng.uniform(0.05, 0.95))
         found = judged(drawn(rng, [rate, 0.85 * rate], [500_000, 500_000]))
-        clear += _of(found, "g1").verdict is Verdict.CLEAR
+        clear += _is_clear(found, "g1")
     return Rate(what="a true 0.85 that is clear", times=clear, of=draws, most=0.0)
 
 
@@ -126,12 +126,15 @@ def harmed(rng: Generator, draws: int) -> Rate:
 
 
 def rare(rng: Generator, draws: int) -> Rate:
-    """The same where only one in ten is chosen: not always a failure, but never clear."""
+    """The same where only one in ten is chosen: not always a failure, but never clear.
+
+    Once in a hundred draws luck makes the group itself the one that the others are held against.
+    """
     clear = 0
     for _ in range(draws):
         groups = int(rng.integers(2, 9))
         rates = [0.06] + [0.1] * (groups - 1)
-        clear += _of(judged(drawn(rng, rates, [500] * groups)), "g0").verdict is Verdict.CLEAR
+        clear += _is_clear(judged(drawn(rng, rates, [500] * groups)), "g0")
     return Rate(what="a planted 0.6 of one in ten that is clear", times=clear, of=draws, most=0.0)
 
 
@@ -141,7 +144,7 @@ def twelve(rng: Generator, draws: int) -> Rate:
     for _ in range(draws):
         rates = rng.uniform(0.02, 0.98, size=2)
         found = judged(drawn(rng, list(rates), [12, int(rng.integers(30, 100_000))]))
-        clear += _of(found, "g0").verdict is Verdict.CLEAR and not _of(found, "g0").benchmark
+        clear += _is_clear(found, "g0")
     return Rate(what="twelve people who are clear", times=clear, of=draws, most=0.0)
 
 
@@ -193,6 +196,12 @@ def proxy(rng: Generator, size: int) -> dict[str, list[object]]:
         "months": months.tolist(),
         "on": on.tolist(),
     }
+
+
+def _is_clear(found: Sequence[Judged], name: str) -> bool:
+    """Whether a group is called clear; of the one that all are held against nothing is said."""
+    one = _of(found, name)
+    return one.verdict is Verdict.CLEAR and not one.benchmark
 
 
 def _of(found: Sequence[Judged], name: str) -> Judged:

@@ -52,9 +52,9 @@ def test_a_list_like_the_people_outside_is_clear(represented):
 
     assert found.verdict is Verdict.CLEAR
     assert found.headline.startswith("No group of gender is missing")
-    assert [(one.yes, one.of) for one in found.evidence if isinstance(one, Rate)] == [
-        (500, 1_000),
-        (500, 1_000),
+    assert [(o.group, o.yes, o.of) for o in found.evidence if isinstance(o, Rate)] == [
+        ("f, on the list", 500, 1_000),
+        ("f, outside", 50_000, 100_000),
     ]
 
 

@@ -49,7 +49,7 @@ def test_a_group_that_seldom_reaches_the_cut_off_fails(scores):
 
     assert found.verdict is Verdict.FAIL
     assert found.headline == (
-        "200 of 500 women reach 60 (40 of 100), 0.57 times as often as men (70 of 100)."
+        "200 of 500 women are at 60 or above (40 of 100), 0.57 times as often as men (70 of 100)."
     )
 
 
@@ -112,7 +112,7 @@ def test_everybody_and_nobody_above_the_cut_off(scores):
 
     assert everybody.verdict is Verdict.CLEAR
     assert nobody.reason is Reason.NO_BASE
-    assert nobody.headline == "None of 1,000 people reach 500."
+    assert nobody.headline == "None of 1,000 people are at 500 or above."
 
 
 def test_for_a_burden_reaching_it_more_often_is_worse(scores):
