@@ -103,6 +103,15 @@ def _crossing_of(key: Key) -> str:
     return " × ".join(key[::2][:2]) if len(key) == 5 and key[2] != "segment" else ""
 
 
+def withheld_groups(case: Case, attribute: str) -> frozenset[str]:
+    """The groups of an attribute whose numbers are withheld, on the list or in the file.
+
+    Whatever else is counted of these people would tell them, so it is withheld as well.
+    """
+    shown = cells(case).of_attribute(tally(case, attribute))
+    return frozenset(name for name in shown.on if None in (shown.on[name], shown.of[name]))
+
+
 class _Tables:
     """The numbers of a record, and the lines in which they add up."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from checks.audience import SMALLER
 from checks.campaign import Effect
 from checks.case import Case
+from checks.cells import withheld_groups
 from checks.evidence import Evidence, Rate
 from checks.finding import (
     Finding,
@@ -94,8 +95,17 @@ class Comparison:
 
     @property
     def shown(self) -> Shown:
-        """Which numbers may be shown."""
-        return showing(self.counted, self.case.policy.small_cells.suppress_below.value)
+        """Which numbers may be shown: none of a group whose numbers are withheld elsewhere."""
+        below = self.case.policy.small_cells.suppress_below.value
+        shown, gone = (
+            showing(self.counted, below),
+            withheld_groups(self.case, self.counted.attribute),
+        )
+        on, of = (
+            {name: None if name in gone else number for name, number in told.items()}
+            for told in (shown.on, shown.of)
+        )
+        return Shown(on=on, of=of, below=below)
 
     def name(self, group: Group) -> str:
         """What to call the people of a group."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from checks.association import Counts, residuals
 from checks.case import Case
+from checks.cells import withheld_groups
 from checks.conditions import Condition
 from checks.evidence import Cell, Matrix
 from checks.withholding import withhold
@@ -26,10 +27,14 @@ class Crosstab:
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     people: Counts
+    withheld: frozenset[str]
+    """Groups whose numbers are withheld elsewhere: none of theirs is shown here."""
 
     def matrix(self, title: str, below: int, says: str) -> Matrix:
         """The table as evidence: of each group, how many get what."""
-        shown = withhold(self.people.tolist(), below)
+        gone = [at for at, column in enumerate(self.columns) if column in self.withheld]
+        places = [(y, x) for y in range(len(self.rows)) for x in gone]
+        shown = withhold(self.people.tolist(), below, places)
         sizes = self.people.sum(axis=0)
         odd = np.abs(residuals(self.people)) >= ODD
         return Matrix(
@@ -73,4 +78,5 @@ def crosstab(
         rows=rows,
         columns=columns,
         people=people.reshape(len(rows), len(columns)),
+        withheld=withheld_groups(case, attribute),
     )

@@ -27,6 +27,7 @@ from math import floor
 from checks.amounts import Amounts, Frequency, frequency
 from checks.association import cramers_v
 from checks.case import Case
+from checks.cells import withheld_groups
 from checks.crosstab import Crosstab, crosstab
 from checks.evidence import Table
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, not_applicable, watch
@@ -158,10 +159,11 @@ class _Contacts:
 
     def _table(self, able: list[Amounts]) -> Table:
         below = self.case.policy.small_cells.suppress_below.value
+        gone = withheld_groups(self.case, self.attribute)
         rows = [
             (
                 one.name,
-                None if one.people < below else one.people,
+                None if one.people < below or one.name in gone else one.people,
                 f"{one.mean:.2f}" if one in able else None,
                 f"{one.variance:.2f}" if one in able else None,
             )

@@ -24,11 +24,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from math import inf
 
 from checks.amounts import Amounts, gap_range, welch
 from checks.case import Case
+from checks.cells import withheld_groups
 from checks.comparing import Comparison
 from checks.conditions import All, Among, Condition, Is, Missing, Not
 from checks.crosstab import crosstab
@@ -40,6 +41,8 @@ from checks.permission import ON_THE_LIST
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.telling import POOL
+
+FIND = "Find what sets the price, and take it out where it stands for who people are."
 
 
 class Limits(Part):
@@ -102,7 +105,7 @@ def _nothing(case: Case) -> Finding:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class _Prices:
     """The prices of one attribute's groups, among people on the list."""
 
@@ -164,7 +167,8 @@ class _Prices:
         limits, judging = self.case.limits(Limits), self.case.policy.judging
         name, evidence = called(self.case, self.attribute, group.name), (self._table(reference),)
         if group.people < judging.n_min.value:
-            few = "There are few" if group.people < self._below else f"{group.people:,}"
+            hidden = group.people < self._below or group.name in self._withheld
+            few = "There are few" if hidden else f"{group.people:,}"
             why = f"{few} {name} with a price. Too few to compare."
             return cannot_tell(subject, why, *evidence, reason=Reason.TOO_FEW_PEOPLE, remedy=POOL)
         gap = (group.mean - reference.mean) / self._mean if self._mean else 0.0
@@ -194,18 +198,31 @@ class _Prices:
         return self.case.policy.small_cells.suppress_below.value
 
     def _said(self, group: Amounts, reference: Amounts, gap: float) -> str:
-        name, other = (called(self.case, self.attribute, one.name) for one in (group, reference))
-        start = f"{group.people:,} {name} would pay {money(group.mean)} on average"
+        name, other = (self._name(one) for one in (group, reference))
+        start = f"{name} would pay {money(group.mean)} on average"
+        start = f"{start[:1].upper()}{start[1:]}"
         if abs(gap) < 0.0005:
             return f"{start}, as {other} would."
         way, least = "more" if gap > 0 else "less", money(reference.mean)
-        return f"{start}, {abs(gap):.1%} {way} than {reference.people:,} {other} ({least})."
+        return f"{start}, {abs(gap):.1%} {way} than {other} ({least})."
+
+    def _name(self, one: Amounts) -> str:
+        """A group with its number, where that may be shown."""
+        name = called(self.case, self.attribute, one.name)
+        return name if one.name in self._withheld else f"{one.people:,} {name}"
+
+    @cached_property
+    def _withheld(self) -> frozenset[str]:
+        """Groups whose numbers are withheld elsewhere."""
+        return withheld_groups(self.case, self.attribute)
 
     def _remedy(self, group: Amounts, reference: Amounts) -> str:
         """What the gap comes to, and where among the prices it lies."""
         name, other = (called(self.case, self.attribute, one.name) for one in (group, reference))
         middle = Amounts.of("all", [one for each in self.groups for one in each.counted]).median
         dear, others = (_above(one, middle) for one in (group, reference))
+        if {group.name, reference.name} & self._withheld:
+            return FIND
         extra = (group.mean - reference.mean) * group.people
         where = ""
         if min(dear, others, group.people - dear, reference.people - others) >= self._below:
@@ -213,10 +230,7 @@ class _Prices:
                 f" {100 * dear / group.people:.0f} of 100 {name} are above the middle price, "
                 f"of {other} {100 * others / reference.people:.0f}."
             )
-        return (
-            f"At the mean of {other} they would pay {money(extra)} less in all.{where} Find what "
-            "sets the price, and take it out where it stands for who people are."
-        )
+        return f"At the mean of {other} they would pay {money(extra)} less in all.{where} {FIND}"
 
     def _table(self, reference: Amounts) -> Table:
         rows = [self._row(one, reference) for one in self.groups]
@@ -227,8 +241,10 @@ class _Prices:
         )
 
     def _row(self, one: Amounts, reference: Amounts) -> tuple[str | int | None, ...]:
-        if one.people < self.case.policy.small_cells.merge_below.value:
-            people = None if one.people < self._below else one.people
+        small = one.people < self.case.policy.small_cells.merge_below.value
+        if small or one.name in self._withheld:
+            hidden = one.people < self._below or one.name in self._withheld
+            people = None if hidden else one.people
             return one.name, people, None, None, None, None
         if one is reference:
             return one.name, one.people, money(one.mean), money(one.median), "reference", None

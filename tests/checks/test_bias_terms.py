@@ -60,7 +60,7 @@ def test_the_same_price_for_all_is_clear(prices):
     [found] = prices(f=[(10, 50)], m=[(10, 50)]).values()
 
     assert found.verdict is Verdict.CLEAR
-    assert found.headline == "50 men would pay 10.00 on average, as women would."
+    assert found.headline == "50 men would pay 10.00 on average, as 50 women would."
 
 
 def test_few_people_are_never_clear(prices):
@@ -206,3 +206,18 @@ def test_a_small_group_shows_no_mean(prices):
 
 def test_a_hostile_group_is_only_a_name(prices):
     assert "price, gender: <script>" in prices(m=[(10, 40)], **{"<script>": [(12, 40)]})
+
+
+def test_numbers_withheld_elsewhere_are_withheld_here(a_case):
+    """Two men are off the list, so that how many are on it is not shown anywhere."""
+    people = {"targeted": "on", "price": "price", "attributes": {"gender": "g"}}
+    case = a_case(
+        {"people": people},
+        g=["f"] * 100 + ["m"] * 50,
+        price=[10] * 150,
+        on=[True] * 98 + [False] * 2 + [True] * 48 + [False] * 2,
+    )
+    [found] = judge(case)
+
+    assert found.headline == "Men would pay 10.00 on average, as women would."
+    assert [row[1] for row in found.evidence[0].rows] == [None, None]
