@@ -194,17 +194,28 @@ class Cell:
     of: int | None
     verdict: str
     """The value of a Verdict."""
+    value: float | None = None
+    """What is shown where people are not counted: a measure between 0 and 1."""
+
+    @property
+    def share(self) -> float | None:
+        """What its tile shows, 0 to 1; None where withheld or about nobody."""
+        if self.value is not None:
+            return self.value
+        return self.yes / self.of if self.yes is not None and self.of else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Matrix:
-    """Every crossing of two lists of groups."""
+    """Every crossing of two lists: of groups, or of fields and what they tell of."""
 
     title: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: tuple[Cell, ...]
     says: str = ""
+    measure: str = ""
+    """What the tiles show where they count no people, such as: V, from 0 to 1."""
     kind: Literal["matrix"] = "matrix"
 
     @property
@@ -254,6 +265,8 @@ class Point:
     name: str
     x: float
     y: float
+    marked: bool = False
+    """To be told from the others: `Points.marks` says as what."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -265,12 +278,21 @@ class Points:
     y: str
     points: tuple[Point, ...]
     says: str = ""
+    marks: str = ""
+    """What it means that a point is marked, in a few words."""
+    joined: bool = False
+    """Values of one thing along a scale: a curve."""
+    limits: tuple[Line, ...] = ()
+    """Named limits of the upright scale."""
     kind: Literal["points"] = "points"
 
     @property
     def alt(self) -> str:
-        """What the picture is for."""
-        return f"{self.title}. {self.says}".strip()
+        """What the picture is for, which points are marked, and its limits."""
+        marked = ", ".join(point.name for point in self.points if point.marked)
+        said = f"{self.marks or 'Marked'}: {marked}." if marked else ""
+        drawn = " ".join(f"{line.name}: {line.at:g}." for line in self.limits)
+        return " ".join(part for part in (f"{self.title}.", self.says, said, drawn) if part)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

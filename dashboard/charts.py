@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
@@ -19,6 +20,7 @@ from checks.evidence import (
     Distribution,
     Evidence,
     Matrix,
+    Part,
     Points,
     Rate,
     Ratio,
@@ -29,6 +31,7 @@ from checks.evidence import (
 from checks.finding import Verdict
 from checks.run import SegmentSummary
 from dashboard import looks
+from dashboard.plots import curve, points
 from dashboard.rates import rates, share
 from dashboard.sheet import (
     LINE,
@@ -142,7 +145,9 @@ def _drop(meaning: str) -> dict[str, object]:
 
 
 def distribution(one: Distribution) -> go.Figure:
-    """One bar a step, from few to many; each limit is a line across, where it falls."""
+    """One bar a step with each limit across, where it falls; of many steps a curve."""
+    if len(one.bins) > MOST_ROWS:
+        return curve(one)
     sheet = Sheet()
     widest = max((b.people or 0 for b in one.bins), default=0) or 1
     waiting = sorted(one.lines, key=lambda line: line.at)
@@ -191,99 +196,146 @@ def _amount(sheet: Sheet, count: int | None, widest: int) -> None:
 
 # Two lists of groups, crossed
 
-TILE = 46
+TILE = 42
+MOST_LINES = 14
+"""Rows of tiles that a screen can hold."""
+HEAT = 0.42
+"""How strong the darkest tile is: the words on it stay readable in either theme."""
 
 
 def matrix(one: Matrix) -> go.Figure:
-    """A tile for each crossing: its share, and a bar in the colour and pattern of its verdict."""
+    """A heat map: the darker the tile the larger its share; what cannot be told is hatched."""
     sheet, cells = Sheet(), {(cell.row, cell.column): cell for cell in one.cells}
-    count = max(1, len(one.columns))
-    step, widest = 1 / count, max((_value(c) or 0.0 for c in one.cells), default=0.0) or 1.0
-    letters = max(6, 40 // count)
-    hidden = any(cell.yes is None for cell in one.cells)
-    sheet.words(f"Of every 100 people{' (– is not shown)' if hidden else ''}:")
+    rows, columns = one.rows[:MOST_LINES], one.columns[:MOST_ROWS]
+    step = 1 / max(1, len(columns))
+    hidden = any(cell.share is None for cell in one.cells)
+    what = one.measure or "Of every 100 people"
+    sheet.words(f"{what}{' (hatched: too few, – is not shown)' if hidden else ''}:")
     sheet.down(2)
-    heads = [folded(column, letters) for column in one.columns]
-    for n, head in enumerate(heads):
-        text = "<br>".join(f"<b>{safe(line)}</b>" for line in head)
-        sheet.label(text, n * step, sheet.at, font={"size": 13, "color": looks.INK})
-    sheet.down(17 * max((len(head) for head in heads), default=1) + 6)
-    for row in one.rows:
-        sheet.rule()
-        sheet.down(4)
+    _heads(sheet, columns, step)
+    tiles = []
+    for row in rows:
         sheet.words(opened(row))
-        for n, column in enumerate(one.columns):
-            if (cell := cells.get((row, column))) is not None:
-                _tile(sheet, cell, n * step, step, widest)
-        sheet.down(TILE - 6)
+        here = ((n * step, cells.get((row, column))) for n, column in enumerate(columns))
+        tiles += [Tile(left, sheet.at, cell) for left, cell in here if cell is not None]
+        sheet.down(TILE + 8)
+    _tiles(sheet, tiles, step)
+    if left := len(one.rows) * len(one.columns) - len(rows) * len(columns):
+        sheet.words(f"{left} more are in the table.")
     return sheet.done()
 
 
-def _value(cell: Cell) -> float | None:
-    return cell.yes / cell.of if cell.yes is not None and cell.of else None
+def _heads(sheet: Sheet, columns: Sequence[str], step: float) -> None:
+    heads = [folded(column, max(6, round(40 * step))) for column in columns]
+    for n, head in enumerate(heads):
+        text = "<br>".join(f"<b>{safe(line)}</b>" for line in head)
+        sheet.label(text, n * step, sheet.at, font={"size": 13, "color": looks.INK})
+    sheet.down(17 * max((len(head) for head in heads), default=1) + 4)
 
 
-def _tile(sheet: Sheet, cell: Cell, left: float, step: float, widest: float) -> None:
-    value = _value(cell)
-    text = "–"
-    if value is not None:
-        text = f"{value * 100:.0f}" if value >= 0.01 or not value else f"{value * 100:.1f}"
-    sheet.label(f"<b>{text}</b>", left, sheet.at)
-    look = looks.LOOKS[Verdict(cell.verdict)]
-    here = sheet.at
-    sheet.at = here + SIZE + 6
-    length = step * 0.9 * (0.15 if value is None else max(0.03, value / widest))
-    sheet.bar(left, length, paint(look.paint, look.pattern), 9)
-    sheet.at = here
+class Tile(NamedTuple):
+    """One crossing, and where its tile begins."""
+
+    left: float
+    top: float
+    cell: Cell
+
+    @property
+    def verdict(self) -> Verdict:
+        """What its picture has to tell of it."""
+        return Verdict.CANNOT_TELL if self.cell.share is None else Verdict(self.cell.verdict)
+
+
+def _tiles(sheet: Sheet, tiles: Sequence[Tile], step: float) -> None:
+    """All tiles: heat by share; a bar where one stands out, hatched where it cannot be told."""
+    widest = max((one.cell.share or 0.0 for one in tiles), default=0.0) or 1.0
+    sure = [one for one in tiles if one.verdict is not Verdict.CANNOT_TELL]
+    heat = [round(HEAT * (one.cell.share or 0.0) / widest, 3) for one in sure]
+    _bars(sheet, sure, step, TILE, {**paint(looks.ACCENT), "opacity": heat})
+    for verdict in (*STANDS_OUT, Verdict.CANNOT_TELL):
+        look, own = looks.LOOKS[verdict], [one for one in tiles if one.verdict is verdict]
+        _bars(sheet, own, step, 8, paint(look.paint, look.pattern), foot=verdict in STANDS_OUT)
+    sheet.mark(
+        type="scatter",
+        mode="text",
+        x=[round(one.left + step * 0.06, 4) for one in tiles],
+        y=[one.top + TILE / 2 for one in tiles],
+        text=[f"<b>{_printed(one.cell)}</b>" for one in tiles],
+        textposition="middle right",
+        textfont={"color": looks.INK, "size": SIZE},
+    )
+
+
+def _bars(
+    sheet: Sheet,
+    tiles: Sequence[Tile],
+    step: float,
+    thick: float,
+    fill: dict[str, object],
+    *,
+    foot: bool = False,
+) -> None:
+    """One bar a tile, all of one kind as one mark; at the foot of the tile, or from its top."""
+    if tiles:
+        middle = TILE - thick / 2 if foot else thick / 2
+        sheet.mark(
+            type="bar",
+            x=[round(step * 0.96, 4)] * len(tiles),
+            base=[round(one.left, 4) for one in tiles],
+            y=[one.top + middle for one in tiles],
+            width=thick,
+            orientation="h",
+            marker=fill,
+        )
+
+
+STANDS_OUT = (Verdict.BROKEN, Verdict.FAIL, Verdict.WATCH, Verdict.ASK)
+
+
+def _printed(cell: Cell) -> str:
+    if cell.share is None:
+        return "–"
+    if cell.value is not None:
+        return f"{cell.value:.2f}"
+    share = cell.share
+    return f"{share * 100:.0f}" if share >= 0.01 or not share else f"{share * 100:.1f}"
 
 
 # A whole and its parts
 
 
 def breakdown(one: Breakdown) -> go.Figure:
-    """One bar a part on the scale of the largest; segments by size, all else as it was counted."""
-    sheet = Sheet()
-    parts = list(one.parts)
-    if one.by == "segment":
-        parts.sort(key=lambda part: -(part.people or 0))
-    widest = max((part.people or 0 for part in parts), default=0) or 1
+    """One bar a part, each beginning where the last one ended: together they are the whole."""
+    sheet, parts = Sheet(), _in_order(one)
+    total, before = one.total or 1, 0
     sheet.words(f"{one.title}: ", f"{one.total:,}")
+    sheet.bar(0, 1.0 if one.total else 0.0, {**paint(looks.ACCENT), "opacity": HEAT}, 6)
+    sheet.down(6)
     for part in parts[:MOST_ROWS]:
         sheet.down(ROOM)
         sheet.words(f"{opened(part.name)}: ", people(part.people))
-        _amount(sheet, part.people, widest)
+        if part.people is None:
+            rest = total - sum(other.people or 0 for other in parts)
+            sheet.bar(1 - rest / total, rest / total, paint(looks.UNSURE, "/"))
+        elif part.people:
+            start = min(before / total, 0.996)
+            sheet.bar(start, max(0.004, part.people / total), paint(looks.ACCENT))
+        else:
+            sheet.rule(sheet.at + THICK / 2)
+        before += part.people or 0
+        sheet.down(THICK)
     if len(parts) > MOST_ROWS:
         sheet.down(4)
         sheet.words(f"{len(parts) - MOST_ROWS} more parts are in the table.")
     return sheet.done()
 
 
-# Named points
-
-
-def points(one: Points) -> go.Figure:
-    """Named points on two named scales, each with its name above it."""
-    sheet = Sheet()
-    sheet.words(f"Up: {one.y}")
-    top, tall = sheet.at + LINE, 240
-    xs, ys = [p.x for p in one.points], [p.y for p in one.points]
-    for point in one.points:
-        x, y = 0.04 + 0.92 * _along(point.x, xs), top + tall * (1 - _along(point.y, ys))
-        sheet.mark(
-            type="scatter", x=[x], y=[y], mode="markers", marker={"size": 11, "color": looks.ACCENT}
-        )
-        anchor = "left" if x < 0.35 else "right" if x > 0.65 else "center"
-        sheet.label(safe(point.name), x, y - 8, xanchor=anchor, yanchor="bottom")
-    sheet.at = top + tall + 12
-    sheet.rule()
-    sheet.down(4)
-    sheet.words(f"To the right: {one.x}")
-    return sheet.done()
-
-
-def _along(value: float, values: Sequence[float]) -> float:
-    low, high = min(values), max(values)
-    return (value - low) / (high - low) if high > low else 0.5
+def _in_order(one: Breakdown) -> list[Part]:
+    """Segments by size, all else as it was counted; what is not shown comes last."""
+    parts = list(one.parts)
+    if one.by == "segment":
+        parts.sort(key=lambda part: -(part.people or 0))
+    return sorted(parts, key=lambda part: part.people is None)
 
 
 # A segment against the whole list

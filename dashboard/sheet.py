@@ -137,6 +137,7 @@ class Sheet:
         height = round(self.at + 4)
         unseen = {"visible": False, "fixedrange": True}
         layout = {
+            "template": "none",
             "height": height,
             "showlegend": False,
             "margin": {"l": 2, "r": 2, "t": 0, "b": 0},

@@ -187,19 +187,20 @@ def _picture(
 ) -> Points:
     """Benefit against one part of the cost; fields worth nothing, or dominated, are marked."""
     marked = [one.name for one in weighed if one.worthless or by[one.name]]
-    says = f"Marked: {listed(marked)}." if marked else "No field is marked."
     return Points(
         title=f"What fields bring, against what they cost: {cost_[0].lower()}{cost_[1:]}",
         x=cost_,
         y="More in 100 who did it",
         points=tuple(
             Point(
-                name=f"{one.name} ✕" if one.name in marked else one.name,
+                name=one.name,
                 x=part,
                 y=round(one.trial.lift * 100, 2),
+                marked=one.name in marked,
             )
             for one, part in zip(weighed, at, strict=True)
             if part is not None
         ),
-        says=f"{says} Right costs people more, up brings more.",
+        says="Right costs people more, up brings more.",
+        marks="Worth nothing, or no better than another that costs less",
     )

@@ -24,14 +24,14 @@ To be tied is not to be used so. Many small fields can do what none of them does
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from checks import proxies
 from checks.association import Telling, false_discoveries, luck, one_against_rest
 from checks.case import Case
-from checks.evidence import Table
-from checks.finding import Finding, Reason, cannot_tell, clear, not_applicable, watch
+from checks.evidence import Cell, Matrix, Table
+from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, not_applicable, watch
 from checks.groups import called
 from checks.phrases import listed, many
 from checks.policy import Part
@@ -216,7 +216,32 @@ def _together(
         columns=("attribute", "told best", "area", "range"),
         rows=tuple(rows),
     )
-    return _said_together(case, taken, speaking, table)
+    said = _said_together(case, taken, speaking, table)
+    return replace(said, evidence=(_ties(told, attributes, limits), *said.evidence))
+
+
+def _ties(told: Sequence[Told], attributes: Sequence[str], limits: Limits) -> Matrix:
+    """Each field against each attribute: how much the one tells of the other."""
+    loud = [one for one in told if one.speaks(limits)]
+    cells = tuple(
+        Cell(
+            row=one.tie.column,
+            column=one.tie.attribute,
+            yes=None,
+            of=None,
+            verdict=(Verdict.WATCH if one in loud else Verdict.CLEAR).value,
+            value=round(one.v, 2),
+        )
+        for one in told
+    )
+    return Matrix(
+        title="How much each field tells of each attribute",
+        rows=tuple(dict.fromkeys(one.tie.column for one in told)),
+        columns=tuple(attributes),
+        cells=cells,
+        says=f"{len(loud)} of {many(len(told), 'pair')} above our limits.",
+        measure="V, from 0 (tells nothing) to 1 (tells all)",
+    )
 
 
 def _said_together(

@@ -27,7 +27,7 @@ from itertools import pairwise
 from checks.case import Case
 from checks.comparing import Comparison
 from checks.conditions import All, AtLeast, Condition, FirstOf, Is, Missing, Not
-from checks.evidence import Evidence, Point, Points, Table
+from checks.evidence import Evidence, Line, Point, Points, Table
 from checks.finding import Finding, Reason, cannot_tell, not_applicable
 from checks.groups import Tally, Words, tally_of
 from checks.judging import Group, Judged
@@ -189,6 +189,8 @@ class _Scores:
             x="cut-off",
             y="ratio",
             points=tuple(points),
+            joined=True,
+            limits=(Line(at=self.case.policy.judging.floor.value, name="limit"),),
             says=f"Declared is {self.cut_off:g}. Their scores lie {apart:.2f} apart, of at most 1.",
         )
 

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
-from checks.evidence import Bin, Breakdown, Distribution, Line, Part, Rate, Ratio, Step, Waterfall
+from checks.evidence import (
+    Bin,
+    Breakdown,
+    Cell,
+    Distribution,
+    Line,
+    Matrix,
+    Part,
+    Point,
+    Points,
+    Rate,
+    Ratio,
+    Step,
+    Waterfall,
+)
 from checks.run import SegmentSummary, Share
 from dashboard import charts, looks, rates
 from tests.review import documents
@@ -97,7 +113,8 @@ def test_the_judged_group_and_its_reference_stay_among_forty():
 def test_only_theme_colours_are_used(evidence):
     used = set(re.findall(r"#[0-9a-fA-F]{6}", str(only(evidence).figure.to_dict()["data"])))
 
-    placeholders = {look.paint for look in looks.LOOKS.values()} | {looks.ACCENT, looks.RULE}
+    placeholders = {look.paint for look in looks.LOOKS.values()}
+    placeholders |= {looks.ACCENT, looks.RULE, looks.INK}
     assert used <= placeholders
 
 
@@ -240,10 +257,216 @@ def test_an_endless_bin_can_be_drawn_and_sent():
 def test_a_crossing_that_cannot_be_told_is_hatched():
     figure = charts.matrix(documents.CROSSINGS)
 
-    shapes = [trace.marker.pattern.shape for trace in figure.data]
+    tiles = [trace for trace in figure.data if trace.type == "bar"]
+    hatched = [trace for trace in tiles if trace.marker.pattern.shape == "/"]
     unsure = [cell for cell in documents.CROSSINGS.cells if cell.verdict == "cannot_tell"]
-    assert shapes.count("/") == len(unsure)
-    assert "–" in " ".join(words(figure))
+    assert [len(trace.x) for trace in hatched] == [len(unsure)]
+    assert "<b>–</b>" in figure.data[-1].text
+
+
+def test_the_darker_the_tile_the_larger_its_share():
+    figure = charts.matrix(documents.CROSSINGS)
+
+    shares = [
+        cell.share
+        for cell in documents.CROSSINGS.cells
+        if cell.share is not None and cell.verdict != "cannot_tell"
+    ]
+    heat = figure.data[0].marker.opacity
+    order = sorted(range(len(shares)), key=lambda at: shares[at])
+    assert [heat[at] for at in order] == sorted(heat)
+    assert max(heat) <= charts.HEAT
+
+
+def test_what_fields_tell_is_a_heat_map_of_its_measure():
+    cells = (
+        Cell(row="postcode", column="origin", yes=None, of=None, verdict="watch", value=0.62),
+        Cell(row="postcode", column="age", yes=None, of=None, verdict="clear", value=0.05),
+    )
+    proxies = Matrix(
+        title="t", rows=("postcode",), columns=("origin", "age"), cells=cells, measure="V, 0 to 1"
+    )
+    figure = charts.matrix(proxies)
+
+    assert list(figure.data[-1].text) == ["<b>0.62</b>", "<b>0.05</b>"]
+    assert words(figure)[0] == "V, 0 to 1:"
+
+
+def test_many_steps_are_a_curve_with_the_limits_across_it():
+    bins = tuple(Bin(low=n, high=n + 1, people=100 - n) for n in range(36))
+    lines = (Line(at=24, name="our limit of 24 months"),)
+    figure = charts.distribution(Distribution(title="t", unit="months", bins=bins, lines=lines))
+
+    assert [trace.name for trace in figure.data] == ["area", "edge"]
+    assert list(ticks(figure)) == [pytest.approx(24 / 36)]
+    assert "At the highest: <b>100 people</b>" in words(figure)
+    assert "<i>our limit of 24 months</i>" in words(figure)
+
+
+def test_a_step_that_is_not_shown_is_hatched_in_a_curve():
+    bins = tuple(Bin(low=n, high=n + 1, people=None if n == 5 else 40) for n in range(20))
+    figure = charts.distribution(Distribution(title="t", unit="months", bins=bins))
+
+    [hatched] = [trace for trace in figure.data if trace.type == "bar"]
+    assert hatched.marker.pattern.shape == "/"
+    assert hatched.base[0] == pytest.approx(5 / 20)
+
+
+def a_cloud(*named, **more):
+    points = tuple(Point(name=name, x=x, y=y, marked=marked) for name, x, y, marked in named)
+    return Points(title="t", x="cost", y="benefit", points=points, **more)
+
+
+def test_a_dominated_field_is_a_cross_and_is_named_in_words():
+    cloud = a_cloud(("postcode", 9, 0, True), ("basket", 2, 5, False), marks="Worth nothing")
+    figure = charts.points(cloud)
+
+    symbols = {trace.marker.symbol for trace in figure.data}
+    assert symbols == {"x", "circle"}
+    assert "✕ Worth nothing" in words(figure)
+    assert "Worth nothing: postcode." in cloud.alt
+
+
+def test_a_benefit_below_nought_is_drawn_below_it():
+    figure = charts.points(a_cloud(("a", 1, -2, False), ("b", 2, 4, False)))
+
+    [ground] = [line.y0 for line in figure.layout.shapes][:1]
+    heights = {trace.x[0]: trace.y[0] for trace in figure.data}
+    assert max(heights.values()) > ground > min(heights.values())
+
+
+def test_names_that_would_meet_stand_apart():
+    close = [(f"field {n}", 1 + n / 100, 1 + n / 100, False) for n in range(4)]
+    figure = charts.points(a_cloud(*close, ("far", 10, 10, False)))
+
+    feet = [note.y for note in figure.layout.annotations if note.text.startswith("field")]
+    assert len(set(feet)) == 4
+    assert min(b - a for a, b in zip(sorted(feet), sorted(feet)[1:], strict=False)) > 14
+
+
+def test_values_of_one_thing_are_a_curve_with_its_limit_named():
+    line = Line(at=0.8, name="limit")
+    points = [(str(n), n, 1 - n / 20, False) for n in range(10)]
+    figure = charts.points(a_cloud(*points, joined=True, limits=(line,)))
+
+    assert [trace.mode for trace in figure.data] == ["lines+markers"]
+    assert "<i>limit: 0.8</i>" in words(figure)
+
+
+def test_the_bars_of_a_breakdown_add_up_to_the_whole():
+    parts = (Part(name="a", people=50), Part(name="b", people=30), Part(name="c", people=20))
+    figure = charts.breakdown(Breakdown(title="t", by="rule", total=100, parts=parts))
+
+    whole, *steps = bars(figure)
+    assert whole == (0, 1.0)
+    assert [start for start, _ in steps] == pytest.approx([0.0, 0.5, 0.8])
+    assert sum(length for _, length in steps) == pytest.approx(1.0)
+
+
+def test_parts_that_are_not_shown_fill_what_is_left():
+    parts = (Part(name="a", people=90), Part(name="b", people=None), Part(name="c", people=None))
+    figure = charts.breakdown(Breakdown(title="t", by="rule", total=100, parts=parts))
+
+    assert bars(figure)[2:] == [(pytest.approx(0.9), pytest.approx(0.1))] * 2
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        pytest.param(
+            Matrix(
+                title="t",
+                rows=tuple(f"a rather long group {n}" for n in range(30)),
+                columns=tuple(f"another group {n}" for n in range(30)),
+                cells=tuple(
+                    Cell(
+                        row=f"a rather long group {y}",
+                        column=f"another group {x}",
+                        yes=y * x,
+                        of=1_000,
+                        verdict="watch" if x == y else "clear",
+                    )
+                    for y in range(30)
+                    for x in range(30)
+                ),
+            ),
+            id="crossings",
+        ),
+        pytest.param(
+            Distribution(
+                title="t",
+                unit="months",
+                bins=tuple(Bin(low=n, high=n + 1, people=n * 37) for n in range(240)),
+            ),
+            id="twenty years",
+        ),
+        pytest.param(
+            Breakdown(
+                title="t",
+                by="rule",
+                total=300,
+                parts=tuple(Part(name="w" * 90, people=10) for _ in range(30)),
+            ),
+            id="rules",
+        ),
+        pytest.param(
+            a_cloud(*((f"field number {n}", n, n, False) for n in range(40))), id="fields"
+        ),
+    ],
+)
+def test_no_chart_is_heavier_than_a_phone_should_carry(evidence):
+    assert len(only(evidence).figure.to_json()) <= 20_000
+
+
+# Contrast: axe cannot see inside a figure
+
+
+def luminance(colour):
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(part * c for part, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def mixed(colour, ground, strength):
+    parts = [
+        round(
+            strength * int(colour[at : at + 2], 16) + (1 - strength) * int(ground[at : at + 2], 16)
+        )
+        for at in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def theme(request):
+    file = Path(charts.__file__).parent / ".streamlit/config.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))["theme"][request.param]
+
+
+def test_words_are_readable_on_the_darkest_tile(theme):
+    accent, ground = theme["chartCategoricalColors"][6], theme["backgroundColor"]
+
+    assert contrast(theme["textColor"], mixed(accent, ground, charts.HEAT)) >= 4.5
+    assert contrast(theme["textColor"], ground) >= 4.5
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3, 5, 6, 8, 9])
+def test_marks_stand_out_from_the_ground(theme, at):
+    """All but the thin line behind a bar, which says nothing by itself."""
+    mark = theme["chartCategoricalColors"][at]
+
+    assert contrast(mark, theme["backgroundColor"]) >= 3
+
+
+def test_the_edge_of_a_curve_stands_out_from_its_area(theme):
+    accent, ground = theme["chartCategoricalColors"][6], theme["backgroundColor"]
+
+    assert contrast(accent, mixed(accent, ground, 0.3)) >= 3
 
 
 def test_segments_stand_by_size_and_rules_as_they_were_counted():
