@@ -152,9 +152,9 @@ def _matrix(one: Matrix) -> Numbers:
         (
             cell.row,
             cell.column,
-            f"{people(cell.yes)} of {people(cell.of)}",
+            f"{people(cell.yes)} of {people(cell.of)}" if cell.value is None else f"{cell.value:g}",
             LOOKS[Verdict(cell.verdict)].word,
         )
         for cell in one.cells
     ]
-    return _table(one.title, ("Row", "Column", "People", "Verdict"), rows)
+    return _table(one.title, ("Row", "Column", one.measure or "People", "Verdict"), rows)

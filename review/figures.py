@@ -12,8 +12,10 @@ from typing import Any
 
 from checks.evidence import (
     Breakdown,
+    Cell,
     Distribution,
     Evidence,
+    Line,
     Matrix,
     Points,
     Rate,
@@ -215,10 +217,16 @@ def _distribution(distribution: Distribution) -> Drawing:
         "bars": [None if b.people is None else b.people / end for b in bins],
         "edges": [_tick(k / len(bins), _edge(b.low)) for k, b in enumerate(bins) if not k % every],
         "lines": [
-            {"at": _place(line.at, distribution), "name": f"{line.name}: {line.at:g}"}
+            {"at": _place(line.at, distribution), "name": _named(line)}
             for line in distribution.lines
         ],
     }
+
+
+def _named(line: Line) -> str:
+    """A limit with its number, unless its name says it already."""
+    number = f"{line.at:g}"
+    return line.name if number in line.name.split() else f"{line.name}: {number}"
 
 
 def _place(at: float, distribution: Distribution) -> float:
@@ -233,26 +241,12 @@ def _place(at: float, distribution: Distribution) -> float:
 
 def _matrices(matrix: Matrix) -> Iterator[Drawing]:
     cells = {(cell.row, cell.column): cell for cell in matrix.cells}
-    shares = [c.yes / c.of for c in matrix.cells if c.yes is not None and c.of]
-    highest = max([*shares, 0.0001])
+    highest = max([*(cell.share or 0.0 for cell in matrix.cells), 0.0001])
     for start in range(0, len(matrix.columns), WIDEST_MATRIX):
         columns = matrix.columns[start : start + WIDEST_MATRIX]
         rows = []
         for row in matrix.rows:
-            drawn = []
-            for column in columns:
-                cell = cells.get((row, column))
-                known = cell is not None and cell.yes is not None and bool(cell.of)
-                share = cell.yes / cell.of if known else None  # type: ignore[union-attr, operator]
-                drawn.append(
-                    {
-                        "shade": None if share is None else share / highest,
-                        "share": "" if share is None else hundred(share),
-                        "of": "" if cell is None else people(cell.of),
-                        "verdict": "not_applicable" if cell is None else cell.verdict,
-                        "nobody": cell is None or cell.of == 0,
-                    }
-                )
+            drawn = [_crossed(cells.get((row, column)), highest) for column in columns]
             rows.append({"label": row, "cells": drawn})
         yield {
             "kind": "matrix",
@@ -262,32 +256,55 @@ def _matrices(matrix: Matrix) -> Iterator[Drawing]:
             "columns": list(columns),
             "rows": rows,
             "hidden": people(None),
+            "measure": matrix.measure,
         }
 
 
+def _crossed(cell: Cell | None, highest: float) -> Drawing:
+    if cell is None:
+        return {"shade": None, "share": "", "of": "", "verdict": "not_applicable", "nobody": True}
+    share = cell.share
+    printed = f"{cell.value:.2f}" if cell.value is not None else hundred(share or 0.0)
+    return {
+        "shade": None if share is None else share / highest,
+        "share": "" if share is None else printed,
+        "of": "" if cell.value is not None else people(cell.of),
+        "verdict": cell.verdict,
+        "nobody": cell.of == 0,
+    }
+
+
 def _breakdown(breakdown: Breakdown) -> Drawing:
-    known = [part.people for part in breakdown.parts if part.people is not None]
-    end = max([*known, 1])
+    """Each part begins where the last one ended; what is not shown fills what is left."""
+    total = breakdown.total or 1
+    rest = total - sum(part.people or 0 for part in breakdown.parts)
+    rows, before = [], 0
+    for part in sorted(breakdown.parts, key=lambda part: part.people is None):
+        hidden = part.people is None
+        rows.append(
+            {
+                "label": part.name,
+                "start": before / total,
+                "value": rest / total if hidden else (part.people or 0) / total,
+                "hidden": hidden,
+                "text": people(part.people),
+            }
+        )
+        before += part.people or 0
     return {
         "kind": "breakdown",
         "title": breakdown.title,
         "alt": breakdown.alt,
         "by": breakdown.by,
         "total": f"{breakdown.total:,}",
-        "rows": [
-            {
-                "label": part.name,
-                "value": None if part.people is None else part.people / end,
-                "text": people(part.people),
-            }
-            for part in breakdown.parts
-        ],
+        "rows": rows,
     }
 
 
 def _points(points: Points) -> Drawing:
-    across, across_ticks = scale(max((p.x for p in points.points), default=1))
-    up, up_ticks = scale(max((p.y for p in points.points), default=1))
+    across = ends([point.x for point in points.points])
+    heights = [*(point.y for point in points.points), *(line.at for line in points.limits)]
+    up = ends(heights)
     return {
         "kind": "points",
         "title": points.title,
@@ -295,18 +312,47 @@ def _points(points: Points) -> Drawing:
         "says": points.says,
         "x": points.x,
         "y": points.y,
-        "across": [_tick(tick / across, f"{tick:g}") for tick in across_ticks],
-        "up": [_tick(tick / up, f"{tick:g}") for tick in up_ticks],
+        "joined": points.joined,
+        "marks": points.marks if any(point.marked for point in points.points) else "",
+        "limits": [{"at": _between(line.at, up), "name": _named(line)} for line in points.limits],
+        "across": [_tick(_between(tick, across), f"{tick:g}") for tick in across[2]],
+        "up": [_tick(_between(tick, up), f"{tick:g}") for tick in up[2]],
         "points": [
             {
                 "name": point.name,
-                "x": _along(max(point.x, 0), across),
-                "y": _along(max(point.y, 0), up),
+                "x": _between(point.x, across),
+                "y": _between(point.y, up),
+                "marked": point.marked,
                 "text": f"{point.x:g}, {point.y:g}",
             }
             for point in points.points
         ],
     }
+
+
+Ends = tuple[float, float, tuple[float, ...]]
+"""The low and the high end of a scale, and its ticks."""
+
+
+def ends(values: Sequence[float]) -> Ends:
+    """A scale that holds nought and all of these, with round ticks.
+
+    >>> ends([3.0, 8.0]), ends([-1.0, 4.0])
+    ((0.0, 8.0, (0.0, 2.0, 4.0, 6.0, 8.0)), (-1.0, 4.0, (-1.0, 0.0, 1.0, 2.0, 3.0, 4.0)))
+    """
+    most, least = max([*values, 0.0]), min([*values, 0.0])
+    high, ticks = scale(max(most, -least, 1e-9))
+    if least >= 0:
+        return 0.0, high, ticks
+    step = ticks[1] - ticks[0]
+    below = [round(-step * k, 10) for k in range(1, math.ceil(-least / step - 1e-9) + 1)]
+    above = [tick for tick in ticks if tick < most + step]
+    return below[-1], above[-1], (*reversed(below), *above)
+
+
+def _between(value: float, scaled: Ends) -> float:
+    low, high, _ = scaled
+    return min(1.0, max(0.0, (value - low) / ((high - low) or 1.0)))
 
 
 def _table(table: Table) -> Drawing:

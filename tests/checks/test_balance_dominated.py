@@ -86,11 +86,11 @@ def test_the_picture_marks_what_is_worth_nothing(a_case):
     findings = found(a_case, {"web": MORE, "shop": LESS}, web={"sensitivity": 3})
     by_sensitivity, by_people = findings["web"].evidence[:2]
 
-    assert [(point.name, point.x) for point in by_sensitivity.points] == [
-        ("web ✕", 3),
-        ("shop", 1),
+    assert [(point.name, point.x, point.marked) for point in by_sensitivity.points] == [
+        ("web", 3, True),
+        ("shop", 1, False),
     ]
-    assert by_sensitivity.says.startswith("Marked: web.")
+    assert "no better than another that costs less: web." in by_sensitivity.alt
     assert [point.y for point in by_people.points] == [-3.33, 3.33]
 
 

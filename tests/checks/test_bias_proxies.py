@@ -102,7 +102,10 @@ def test_two_weak_fields_together_are_told_by_naive_bayes(proxies):
     ]
     found = proxies(rules, **dict(zip("abcd", weak, strict=True)))
 
-    assert found["all fields together"].evidence[0].rows[0][0] == "origin"
+    matrix, table = found["all fields together"].evidence
+    assert table.rows[0][0] == "origin"
+    assert (matrix.rows, matrix.columns) == (("a", "b", "c", "d"), ("origin",))
+    assert all(0 <= cell.share <= 1 for cell in matrix.cells)
     assert "Together" in found["all fields together"].headline
 
 
