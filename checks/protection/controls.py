@@ -17,13 +17,14 @@ Paper measures: whether what is written down is done.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from checks.campaign import Control
 from checks.case import Case
 from checks.evidence import Table
 from checks.finding import Finding, ask
-from checks.phrases import be, has, listed
+from checks.phrases import has, listed, many, verb
 from checks.policy import Part
 from checks.registry import Findings, check
 
@@ -66,33 +67,37 @@ def _laid_out(case: Case, days: int) -> Finding:
             "The campaign does not say how these data are kept safe.",
             remedy="Name each measure, its status and its evidence in the campaign file: controls.",
         )
-    named = {_word(one.id): one for one in sorted(case.campaign.controls, key=_freshness)}
-    others = [word for word in named if word not in MEASURES]
-    rows = [
-        (MEASURES.get(word, word.replace("_", " ")), *_row(named.get(word), case, days))
-        for word in (*MEASURES, *others)
-    ]
-    table = Table(
-        title="Security measures",
-        columns=("measure", "status", "evidence", "day of it", "on launch day"),
-        rows=tuple(rows),
-    )
-    open_ = [str(row[0]) for row in rows if row[-1] != _SHOWN]
-    if not open_:
+    table = _table(case, case.campaign.controls, days)
+    wanting = [str(row[0]) for row in table.rows if row[-1] != _SHOWN]
+    of = many(len(table.rows), "measure")
+    from_when = f"evidence from the {days:,} days before launch"
+    if not wanting:
         return ask(
             "measures",
-            f"All {len(rows):,} measures have evidence from the {days:,} days before launch.",
+            f"All {of} have {from_when}.",
             table,
             remedy="Read the evidence, and say whether it is enough for these data.",
         )
+    needed = verb(len(wanting), "it is not", "they are not")
     return ask(
         "measures",
-        f"{len(open_):,} of {len(rows):,} measures {has(len(open_))} no evidence from the "
-        f"{days:,} days before launch.",
+        f"{len(wanting):,} of {of} {has(len(wanting))} no {from_when}.",
         table,
-        remedy=f"Bring evidence, or say why it {be(len(open_))} not needed: {listed(open_)}."
-        if len(open_) == 1
-        else f"Bring evidence, or say why they are not needed: {listed(open_)}.",
+        remedy=f"Bring evidence, or say why {needed} needed: {listed(wanting)}.",
+    )
+
+
+def _table(case: Case, controls: Sequence[Control], days: int) -> Table:
+    """Every measure that is looked for, and the others that are named."""
+    named = {_word(one.id): one for one in sorted(controls, key=_freshness)}
+    others = [word for word in named if word not in MEASURES]
+    return Table(
+        title="Security measures",
+        columns=("measure", "status", "evidence", "day of it", "on launch day"),
+        rows=tuple(
+            (MEASURES.get(word, word.replace("_", " ")), *_row(named.get(word), case, days))
+            for word in (*MEASURES, *others)
+        ),
     )
 
 

@@ -32,7 +32,7 @@ from checks.evidence import Table
 from checks.fields import Told, any_told
 from checks.finding import Finding, Reason, cannot_tell, clear, fail
 from checks.permission import ON_THE_LIST
-from checks.phrases import be, listed
+from checks.phrases import be, day, listed
 from checks.policy import Part
 from checks.registry import Findings, check
 
@@ -89,7 +89,7 @@ def _due(case: Case, says: str, table: Table) -> Finding:
     launch = case.campaign.launch
     made = case.campaign.refs.dpia if case.campaign.refs else None
     change = _newest_change(case)
-    remedy = f"Make the assessment before {launch}."
+    remedy = f"Make the assessment before {day(launch)}."
     if made is None:
         return fail(SUBJECT, f"{says} No assessment is named.", table, remedy=remedy)
     if made.date is None:
@@ -97,23 +97,23 @@ def _due(case: Case, says: str, table: Table) -> Finding:
             SUBJECT,
             f"{says} The assessment {made.ref} has no day.",
             table,
-            remedy=f"Give the day of the assessment (refs, dpia, date), or make one by {launch}.",
+            remedy=f"Give its day (refs, dpia, date), or make one before {day(launch)}.",
         )
     if made.date > launch:
         return fail(
             SUBJECT,
-            f"{says} The assessment is dated {made.date}, after launch.",
+            f"{says} The assessment is dated {day(made.date)}, after launch.",
             table,
             remedy=f"{remedy} Or move the launch.",
         )
     if change and made.date < change:
         return fail(
             SUBJECT,
-            f"{says} The assessment of {made.date} is older than the change of {change}.",
+            f"{says} The assessment of {day(made.date)} is older than the change of {day(change)}.",
             table,
-            remedy=f"Refresh the assessment of {made.date} before {launch}.",
+            remedy=f"Refresh the assessment of {day(made.date)} before {day(launch)}.",
         )
-    return clear(SUBJECT, f"{says} There is an assessment of {made.date}: {made.ref}.", table)
+    return clear(SUBJECT, f"{says} There is an assessment of {day(made.date)}: {made.ref}.", table)
 
 
 def _newest_change(case: Case) -> date | None:
@@ -121,7 +121,7 @@ def _newest_change(case: Case) -> date | None:
     notice = case.campaign.notice
     days = [field.acquired for field in fields.used(case)]
     days.append(notice.in_force if notice else None)
-    return max((day for day in days if day and day <= case.campaign.launch), default=None)
+    return max((one for one in days if one and one <= case.campaign.launch), default=None)
 
 
 def _criteria(case: Case, limits: Limits) -> dict[str, Told]:

@@ -25,7 +25,7 @@ from checks.campaign import Recipient
 from checks.case import Case
 from checks.evidence import Table
 from checks.finding import Finding, ask, clear, fail, not_applicable
-from checks.phrases import be, has, listed, many
+from checks.phrases import be, has, listed, many, them, verb
 from checks.policy import Part
 from checks.regions import country, has_gdpr
 from checks.registry import Findings, check
@@ -71,33 +71,11 @@ def judge(case: Case) -> Findings:
 
 
 def _contracts(case: Case, recipients: Sequence[Recipient], allowed: int) -> Finding:
-    table = Table(
-        title="Who receives data",
-        columns=("recipient", "role", "contract", "receives"),
-        rows=tuple(
-            (
-                one.name,
-                one.role or "not stated",
-                one.contract or "none",
-                listed(one.receives) or "not stated",
-            )
-            for one in recipients
-        ),
-    )
+    table = _receiving("Who receives data", "contract", recipients)
     unnamed = list(_unnamed(case, recipients))
     bare = [one for one in recipients if one.role == "processor" and not one.contract]
     if len(unnamed) + len(bare) > allowed:
-        said = f"The campaign {' and '.join(unnamed)}, and names nobody who receives any."
-        without = (
-            f"{len(bare):,} of {many(len(recipients), 'recipient')} {has(len(bare))} no contract: "
-            f"{listed([one.name for one in bare])}."
-        )
-        return fail(
-            "contracts",
-            without if bare else said,
-            table,
-            remedy=_stop(bare) if bare else "Name who receives data: recipients. Or stop it.",
-        )
+        return _uncontracted(recipients, unnamed, bare, table)
     open_ = [one.name for one in recipients if one.role is None and not one.contract]
     if open_:
         return ask(
@@ -110,10 +88,41 @@ def _contracts(case: Case, recipients: Sequence[Recipient], allowed: int) -> Fin
     if not recipients:
         return clear("contracts", "Nobody outside receives these data, says the campaign.", table)
     bound = sum(one.role == "processor" for one in recipients)
-    needs = f"{many(bound, 'recipient')} {'needs' if bound == 1 else 'need'} a contract"
-    also = "; each has one, by the reference given" if bound else ", by the roles given"
-    return clear(
-        "contracts", f"{needs if bound else 'No recipient needs a contract'}{also}.", table
+    needs = f"{many(bound, 'recipient')} {verb(bound, 'needs', 'need')} a contract; each has one"
+    says = f"{needs}, by the reference given." if bound else "No recipient needs a contract, "
+    return clear("contracts", says if bound else f"{says}by the roles given.", table)
+
+
+def _uncontracted(
+    recipients: Sequence[Recipient], unnamed: list[str], bare: Sequence[Recipient], table: Table
+) -> Finding:
+    """Recipients without a contract, and what leaves for nobody who is named."""
+    says, do = [], []
+    if bare:
+        names = listed([one.name for one in bare])
+        of = f"{len(bare):,} of {many(len(recipients), 'recipient')} {has(len(bare))}"
+        says.append(f"{of} no contract: {names}.")
+        do.append(_stop(bare))
+    if unnamed:
+        does = " and ".join(unnamed)
+        says.append(f"The campaign {does}, and names nobody who receives any.")
+        do.append("Name who receives data (recipients), or stop it.")
+    return fail("contracts", " ".join(says), table, remedy=" ".join(do))
+
+
+def _receiving(title: str, bond: str, some: Sequence[Recipient]) -> Table:
+    return Table(
+        title=title,
+        columns=("recipient", "role", bond, "receives"),
+        rows=tuple(
+            (
+                one.name,
+                one.role or "not stated",
+                one.contract or "none",
+                listed(one.receives) or "not stated",
+            )
+            for one in some
+        ),
     )
 
 
@@ -130,8 +139,7 @@ def _unnamed(case: Case, recipients: Sequence[Recipient]) -> Iterator[str]:
 def _stop(bare: Sequence[Recipient]) -> str:
     fields = {name for one in bare for name in one.receives}
     what = f"the feed of {many(len(fields), 'field')}" if fields else "the feed"
-    them = "it" if len(bare) == 1 else "them"
-    return f"Stop {what} to {them} until it is signed."
+    return f"Stop {what} to {them(len(bare))} until it is signed."
 
 
 def _transfers(case: Case, recipients: Sequence[Recipient], allowed: int) -> Finding:
@@ -142,29 +150,21 @@ def _transfers(case: Case, recipients: Sequence[Recipient], allowed: int) -> Fin
         )
     if not recipients:
         return not_applicable("transfers", "Nobody outside receives data, says the campaign.")
-    abroad = [one for one in recipients if _abroad(one)]
-    table = Table(
-        title="Where data go",
-        columns=("recipient", "country", "mechanism", "assessment"),
-        rows=tuple(
-            (
-                one.name,
-                one.country or "not stated",
-                one.mechanism or "none",
-                one.assessment or ("not needed" if one not in abroad or _adequate(one) else "none"),
-            )
-            for one in recipients
-        ),
-    )
-    bare = [one.name for one in abroad if not _founded(one)]
+    bare = [one.name for one in recipients if _abroad(one) and not _founded(one)]
     if len(bare) > allowed:
         return fail(
             "transfers",
             f"{len(bare):,} of {many(len(recipients), 'recipient')} {be(len(bare))} abroad without "
             f"a mechanism or its assessment: {listed(bare)}.",
-            table,
+            _countries(recipients),
             remedy="Stop the feed until both are there, or use a recipient in the EEA or the UK.",
         )
+    return _in_order(recipients)
+
+
+def _in_order(recipients: Sequence[Recipient]) -> Finding:
+    """No transfer is without its mechanism; a country may still be missing."""
+    table, abroad = _countries(recipients), sum(map(_abroad, recipients))
     nowhere = [one.name for one in recipients if not _has_country(one)]
     if nowhere:
         return ask(
@@ -176,8 +176,23 @@ def _transfers(case: Case, recipients: Sequence[Recipient], allowed: int) -> Fin
         )
     if not abroad:
         return clear("transfers", "Nothing leaves the EEA and the UK, says the campaign.", table)
-    says = f"{many(len(abroad), 'recipient')} {be(len(abroad))} outside the EEA and the UK"
+    says = f"{many(abroad, 'recipient')} {be(abroad)} outside the EEA and the UK"
     return clear("transfers", f"{says}, each with a mechanism by the reference given.", table)
+
+
+def _countries(recipients: Sequence[Recipient]) -> Table:
+    def assessed(one: Recipient) -> str:
+        needed = _abroad(one) and not _adequate(one)
+        return one.assessment or ("none" if needed else "not needed")
+
+    return Table(
+        title="Where data go",
+        columns=("recipient", "country", "mechanism", "assessment"),
+        rows=tuple(
+            (one.name, one.country or "not stated", one.mechanism or "none", assessed(one))
+            for one in recipients
+        ),
+    )
 
 
 def _has_country(one: Recipient) -> bool:
@@ -203,17 +218,10 @@ def _together(recipients: Sequence[Recipient]) -> Finding:
     joint = [one for one in recipients if one.role in DECIDE_WITH_US]
     if not joint:
         return not_applicable("joint control", "No recipient is said to decide with us.")
-    table = Table(
-        title="Who decides with us",
-        columns=("recipient", "role", "agreement", "receives"),
-        rows=tuple(
-            (one.name, one.role, one.contract or "none", listed(one.receives) or "not stated")
-            for one in joint
-        ),
-    )
+    table = _receiving("Who decides with us", "agreement", joint)
     return ask(
         "joint control",
-        f"{many(len(joint), 'recipient')} {'decides' if len(joint) == 1 else 'decide'} with us "
+        f"{many(len(joint), 'recipient')} {verb(len(joint), 'decides', 'decide')} with us "
         f"what becomes of the data: {listed([one.name for one in joint])}.",
         table,
         remedy="Write down who answers for what, and tell people the essence of it.",

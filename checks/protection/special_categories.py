@@ -24,13 +24,13 @@ from collections.abc import Iterator, Sequence
 
 from checks import fields
 from checks.audience import ABSENT
-from checks.campaign import DataField
+from checks.campaign import DataField, Recipient
 from checks.case import Case
-from checks.conditions import All, Condition, Is, Missing, Not
+from checks.conditions import All, AnyOf, Condition, Is, Missing, Not
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail, not_applicable
 from checks.permission import ON_THE_LIST
-from checks.phrases import be, listed, many
+from checks.phrases import be, listed, many, them
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.segments import by_segment
@@ -88,30 +88,44 @@ def _judged(case: Case, field: DataField, allowed: int) -> Finding:
             remedy="Bring the column, or take the field out of the campaign.",
         )
     agreed = f"explicit.{field.name}"
-    record = bool(field.explicit_consent) and not case.audience.has(agreed)
-    without = chosen if not case.audience.has(agreed) else All((chosen, Is(agreed, value=False)))
-    people = case.audience.total(All((ON_THE_LIST, chosen)))
-    bare = 0 if record else case.audience.total(All((ON_THE_LIST, without)))
+    if case.audience.has(agreed):
+        bare = All((ON_THE_LIST, chosen, Is(agreed, value=False)))
+        return _agreed(case, field, chosen, bare, allowed)
+    by_record = AnyOf(()) if field.explicit_consent else All((ON_THE_LIST, chosen))
+    return _agreed(case, field, chosen, by_record, allowed)
+
+
+def _agreed(
+    case: Case, field: DataField, chosen: Condition, without: Condition, allowed: int
+) -> Finding:
+    """Whether those who are chosen agreed to it."""
+    people, bare = case.audience.total(All((ON_THE_LIST, chosen))), case.audience.total(without)
     below = case.policy.small_cells.suppress_below.value
     rate = Rate(
         group=f"chosen by {field.name}, without explicit consent",
         yes=shown(bare, below),
         of=None if shown(people - bare, below) is None else shown(people, below),
     )
-    if bare > allowed:
-        few = shown(bare, below) is None
-        some = f"Fewer than {below} people are" if few else many(bare, "person is", "people are")
-        return fail(
-            field.name,
-            f"{some} chosen by {field.name}{_how(field)}, without an explicit consent on record.",
-            rate,
-            *([] if few else _by_segment(case, field, without)),
-            remedy=_drop(case, field),
-        )
-    by = f"by the record {field.explicit_consent}" if record else "by the column in the file"
-    none = "Nobody on the list is" if not people else "Everybody on the list who is"
-    yes = "" if not people else f" agreed to it explicitly, {by}"
-    return clear(field.name, f"{none} chosen by {field.name}{yes}.", rate)
+    if bare <= allowed:
+        return clear(field.name, _everybody(case, field, people), rate)
+    few = shown(bare, below) is None
+    some = f"Fewer than {below} people are" if few else many(bare, "person is", "people are")
+    return fail(
+        field.name,
+        f"{some} chosen by {field.name}{_how(field)}, without an explicit consent on record.",
+        rate,
+        *([] if few else _by_segment(case, field, without)),
+        remedy=_drop(case, field),
+    )
+
+
+def _everybody(case: Case, field: DataField, people: int) -> str:
+    """That all agreed, and by what; a record is the owner's word."""
+    if not people:
+        return f"Nobody on the list is chosen by {field.name}."
+    column = case.audience.has(f"explicit.{field.name}")
+    by = "by the column in the file" if column else f"by the record {field.explicit_consent}"
+    return f"Everybody on the list who is chosen by {field.name} agreed to it explicitly, {by}."
 
 
 def _how(field: DataField) -> str:
@@ -137,7 +151,7 @@ def _chosen(case: Case, field: DataField) -> Condition | None:
 def _by_segment(case: Case, field: DataField, without: Condition) -> list[Evidence]:
     if not case.audience.has("segment"):
         return []
-    counts = case.audience.count("segment", where=All((ON_THE_LIST, without)))
+    counts = case.audience.count("segment", where=without)
     found = {one.values[0]: one.people for one in counts}
     made = by_segment(case, f"Chosen by {field.name}, by segment", found, small=True)
     return [made] if made else []
@@ -169,8 +183,12 @@ def _platforms(case: Case, special: Sequence[DataField], allowed: int) -> Findin
         return not_applicable(PLATFORMS, "No recipient is said to be a platform.")
     if case.campaign.fields is None:
         return _untold(PLATFORMS, "which of its fields are special")
-    named = {field.name.lower() for field in special}
-    sent = {one.name: [f for f in one.receives if f.lower() in named] for one in platforms}
+    return _sent(platforms, {field.name.lower() for field in special}, allowed)
+
+
+def _sent(platforms: Sequence[Recipient], special: set[str], allowed: int) -> Finding:
+    """The special fields among those that platforms receive."""
+    sent = {one.name: [f for f in one.receives if f.lower() in special] for one in platforms}
     away = sorted({name for held in sent.values() for name in held})
     table = Table(
         title="What platforms receive",
@@ -186,9 +204,7 @@ def _platforms(case: Case, special: Sequence[DataField], allowed: int) -> Findin
             f"{many(len(away), 'special field')} {be(len(away))} sent to a platform: "
             f"{listed(away)}.",
             table,
-            remedy="Take it out of what is sent: no consent lifts this."
-            if len(away) == 1
-            else "Take them out of what is sent: no consent lifts this.",
+            remedy=f"Take {them(len(away))} out of what is sent: no consent lifts this.",
         )
     none = f"None of the special fields is sent to {many(len(platforms), 'platform')}"
     return clear(PLATFORMS, f"{none}, says the campaign.", table)
@@ -211,7 +227,6 @@ def _names(case: Case, special: Sequence[DataField]) -> Finding:
         columns=("what", "name", "because of"),
         rows=hints,
     )
-    declared = case.campaign.fields
     if hints:
         names = list(dict.fromkeys(name for _, name, _ in hints))
         return ask(
@@ -221,21 +236,23 @@ def _names(case: Case, special: Sequence[DataField]) -> Finding:
             remedy="Say of each whether it tells of health, belief, origin, sexuality or need. "
             "If so, give it the role special.",
         )
+    return _no_hint(case.campaign.fields or (), table)
+
+
+def _no_hint(declared: Sequence[DataField], table: Table) -> Finding:
     if not declared:
         return _untold(NAMES, "which fields it uses")
+    of = many(len(declared), "field")
     untold = [one.name for one in declared if one.role is None and one.sensitivity is None]
     if untold:
         return cannot_tell(
             NAMES,
-            f"Neither role nor sensitivity is stated for {len(untold):,} of "
-            f"{many(len(declared), 'field')}.",
+            f"Neither role nor sensitivity is stated for {len(untold):,} of {of}.",
             table,
             reason=Reason.COLUMN_MISSING,
             remedy=f"Give each a role or a sensitivity: {listed(untold)}.",
         )
-    return clear(
-        NAMES, f"None of {many(len(declared), 'field')} hints at a special category.", table
-    )
+    return clear(NAMES, f"None of {of} hints at a special category.", table)
 
 
 Hint = tuple[str, str, str]

@@ -27,7 +27,7 @@ from fractions import Fraction
 from checks.case import Case
 from checks.evidence import Table
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
-from checks.phrases import be, listed, many
+from checks.phrases import be, listed, many, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.withholding import shown
@@ -121,8 +121,27 @@ def _exempt(case: Case) -> set[str]:
 def _identifiers(
     case: Case, looked_at: Mapping[str, Column], stray: Mapping[str, str], limits: Limits
 ) -> Finding:
+    of = many(len(looked_at), "column")
+    if len(stray) <= limits.unexpected:
+        return clear(
+            "identifiers",
+            f"None of {of} looks like cards, accounts, addresses, phones or national numbers.",
+            _looked_at(looked_at),
+        )
+    said = [f"{name} like {SHAPES[shape]}" for name, shape in stray.items()]
+    return fail(
+        "identifiers",
+        f"{len(stray):,} of {of} {verb(len(stray), 'looks', 'look')} like identifiers: "
+        f"{listed(said)}.",
+        _fitting(case, looked_at, stray),
+        remedy=f"Leave {them(len(stray))} out and load the file again, or say that the campaign "
+        "needs it (fields, role: identifier).",
+    )
+
+
+def _fitting(case: Case, looked_at: Mapping[str, Column], stray: Mapping[str, str]) -> Table:
     below = case.policy.small_cells.suppress_below.value
-    table = Table(
+    return Table(
         title="Columns that look like identifiers",
         columns=("column", "looks like", "values that fit", "of"),
         rows=tuple(
@@ -134,22 +153,6 @@ def _identifiers(
             )
             for name, shape in stray.items()
         ),
-    )
-    if len(stray) > limits.unexpected:
-        said = [f"{name} like {SHAPES[shape]}" for name, shape in stray.items()]
-        return fail(
-            "identifiers",
-            f"{len(stray):,} of {many(len(looked_at), 'column')} "
-            f"{'looks' if len(stray) == 1 else 'look'} like identifiers: {listed(said)}.",
-            table,
-            remedy=f"Leave {'it' if len(stray) == 1 else 'them'} out and load the file again, or "
-            "say that the campaign needs it (fields, role: identifier).",
-        )
-    return clear(
-        "identifiers",
-        f"None of {many(len(looked_at), 'column')} looks like cards, accounts, addresses, phones "
-        "or national numbers.",
-        _looked_at(looked_at),
     )
 
 
@@ -176,7 +179,7 @@ def _texts(looked_at: Mapping[str, Column], limits: Limits) -> Finding:
         f"{len(texts):,} of {many(len(looked_at), 'column')} {be(len(texts))} free text, in which "
         f"anything may stand: {listed(list(texts))}.",
         _lengths(texts),
-        remedy=f"Leave {'it' if len(texts) == 1 else 'them'} out and load the file again.",
+        remedy=f"Leave {them(len(texts))} out and load the file again.",
     )
 
 

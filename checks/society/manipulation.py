@@ -53,8 +53,7 @@ def _laid_out(case: Case) -> Finding:
     named = case.campaign.creatives or ()
     words = {one: said.words for one, said in case.creatives.items() if said.words is not None}
     pressing = case.policy.words.pressure.value
-    found = {one: hits(pressing, text) for one, text in words.items()}
-    found = {one: passages for one, passages in found.items() if passages}
+    found = {one: passages for one, text in words.items() if (passages := hits(pressing, text))}
     ways = _ways(case, found, len(words))
     if not named:
         return ask(
@@ -63,22 +62,25 @@ def _laid_out(case: Case) -> Finding:
             ways,
             remedy="Name each message in the campaign file, with its words: creatives, file.",
         )
-    unread = [one.id for one in named if one.id not in words]
-    also = f" {many(len(unread), 'creative')} cannot be read here." if unread else ""
-    if not found:
-        read = (
-            f"None of {many(len(words), 'creative')} read {has(1)} a word of pressure of our list."
-        )
-        return ask(
-            CREATIVES,
-            f"{read}{also}" if words else "No creative can be read here.",
-            ways,
-            remedy="Look at each as the person who gets it, two of you, each alone.",
-        )
+    unread = len([one.id for one in named if one.id not in words])
+    also = f" {many(unread, 'creative')} cannot be read here." if unread else ""
+    if found:
+        return _hinted(found, len(named), also, ways)
+    read = f"None of {many(len(words), 'creative')} read has a word of pressure of our list."
+    return ask(
+        CREATIVES,
+        f"{read}{also}" if words else "No creative can be read here.",
+        ways,
+        remedy="Look at each as the person who gets it, two of you, each alone.",
+    )
+
+
+def _hinted(found: Mapping[str, tuple[Hit, ...]], of: int, also: str, ways: Table) -> Finding:
+    """Words that hint at pressure, each beside its passage."""
     said = list(dict.fromkeys(hit.word for passages in found.values() for hit in passages))
     return ask(
         CREATIVES,
-        f"{len(found):,} of {many(len(named), 'creative')} {has(len(found))} words of pressure: "
+        f"{len(found):,} of {many(of, 'creative')} {has(len(found))} words of pressure: "
         f"{listed(said)}.{also}",
         ways,
         _passages(found),

@@ -28,7 +28,7 @@ from checks.conditions import All, Among, AnyOf, Condition
 from checks.evidence import Table
 from checks.finding import Finding, ask, clear, fail, watch
 from checks.permission import ON_THE_LIST
-from checks.phrases import be, listed, many
+from checks.phrases import be, day, listed, many, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.wording import hits
@@ -76,30 +76,32 @@ def _time(case: Case, allowed: int) -> Finding:
         )
     near = [one for one in windows if _here(case, one)]
     sends = dict(_sends(case))
-    caught = {name: held for name, day in sends.items() if (held := _caught(day, near))}
+    caught = {name: held for name, at in sends.items() if (held := _caught(at, near))}
     table = Table(
         title="Sends and sensitive days",
         columns=("send", "day", "sensitive because"),
         rows=tuple(
-            (name, day.isoformat(), caught[name].why or "no reason given")
-            if name in caught
-            else (name, day.isoformat(), "not sensitive")
-            for name, day in sends.items()
+            (name, at.isoformat(), _why(caught[name]) if name in caught else "not sensitive")
+            for name, at in sends.items()
         ),
     )
-    if len(caught) > allowed:
-        days = sorted({sends[name] for name in caught})
-        fall = "falls" if len(caught) == 1 else "fall"
-        whys = listed(list(dict.fromkeys(one.why or "no reason given" for one in caught.values())))
-        return watch(
-            "time",
-            f"{len(caught):,} of {many(len(sends), 'send')} {fall} on "
-            f"{listed([day.isoformat() for day in days])}: {whys}.",
-            table,
-            remedy=f"Move {'it' if len(caught) == 1 else 'them'} to {_free(max(days), near)}.",
-        )
-    says = f"None of {many(len(sends), 'send')} falls into {many(len(near), 'sensitive window')}"
-    return clear("time", f"{says} of the campaign's calendar.", table)
+    of = many(len(sends), "send")
+    if len(caught) <= allowed:
+        window = many(len(near), "sensitive window")
+        return clear("time", f"None of {of} falls into {window} of the campaign's calendar.", table)
+    days = sorted({sends[name] for name in caught})
+    whys = listed(list(dict.fromkeys(map(_why, caught.values()))))
+    return watch(
+        "time",
+        f"{len(caught):,} of {of} {verb(len(caught), 'falls', 'fall')} on "
+        f"{listed(list(map(day, days)))}: {whys}.",
+        table,
+        remedy=f"Move {them(len(caught))} to {day(_free(max(days), near))}.",
+    )
+
+
+def _why(window: Window) -> str:
+    return window.why or "no reason given"
 
 
 def _here(case: Case, window: Window) -> bool:
@@ -118,13 +120,13 @@ def _sends(case: Case) -> Iterator[tuple[str, date]]:
         yield "launch", launch
 
 
-def _caught(day: date, windows: Sequence[Window]) -> Window | None:
-    return next((one for one in windows if one.from_ <= day <= one.to), None)
+def _caught(at: date, windows: Sequence[Window]) -> Window | None:
+    return next((one for one in windows if one.from_ <= at <= one.to), None)
 
 
-def _free(day: date, windows: Sequence[Window]) -> date:
+def _free(at: date, windows: Sequence[Window]) -> date:
     """The first day after this one that lies in no window."""
-    later = day + timedelta(days=1)
+    later = at + timedelta(days=1)
     while held := _caught(later, windows):
         later = held.to + timedelta(days=1)
     return later

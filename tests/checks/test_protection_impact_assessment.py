@@ -116,7 +116,7 @@ TWO = {"uses": {"profiling": True, "chatbot": True}}
             {"ref": "D-1", "date": "2026-05-01"},
             "2026-06-01",
             Verdict.FAIL,
-            "older than the change of 2026-06-01",
+            "older than the change of 1 June 2026",
             id="older than the notice",
         ),
         pytest.param(
@@ -140,7 +140,7 @@ def test_a_field_that_came_in_later_makes_it_old(a_case):
     finding = found(a_case, **TWO, field={"acquired": "2026-07-01"}, refs=refs)
 
     assert finding.verdict is Verdict.FAIL
-    assert finding.remedy == "Refresh the assessment of 2026-05-01 before 2026-12-01."
+    assert finding.remedy == "Refresh the assessment of 1 May 2026 before 1 December 2026."
 
 
 @pytest.mark.parametrize(

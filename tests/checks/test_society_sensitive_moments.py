@@ -42,8 +42,8 @@ def test_says_what_falls_where_and_the_next_free_day(a_case):
     next_ = {"from": "2026-12-03", "to": "2026-12-03"}
     finding = found(a_case, {"channels": channels, "calendar": [MOURNING, next_]})["time"]
 
-    assert finding.headline == "1 of 2 sends falls on 2026-12-01: <script>mourning."
-    assert finding.remedy == "Move it to 2026-12-04."
+    assert finding.headline == "1 of 2 sends falls on 1 December 2026: <script>mourning."
+    assert finding.remedy == "Move it to 4 December 2026."
 
 
 def test_an_empty_calendar_is_an_answer(a_case):
