@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from checks import notice
 from checks.campaign import Creative
 from checks.case import Case
-from checks.notice import short
-from checks.wording import hits
 
 WHY_YOU = ("you receive this", "you get this", "because you", "why am i seeing", "why you")
 """How messages say in English why somebody gets them."""
@@ -42,5 +41,5 @@ def passage(case: Case, creative: Creative, listed: tuple[str, ...]) -> str:
     text = words(case, creative)
     if text is None:
         return "not here to read"
-    found = hits(listed, text)
-    return short(found[0].passage) if found else "no passage found by its words"
+    found = notice.passage(listed, text)
+    return found[1] if found else "no passage found by its words"

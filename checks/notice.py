@@ -15,6 +15,8 @@ from checks.wording import hits
 
 OUTSIDE: tuple[SourceKind, ...] = ("partner", "bought", "public", "inferred")
 """Where data come from that people did not give us, and we did not see."""
+_ENDS = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+"""Where one sentence ends and the next begins."""
 MOST = 90
 """Characters of a passage that are shown."""
 
@@ -192,12 +194,27 @@ def place(case: Case, item: Item) -> str:
         return "the notice is not here to read"
     if not readability.is_english(case.notice):
         return "not looked for: the notice is not in English"
-    found = hits(item.words, case.notice)
-    if not found:
+    found = passage(item.words, case.notice)
+    if found is None:
         return "no passage found by its words"
-    passage = found[0].passage
-    line = case.notice[: case.notice.find(passage)].count("\n") + 1
-    return f"line {line}: {short(passage)}"
+    at, words = found
+    return f"line {case.notice[:at].count(chr(10)) + 1}: {words}"
+
+
+def passage(listed: Iterable[str], text: str) -> tuple[int, str] | None:
+    """The first sentence with one of these words, and where it begins; None where there is none.
+
+    >>> passage(["say no"], "We write to you. You can say no at any time.")
+    (17, 'You can say no at any time.')
+    """
+    found = hits(listed, text)
+    if not found:
+        return None
+    at = text.find(found[0].passage)
+    middle = at + len(found[0].passage) // 2
+    start = max((m.end() for m in _ENDS.finditer(text, 0, middle)), default=0)
+    end = next((m.start() for m in _ENDS.finditer(text, middle)), len(text))
+    return start, short(text[start:end])
 
 
 def short(passage: str) -> str:

@@ -21,6 +21,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
+from math import ceil
 
 from checks.agreeing import (
     nobody_agreed,
@@ -39,9 +41,6 @@ from checks.phrases import many, people, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.segments import by_segment, count_by_segment
-
-LONGEST = 120
-"""Months up to which every month has its bar, also an empty one."""
 
 
 class Limits(Part):
@@ -155,15 +154,30 @@ def _ages(case: Case, name: ChannelName) -> tuple[Evidence, ...]:
 
 def _curve(case: Case, name: ChannelName, months: Counter[int]) -> Distribution:
     most = months_valid(case, case.campaign.channels[name])
-    whole = range(1, max(*months, most) + 1) if max(months) <= LONGEST else sorted(months)
+    edges = _edges(most, max(months))
     young = sum(people_ for month, people_ in months.items() if month <= most)
     return Distribution(
         title=f"How old the yeses on the {said(name)} list are",
         unit="months",
-        bins=tuple(Bin(low=one - 1, high=one, people=months[one]) for one in whole),
+        bins=tuple(
+            Bin(low=low, high=high, people=sum(months[one] for one in range(low + 1, high + 1)))
+            for low, high in pairwise(edges)
+        ),
         lines=(Line(at=most, name=f"our limit of {many(most, 'month')}"),),
         says=f"{young:,} of {months.total():,} are within it.",
     )
+
+
+def _edges(most: int, oldest: int) -> list[int]:
+    """Where the bars begin and end: steps that meet the limit, and one bar for the very old.
+
+    >>> _edges(24, 30), _edges(24, 200)
+    ([0, 6, 12, 18, 24, 30], [0, 6, 12, 18, 24, 30, 36, 42, 48, 200])
+    """
+    step = next(one for one in (6, 3, 2, 1) if most % one == 0)
+    last = max(most, step * ceil(oldest / step))
+    edges = list(range(0, min(last, 2 * most) + 1, step))
+    return edges if edges[-1] >= oldest else [*edges, oldest]
 
 
 def month_of_age(given: date, launch: date) -> int:

@@ -32,7 +32,7 @@ from checks.conditions import All, Among, AnyOf, Before, Condition, Missing, Not
 from checks.evidence import Table
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail, not_applicable
 from checks.permission import ON_THE_LIST, first_valid_day
-from checks.phrases import listed, many, people, verb
+from checks.phrases import listed, many, of_all, people, verb
 from checks.policy import Cell, Part, Use
 from checks.regions import law_of
 from checks.registry import Findings, check
@@ -168,8 +168,8 @@ def _does_not_fit(case: Case, use: Use, lines: list[Line], table: Table) -> Find
     ways = " or ".join(one for one in ("ask them for consent", instead) if one)
     return fail(
         use,
-        f"{out:,} of {people(on_list)} on the list {verb(out, 'has', 'have')} no basis that "
-        f"carries {said(use)}, in {listed([line.where for line in bad])}: {why}.",
+        f"{of_all(out, on_list, 'person', 'people')} on the list {verb(out, 'has', 'have')} no "
+        f"basis that carries {said(use)}. In {listed([line.where for line in bad])}: {why}.",
         table,
         remedy=f"{ways.capitalize()}; without them the list becomes {on_list - out:,}.",
     )

@@ -29,7 +29,7 @@ from checks.case import Case
 from checks.conditions import All, Among, AnyOf, Condition, Is, Missing, Not
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable, watch
-from checks.phrases import listed, people, them, verb
+from checks.phrases import listed, of_all, people, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.segments import by_segment, count_by_segment
@@ -171,16 +171,17 @@ def _bad_form(
     *,
     failing: bool,
 ) -> Finding:
-    bad = signs[SIGNS["preticked"]] if failing else AnyOf(tuple(signs.values()))
-    count = case.audience.total(bad)
+    weak = AnyOf(tuple(signs.values()))
+    bad = signs[SIGNS["preticked"]] if failing else weak
+    doubted, count = case.audience.total(weak), case.audience.total(bad)
     told = [f"{n:,} {words}" for words, one in signs.items() if (n := case.audience.total(one))]
     where = by_segment(case, "Such yeses, by segment", count_by_segment(case, bad))
     becomes = case.audience.targeted - count
     say = fail if failing else watch
     return say(
         f"{name}: form",
-        f"Of {agreed:,} yeses on the {said(name)} list these were perhaps not meant: "
-        f"{', '.join(told)}.",
+        f"{of_all(doubted, agreed, 'yes', 'yeses')} on the {said(name)} list "
+        f"{verb(doubted, 'was', 'were')} perhaps not meant: {', '.join(told)}.",
         *rates,
         *([where] if where else []),
         remedy=(

@@ -89,11 +89,12 @@ def _held(case: Case, items: tuple[Item, ...], allowed: int) -> Finding:
     due = sum(one.code not in spared or one.code in stated for one in items)
     table = _table(case, items, stated)
     if len(missing) > allowed:
-        names = listed([f"{one.code} {one.states}" for one in missing], 3, "; ")
+        names = listed([one.states for one in missing], 3, "; ")
         are = verb(len(missing), "is", "are")
         return fail(
             SUBJECT,
-            f"{of_all(len(missing), len(items), 'item')} {are} missing: {names}.",
+            f"{of_all(len(missing), len(items), 'item')} {are} missing from the notice. It does "
+            f"not say: {names}.",
             table,
             remedy=(
                 f"Add {them(len(missing))} and publish the notice before "
@@ -120,6 +121,6 @@ def _table(case: Case, items: tuple[Item, ...], stated: frozenset[str]) -> Table
                 "yes" if one.code in stated else spared.get(one.code, "no"),
                 notice.place(case, one),
             )
-            for one in items
+            for one in sorted(items, key=lambda one: one.code in stated or one.code in spared)
         ),
     )

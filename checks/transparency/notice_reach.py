@@ -160,6 +160,7 @@ def _evidence(case: Case, counted: dict[str, int], reached: int) -> list[Evidenc
             parts=tuple(
                 Share(name=one, people=counted.get(one, 0))
                 for one in (IN_FORCE, OLDER, LATE, OTHER, NONE)
+                if one == IN_FORCE or counted.get(one)
             ),
         ),
     ]

@@ -61,7 +61,7 @@ def _laid_out(case: Case) -> Finding:
     if missing:
         headline = (
             f"{of_all(len(missing), len(needed), 'reference')} "
-            f"{verb(len(missing), 'is', 'are')} missing: {listed(missing)}."
+            f"{verb(len(missing), 'is', 'are')} missing. To be named: {listed(missing)}."
         )
         return ask(SUBJECT, headline, table, remedy=ENTER)
     if old:

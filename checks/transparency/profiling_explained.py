@@ -25,13 +25,20 @@ from checks.campaign import Uses
 from checks.case import Case
 from checks.evidence import Table
 from checks.finding import Finding, ask, fail, not_applicable
-from checks.phrases import listed, many, of_all, people, stated, verb
+from checks.phrases import listed, many, people, stated
 from checks.policy import Part
 from checks.registry import Findings, check
 
 SUBJECT = "profiling"
 ITEMS = frozenset({"13(2)(f)", "14(2)(g)"})
 """Either says that there is automated deciding, with its logic and what follows."""
+
+AGAIN = "a human looks again where they ask"
+NOBODY = "No human looks again where somebody asks."
+EXPLAIN = (
+    "Add to the notice what is weighed and what follows for people, and name who reviews an "
+    "objection."
+)
 
 
 class Limits(Part):
@@ -85,15 +92,15 @@ def _needs(case: Case, uses: Uses) -> dict[str, str]:
     if told is not None and "items" in told.model_fields_set:
         has = bool(notice.named(told.items) & ITEMS)
     found = {
-        "people are profiled": uses.profiling,
-        "a model helps to choose": uses.model,
+        "they are profiled": uses.profiling,
+        "a model helps to choose them": uses.model,
         "prices depend on the person": uses.price,
         "terms are decided without a person": uses.decides == "terms",
         "access is decided without a person": uses.decides == "access",
     }
     needs = {use: stated(has) for use, is_so in found.items() if is_so}
     if uses.decides in ("terms", "access"):
-        needs["a human looks again where somebody asks"] = stated(uses.human_review)
+        needs[AGAIN] = stated(uses.human_review)
     return needs
 
 
@@ -101,16 +108,7 @@ def _held(case: Case, needs: dict[str, str]) -> Finding:
     table = _table(case, needs)
     missing = [use for use, said in needs.items() if said == "no"]
     if len(missing) > case.limits(Limits).unexplained:
-        return fail(
-            SUBJECT,
-            f"{of_all(len(missing), len(needs), 'use')} {verb(len(missing), 'is', 'are')} not "
-            f"explained to {people(case.audience.targeted)} on the list: {listed(missing)}.",
-            table,
-            remedy=(
-                "Add to the notice what is weighed and what follows for people, and name who "
-                "reviews an objection."
-            ),
-        )
+        return fail(SUBJECT, _untold(case, missing), table, remedy=EXPLAIN)
     silent = [use for use, said in needs.items() if said == "not stated"]
     if silent:
         return ask(
@@ -125,6 +123,14 @@ def _held(case: Case, needs: dict[str, str]) -> Finding:
         table,
         remedy="Read the passage as somebody who was left out: what was weighed, and what now?",
     )
+
+
+def _untold(case: Case, missing: list[str]) -> str:
+    """What people are not told, and whether somebody looks again."""
+    untold = " and that ".join(one for one in missing if one != AGAIN)
+    whom = f"{people(case.audience.targeted)} on the list"
+    said = [f"The notice does not tell {whom} that {untold}."] if untold else []
+    return " ".join([*said, *([NOBODY] if AGAIN in missing else [])])
 
 
 def _table(case: Case, needs: dict[str, str]) -> Table:

@@ -82,7 +82,7 @@ def test_the_curve_parts_at_the_limit(a_case):
 
     [curve] = [one for one in finding.evidence if one.kind == "distribution"]
     filled = {(one.low, one.people) for one in curve.bins if one.people}
-    assert filled == {(0, 1), (23, 1), (24, 1)}
+    assert filled == {(0, 1), (18, 1), (24, 1)}
     assert [line.at for line in curve.lines] == [24]
     assert curve.says == "2 of 3 are within it."
 
@@ -91,7 +91,8 @@ def test_one_very_old_yes_makes_no_endless_curve(a_case):
     finding = found(a_case, "1901-01-01", "2026-06-01")
 
     [curve] = [one for one in finding.evidence if one.kind == "distribution"]
-    assert len(curve.bins) == 2
+    assert len(curve.bins) == 9
+    assert (curve.bins[-1].low, curve.bins[-1].people) == (48, 1)
 
 
 def test_only_those_who_said_yes_and_are_on_the_list_count(a_case):

@@ -54,7 +54,7 @@ def test_people_are_counted_where_they_live(a_case):
     finding = found(a_case, "opt_out", *["US-NY"] * 5, *["DE"] * 8, *["FR"] * 7)
 
     assert finding.headline == (
-        "15 of 20 people on the list have no basis that carries email, in DE, FR: opt out is not "
+        "15 of 20 people on the list have no basis that carries email. In DE, FR: opt out is not "
         "accepted there."
     )
     assert finding.remedy == "Ask them for consent; without them the list becomes 5."
@@ -76,7 +76,7 @@ def test_a_soft_opt_in_without_a_word_names_what_is_not_stated(a_case):
     finding = found(a_case, "soft_opt_in", "DE")
 
     assert finding.headline == (
-        "1 of 1 person on the list has no basis that carries email, in DE: not stated for the "
+        "The one person on the list has no basis that carries email. In DE: not stated for the "
         "soft opt-in: an own similar product, details from a sale, a refusal offered at "
         "collection, a refusal in every message."
     )

@@ -59,11 +59,11 @@ def test_how_the_yes_was_collected(a_case, columns, verdict):
 
 
 def test_says_how_many_and_what_becomes_of_the_list(a_case):
-    finding = found(a_case, "form", ticked=[True] * 2 + [False] * 8, gift=[True] + [False] * 9)
+    finding = found(a_case, "form", ticked=[True] * 2 + [False] * 8, gift=[False] * 9 + [True])
 
     assert finding.headline == (
-        "Of 10 yeses on the email list these were perhaps not meant: 2 from a box ticked in "
-        "advance, 1 given for a gift."
+        "3 of 10 yeses on the email list were perhaps not meant: 2 from a box ticked in advance, "
+        "1 given for a gift."
     )
     assert finding.remedy == (
         "Leave out the 2 people whose yes was from a box ticked in advance: the list becomes 8. "

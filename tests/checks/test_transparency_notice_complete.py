@@ -43,9 +43,11 @@ def test_says_which_are_missing_and_what_to_do(a_case):
     finding = found(a_case, notice={"items": ALL[:-2]})
 
     assert finding.headline == (
-        "2 of 12 items are missing: 13(2)(e) whether people must give the data, and what happens "
-        "if not; 13(2)(f) automated decisions and profiling: the logic, and what follows."
+        "2 of 12 items are missing from the notice. It does not say: whether people must give "
+        "the data, and what happens if not; automated decisions and profiling: the logic, and "
+        "what follows."
     )
+    assert [row[0] for row in finding.evidence[0].rows[:2]] == ["13(2)(e)", "13(2)(f)"]
     assert finding.remedy == (
         "Add them and publish the notice before 1 December 2026, or move the launch."
     )
@@ -57,7 +59,8 @@ def test_what_does_not_apply_need_not_be_stated(a_case):
     assert found(a_case, notice={"items": without}).verdict is Verdict.FAIL
     spared = found(a_case, notice={"items": without}, recipients=[])
     assert spared.verdict is Verdict.ASK
-    assert "nobody outside receives data, says the campaign" in spared.evidence[0].rows[4]
+    why = {row[0]: row[2] for row in spared.evidence[0].rows}
+    assert why["13(1)(e)"] == "nobody outside receives data, says the campaign"
 
 
 def test_data_from_others_ask_for_more(a_case):

@@ -69,7 +69,8 @@ def test_everybody_is_in_one_part(a_case):
     finding = found(a_case, ("3.1", "2026-05-01"), ("3.1", ""), ("3.0", "2026-05-01"), ("", ""))
 
     [parts] = [one for one in finding.evidence if one.kind == "breakdown"]
-    assert [part.people for part in parts.parts] == [1, 1, 1, 0, 1]
+    assert [part.people for part in parts.parts] == [1, 1, 1, 1]
+    assert "another version" not in [part.name for part in parts.parts]
 
 
 def test_without_the_day_it_says_that_it_was_not_looked_at(a_case):

@@ -24,8 +24,8 @@ def test_nothing_is_on_record(a_case):
 
     assert finding.verdict is Verdict.ASK
     assert finding.headline == (
-        "All 4 references are missing: the register of processing, the data protection "
-        "assessment, the legitimate interest assessment, the transfer assessment."
+        "All 4 references are missing. To be named: the register of processing, the data "
+        "protection assessment, the legitimate interest assessment, the transfer assessment."
     )
 
 

@@ -66,8 +66,16 @@ def test_says_what_is_not_explained_and_to_how_many(a_case):
     finding = found(a_case, {"model": True, "price": True}, notice={"items": []})
 
     assert finding.headline == (
-        "All 2 uses are not explained to 2 people on the list: a model helps to choose, prices "
-        "depend on the person."
+        "The notice does not tell 2 people on the list that a model helps to choose them and that "
+        "prices depend on the person."
+    )
+
+
+def test_says_so_where_nobody_looks_again(a_case):
+    uses = {"model": True, "decides": "access", "human_review": False}
+
+    assert found(a_case, uses, notice=EXPLAINED).headline == (
+        "No human looks again where somebody asks."
     )
 
 

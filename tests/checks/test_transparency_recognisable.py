@@ -61,7 +61,7 @@ def test_its_own_words_are_held_against_what_is_stated(a_case):
 
     assert row[1] == "Advertisement (in its words)"
     assert row[2] == "Bank (not in its words)"
-    assert row[5] == "Hello. You get this because you are a customer."
+    assert row[5] == "You get this because you are a customer."
 
 
 def test_a_picture_is_not_read(a_case):
