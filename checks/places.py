@@ -77,6 +77,17 @@ def anchors_file() -> Path:
     return Path(os.environ.get("CANDOR_ANCHORS") or home() / "anchors.jsonl")
 
 
+def provider_file() -> Path | None:
+    """The settings of the OpenID provider: ``CANDOR_PROVIDER``; None where names are typed."""
+    named = os.environ.get("CANDOR_PROVIDER")
+    return Path(named) if named else None
+
+
+def kept_words(whose: str) -> Path:
+    """What somebody wrote and could not put on record yet, while they prove who they are."""
+    return home() / "kept" / f"{whose}.json"
+
+
 def font_folders() -> tuple[Path, ...]:
     """Extra fonts for the document: ``CANDOR_FONTS``, folders as in PATH."""
     given = os.environ.get("CANDOR_FONTS", "")

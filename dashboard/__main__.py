@@ -5,17 +5,25 @@ from __future__ import annotations
 import argparse
 
 from dashboard.app import app
+from review.provider import provider
 
 
 def main() -> None:
-    """Serve the dashboard on this machine only, and open it in the browser."""
+    """Serve the dashboard; on this machine only while names are typed."""
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=main.__doc__)
     parser.add_argument("--port", type=int, default=8501)
     parser.add_argument("--no-browser", action="store_true", help="only serve")
+    parser.add_argument(
+        "--address", default="127.0.0.1", help="where to listen; needs a provider (docs/deploy.md)"
+    )
     given = parser.parse_args()
+    if given.address != "127.0.0.1" and provider() is None:
+        parser.error(
+            "Names are only typed, so Candor listens on 127.0.0.1. Set CANDOR_PROVIDER first."
+        )
     app.run(
         config={
-            "server.address": "127.0.0.1",
+            "server.address": given.address,
             "server.port": given.port,
             "server.headless": given.no_browser,
         }

@@ -6,12 +6,22 @@ import base64
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from review.provider import provider
+
 HERE = Path(__file__).resolve().parent
+HOME = ("127.0.0.1", "::1", "testclient")
+"""From where somebody may come while names are only typed: this machine."""
+NOT_FROM_HERE = (
+    "Names are typed on this installation, so it answers on its own machine only. "
+    "Whoever runs Candor can configure a provider: see docs/deploy.md."
+)
 
 
 def content_policy() -> str:
@@ -42,8 +52,15 @@ def _sha256(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def from_elsewhere(scope: Scope) -> bool:
+    """Whether somebody comes from another machine, by way of a proxy or without one."""
+    client = scope.get("client")
+    passed_on = any(name in (b"x-forwarded-for", b"forwarded") for name, _ in scope["headers"])
+    return passed_on or (client is not None and client[0] not in HOME)
+
+
 class Guarded:
-    """Adds the security headers to every answer; leaves web sockets alone."""
+    """Adds the security headers; lets in nobody from elsewhere while names are only typed."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
@@ -58,16 +75,35 @@ class Guarded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and its answer back with the headers."""
+        if scope["type"] in ("http", "websocket") and not provider() and from_elsewhere(scope):
+            await PlainTextResponse(NOT_FROM_HERE, status_code=403)(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        known = provider()
+        secure = known is not None and known.secure
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._headers]
+                given = message["headers"]
+                kept = [_secured(*one) for one in given] if secure else given
+                message["headers"] = [*kept, *self._headers]
             await send(message)
 
         await self._app(scope, receive, guarded)
 
 
-app = st.App(HERE / "screen.py", middleware=[Middleware(Guarded)])
+def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header; a cookie is sent over TLS only where people come over TLS."""
+    if name.lower() != b"set-cookie" or b"secure" in value.lower().split(b"; "):
+        return name, value
+    return name, value + b"; Secure"
+
+
+def _secrets() -> dict[str, Any] | None:
+    known = provider()
+    return known.secrets() if known else None
+
+
+app = st.App(HERE / "screen.py", middleware=[Middleware(Guarded)], secrets=_secrets())

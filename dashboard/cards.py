@@ -10,7 +10,7 @@ import streamlit as st
 from checks.finding import Finding, Verdict
 from checks.registry import Check, catalogue
 from checks.run import Run
-from dashboard import looks, session
+from dashboard import here, looks, session
 from dashboard.charts import Picture, lead, pictures
 from dashboard.sheet import CONFIG
 from dashboard.tables import Numbers, numbers
@@ -186,9 +186,9 @@ def spaced(sha256: str) -> str:
 def foot() -> None:
     """The last line of a page: who decides, and how sure it is who is here."""
     st.space("small")
-    here = session.actor()
-    who = f"You are {plain(here.name)}. " if here else ""
-    st.markdown(f":small[Candor counted; people decide. {who}Names are typed, not verified.]")
+    actor = session.actor()
+    who = f"You are {plain(actor.name)}. " if actor else ""
+    st.markdown(f":small[Candor counted; people decide. {who}{here.vouching(actor)}]")
 
 
 def nothing_chosen() -> None:

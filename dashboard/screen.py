@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from dashboard import looks, session, sidebar
+from dashboard import here, looks, session, sidebar
 from dashboard.views import (
     again,
     first,
@@ -64,6 +64,10 @@ def main() -> None:
 
 def _draw(every: session.Pages) -> None:
     chosen = st.navigation(list(every.values()), position="hidden")
+    session.remember("page", next(name for name, page in every.items() if page is chosen))
+    if not here.gate():
+        return
+    here.come_back()
     if session.review() is not None and chosen not in (every["first"], every["start"]):
         sidebar.show(every, looks.FAMILIES)
     elif chosen is not every["first"]:

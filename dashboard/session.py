@@ -14,12 +14,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from checks import places
 from checks.case import SignedOff
 from checks.policy import Policy, read_policy
+from dashboard import account
 from review import forgetting, issuing, leaving, membership, statements
 from review import verify as verifying
 from review.checklist import Checklist, read_checklist
 from review.desk import Desk, NotTaken
 from review.issuing import Issued
+from review.provider import issuer
 from review.record import NOBODY_YET, Action, Actor, Answer, Decision, Review, Role
+from review.refusing import StaleLogin
 from review.seal_key import known_certificates
 from review.standing import with_store
 from review.verify import Checked
@@ -64,7 +67,7 @@ def policy() -> Policy:
 def desk() -> Desk:
     """The desk that takes every command."""
     places.home().mkdir(parents=True, exist_ok=True)
-    return Desk(places.store_url(), places.anchors_file(), checklist())
+    return Desk(places.store_url(), places.anchors_file(), checklist(), provider=issuer())
 
 
 def document(review: Review) -> Issued:
@@ -144,7 +147,9 @@ def opened(finding: str | None = None) -> str:
 
 
 def actor() -> Actor | None:
-    """Who the person says they are; None until told."""
+    """Who acts: the account that is signed in, or who the person says they are; None until told."""
+    if issuer():
+        return account.acting(desk(), now(), recall("my role"))
     name = str(st.session_state.get("my name", "")).strip()
     role = st.session_state.get("my role")
     return Actor(name=name, role=Role(role)) if name and role else None
@@ -154,6 +159,29 @@ def introduce(name: str, role: Role) -> None:
     """Remember who is here, until the browser is closed or reloaded."""
     st.session_state["my name"] = name
     st.session_state["my role"] = role.value
+
+
+def recall(name: str) -> object:
+    """What this browser's session remembers under a name; None where it does not."""
+    return st.session_state.get(name)
+
+
+def remember(name: str, value: object) -> None:
+    """Remember something for this browser's session; None forgets it."""
+    if value is None:
+        st.session_state.pop(name, None)
+    else:
+        st.session_state[name] = value
+
+
+def everything() -> Mapping[str, object]:
+    """All that this browser's session remembers, what was typed included."""
+    return {str(name): value for name, value in st.session_state.items()}
+
+
+def switch(page: str, query: Mapping[str, str]) -> None:
+    """Go to a page with exactly this address."""
+    st.switch_page(pages()[page], query_params=dict(query))
 
 
 # What was said after a command
@@ -173,12 +201,14 @@ def notices() -> list[tuple[str, bool]]:
 # Commands: each says what became of it, and none raises
 
 
-def _command(done: str, command: Callable[[], object]) -> bool:
+def command(done: str, command: Callable[[], object]) -> bool:
     """Do it and say so; without words for it, what the command gives back is said."""
     try:
         given = command()
     except NotTaken as refusal:
         say(str(refusal), refused=True)
+        if isinstance(refusal, StaleLogin):
+            remember("prove anew", value=True)
         return False
     except Exception as error:  # noqa: BLE001 — the person gets a sentence, the log the kind
         log.error("a command could not be done (%s)", type(error).__name__)  # noqa: TRY400
@@ -188,7 +218,8 @@ def _command(done: str, command: Callable[[], object]) -> bool:
     return True
 
 
-def _me() -> Actor:
+def me() -> Actor:
+    """Who acts; refused where nobody has said who they are."""
     who = actor()
     if who is None:
         raise NotTaken("Say who you are first: a name and a role, at the top of the page.")
@@ -199,7 +230,7 @@ def answer(
     on: Review, question: str, answer: Answer, *, reason: str, action: Action | None = None
 ) -> bool:
     """Put an answer on record."""
-    return _command(
+    return command(
         "Your answer is on record.",
         lambda: desk().answer(
             on.id,
@@ -207,7 +238,7 @@ def answer(
             answer,
             reason=reason,
             action=action,
-            by=_me(),
+            by=me(),
             now=now(),
             seen=on.head,
         ),
@@ -243,35 +274,35 @@ def verify(pdf: bytes) -> Checked:
 
 def make_lists(on: Review, channel: str, file: Path) -> bool:
     """Write the lists of a channel; `file` is the campaign file. Says where the files lie."""
-    return _command(
+    return command(
         "",
-        lambda: leaving.make_lists(desk(), on.id, channel, file=file, by=_me(), now=now()),
+        lambda: leaving.make_lists(desk(), on.id, channel, file=file, by=me(), now=now()),
     )
 
 
 def comment(on: Review, about: str, text: str) -> bool:
     """Put a comment on record."""
-    return _command(
+    return command(
         "Your comment is on record.",
-        lambda: desk().comment(on.id, about, text, by=_me(), now=now()),
+        lambda: desk().comment(on.id, about, text, by=me(), now=now()),
     )
 
 
 def propose_exception(on: Review, finding: str, *, reason: str, until: date) -> bool:
     """Ask that a failure or gap be accepted."""
-    return _command(
+    return command(
         "The exception is proposed. A second person must confirm it.",
         lambda: desk().propose_exception(
-            on.id, finding, reason=reason, until=until, by=_me(), now=now()
+            on.id, finding, reason=reason, until=until, by=me(), now=now()
         ),
     )
 
 
 def confirm_exception(on: Review, finding: str) -> bool:
     """Accept a failure or gap as the second person."""
-    return _command(
+    return command(
         "The exception is confirmed.",
-        lambda: desk().confirm_exception(on.id, finding, by=_me(), now=now()),
+        lambda: desk().confirm_exception(on.id, finding, by=me(), now=now()),
     )
 
 
@@ -279,14 +310,14 @@ def sign(
     on: Review, decision: Decision, *, grounds: str, conditions: Sequence[Action] = ()
 ) -> bool:
     """Sign a decision on what this page showed."""
-    return _command(
+    return command(
         "Your signature is on record.",
         lambda: desk().sign(
             on.id,
             decision,
             grounds=grounds,
             conditions=conditions,
-            by=_me(),
+            by=me(),
             now=now(),
             seen=on.head,
         ),
@@ -296,7 +327,7 @@ def sign(
 def keep_members(on: Review, file: Path) -> None:
     """Keep the people of an approval that stands; says only what is missing."""
     try:
-        membership.keep_members(desk(), on.id, file=file, by=_me(), now=now())
+        membership.keep_members(desk(), on.id, file=file, by=me(), now=now())
     except NotTaken as refusal:
         say(str(refusal), refused=True)
     except Exception as error:  # noqa: BLE001 — the approval stands; the log gets the kind
@@ -306,23 +337,23 @@ def keep_members(on: Review, file: Path) -> None:
 
 def withdraw(on: Review, reason: str) -> bool:
     """Withdraw the review, with a reason."""
-    return _command(
+    return command(
         "The review is withdrawn.",
-        lambda: desk().withdraw(on.id, reason=reason, by=_me(), now=now()),
+        lambda: desk().withdraw(on.id, reason=reason, by=me(), now=now()),
     )
 
 
 def reopen(on: Review, reason: str) -> bool:
     """Reopen a decided review."""
-    return _command(
+    return command(
         "The review is open again.",
-        lambda: desk().reopen(on.id, reason=reason, by=_me(), now=now()),
+        lambda: desk().reopen(on.id, reason=reason, by=me(), now=now()),
     )
 
 
 def forget(on: Review) -> bool:
     """Delete the people data of a review, for good. Says what was deleted."""
-    return _command("", lambda: forgetting.forget(desk(), on.id, by=_me(), now=now()))
+    return command("", lambda: forgetting.forget(desk(), on.id, by=me(), now=now()))
 
 
 def inputs(prefix: str) -> Mapping[str, Any]:

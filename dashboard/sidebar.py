@@ -6,21 +6,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard import looks, session, words
+from dashboard import here, looks, session, words
+from dashboard.words import ROLES
+from review.provider import issuer
 from review.record import Review, Role
 
-ROLES = {
-    Role.OWNER: "owner of the campaign",
-    Role.PREPARER: "preparer of the data",
-    Role.PRIVACY: "reviewer, privacy",
-    Role.LEGAL: "reviewer, legal",
-    Role.ETHICS: "reviewer, ethics",
-    Role.CUSTOMER_VOICE: "reviewer, customer voice",
-    Role.CHAIR: "chair of the committee",
-    Role.AUDITOR: "auditor",
-    Role.ADMINISTRATOR: "administrator",
-}
-"""Roles as a person would say them."""
+__all__ = ["ROLES", "introduce", "show", "who"]
 
 
 def show(pages: session.Pages, families: Mapping[str, str]) -> None:
@@ -75,21 +66,26 @@ def _family(pages: session.Pages, review: Review, name: str, called: str) -> Non
 
 def who() -> None:
     """Ask who is here; the answer holds until the browser is closed or reloaded."""
-    here = session.actor()
-    label = f"You are {words.plain(here.name)}" if here else "Say who you are"
-    with st.expander(label, icon=":material/person:", type="compact", expanded=here is None):
+    if issuer():
+        here.introduce()
+        return
+    who = session.actor()
+    label = f"You are {words.plain(who.name)}" if who else "Say who you are"
+    with st.expander(label, icon=":material/person:", type="compact", expanded=who is None):
         introduce("sidebar")
 
 
 def introduce(place: str) -> None:
     """The form for a name and a role."""
-    here = session.actor()
+    if issuer():
+        return
+    who = session.actor()
     with st.form(f"who {place}", border=False):
-        st.text_input("Your name", value=here.name if here else "", key=f"who {place} name")
+        st.text_input("Your name", value=who.name if who else "", key=f"who {place} name")
         st.selectbox(
             "You act as",
             list(ROLES),
-            index=list(ROLES).index(here.role) if here else None,
+            index=list(ROLES).index(who.role) if who else None,
             format_func=lambda role: ROLES[role],
             key=f"who {place} role",
             placeholder="Choose one",

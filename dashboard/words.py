@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from dashboard import session
-from review.record import State
+from review.record import Actor, Role, State
 
 STATES = {
     State.DRAFT: "Draft",
@@ -19,6 +19,19 @@ STATES = {
     State.WITHDRAWN: "Withdrawn",
     State.EXPIRED: "Expired",
 }
+
+ROLES = {
+    Role.OWNER: "owner of the campaign",
+    Role.PREPARER: "preparer of the data",
+    Role.PRIVACY: "reviewer, privacy",
+    Role.LEGAL: "reviewer, legal",
+    Role.ETHICS: "reviewer, ethics",
+    Role.CUSTOMER_VOICE: "reviewer, customer voice",
+    Role.CHAIR: "chair of the committee",
+    Role.AUDITOR: "auditor",
+    Role.ADMINISTRATOR: "administrator",
+}
+"""Roles as a person would say them."""
 
 JOINER = "\u2060"
 """A character without width: it stops the browser's Markdown from making links out of words."""
@@ -70,6 +83,13 @@ def until(when: date) -> str:
     if days == -1:
         return "yesterday"
     return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def vouched(by: Actor) -> str:
+    """Who stands behind a name, as a sentence."""
+    if by.verified:
+        return f"The identity was verified by {plain(by.issuer)}."
+    return "The name was typed, not verified."
 
 
 def state(of: State) -> str:

@@ -16,8 +16,10 @@ from checks.refusal import Refused
 from checks.releasing import Lists
 from review.checklist import read_checklist
 from review.desk import Desk, NotTaken
+from review.door import SERVER, TYPED
 from review.forgetting import forget
 from review.issuing import issued, put_on_record
+from review.provider import issuer
 from review.record import NOBODY_YET, Actor, Role
 from review.release import Slip, Wanted, release
 from review.report import NotTypeset
@@ -31,13 +33,19 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 2 where it was refused."""
     asked = _words().parse_args(words)
     try:
-        return int(asked.run(asked))
+        return _keep_house(asked) if hasattr(asked, "keeps") else int(asked.run(asked))
     except KeyError:
         return _refused(f"There is no review named “{asked.review}”.")
     except OSError as error:
         return _refused(f"{error.filename}: the file cannot be read or written.")
     except (Refused, NotTaken, NotTypeset, ValueError) as error:
         return _refused(str(error))
+
+
+def _keep_house(asked: argparse.Namespace) -> int:
+    with closing(_desk()) as desk:
+        print(asked.keeps(asked, desk, datetime.now(UTC)))
+    return 0
 
 
 def _words() -> argparse.ArgumentParser:
@@ -131,7 +139,7 @@ def _seal_key(_: argparse.Namespace) -> int:
 def _release(asked: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     fields = {name: getattr(asked, name) for name in Wanted.__dataclass_fields__ if name != "pdf"}
-    wanted, by = Wanted(pdf=asked.file, **fields), Actor(name=asked.name, role=asked.role)
+    wanted, by = Wanted(pdf=asked.file, **fields), _by(asked)
     with closing(_desk()) as desk:
         slip, lists = release(desk, wanted, by=by, now=now, fonts=places.font_folders())
     folder = asked.slip or places.releases(slip.review)
@@ -172,22 +180,27 @@ def _report(asked: argparse.Namespace) -> int:
         bundle = desk.bundle(asked.review)
         made = issued(review, bundle, at=now, now=now, fonts=places.font_folders())
         asked.output.write_bytes(made.pdf)
-        by = Actor(name=asked.name, role=asked.role)
+        by = _by(asked)
         put_on_record(desk, asked.review, made, by=by, now=now)
     print(asked.output)
     return 0
 
 
 def _forget(asked: argparse.Namespace) -> int:
-    by = Actor(name=asked.name, role=asked.role)
+    by = _by(asked)
     with closing(_desk()) as desk:
         print(forget(desk, asked.review, by=by, now=datetime.now(UTC)))
     return 0
 
 
+def _by(asked: argparse.Namespace) -> Actor:
+    """Who works on the server itself: where a provider vouches for people, no account of its."""
+    return Actor(name=asked.name, role=asked.role, issuer=SERVER if issuer() else TYPED)
+
+
 def _desk() -> Desk:
     checklist = read_checklist(places.checklist_file())
-    return Desk(places.store_url(), places.anchors_file(), checklist)
+    return Desk(places.store_url(), places.anchors_file(), checklist, provider=issuer())
 
 
 def _refused(sentence: str) -> int:

@@ -18,6 +18,8 @@ from review.shelf import Teller
 
 SERVER = "command line"
 """The issuer of whoever works on the server itself: they keep house, and judge nothing."""
+TYPED = "typed"
+"""The issuer of whoever only typed a name."""
 FRESH = timedelta(minutes=5)
 AHEAD = timedelta(minutes=1)
 """How far a provider's clock may be ahead of ours."""

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import asking, cards, notices, paper, session
 from dashboard.points import points, row, waiting
 from dashboard.sidebar import ROLES, introduce
-from dashboard.words import day, plain, state
+from dashboard.words import day, plain, state, vouched
 from review.record import Actor, Decision, Review, Signature, State
 
 WORDS = {
@@ -68,7 +68,7 @@ def _signature(one: Signature) -> None:
         st.header(WORDS[one.decision], anchor=False)
         st.markdown(
             f"**{plain(one.by.name)}**, {ROLES[one.by.role]}, {day(one.at.date())}, "
-            f"{one.at:%H:%M} UTC. The name was typed, not verified."
+            f"{one.at:%H:%M} UTC. {vouched(one.by)}"
         )
         if one.grounds:
             st.markdown(f"> {plain(one.grounds)}")
@@ -161,7 +161,7 @@ def _form(review: Review, here: Actor) -> None:
             wrap=True,
         )
     st.markdown(
-        ":small[Candor counted; you decide. Your name is typed, not verified. "
+        f":small[Candor counted; you decide. {vouched(here)} "
         "The seal on a document is the organisation's, not your personal signature.]"
     )
 
