@@ -18,7 +18,7 @@ from pydantic import ConfigDict, TypeAdapter
 from checks import places
 from checks.drafting import slug
 from checks.intake.propose import Proposal
-from checks.intake.roles import PEOPLE, Part
+from checks.intake.roles import LEFT_OUT, PEOPLE, Part
 
 STEPS = ("name", "files", "parts", "columns", "facts")
 """The steps, in their order; what each file is belongs to the files."""
@@ -94,8 +94,9 @@ class Draft:
 
     @property
     def people(self) -> tuple[Brought, ...]:
-        """The files that hold the people."""
-        return tuple(one for one in self.files if one.part.role == PEOPLE)
+        """The files that hold the people; where none does, the first one that names them."""
+        used = [one for one in self.files if one.part.role != LEFT_OUT]
+        return tuple(one for one in used if one.part.role == PEOPLE) or tuple(used[:1])
 
     @property
     def proposals(self) -> tuple[Proposal, ...]:

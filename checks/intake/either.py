@@ -15,6 +15,8 @@ from checks.intake.loader import Loader
 DAY = "([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})([ T].*)?"
 WHOLE = "-?(0|[1-9][0-9]{0,14})"
 COMMA = "-?[1-9][0-9]{0,2}(,[0-9]{3})+"
+PEEK = 200
+"""Values looked at first."""
 POINT = "-?[1-9][0-9]{0,2}([.][0-9]{3})+"
 
 
@@ -28,7 +30,21 @@ class Way:
 
 def ways(loader: Loader) -> tuple[Way, ...]:
     """The readings of the column in the table `seen`; none where there is no doubt."""
+    if not _may_be(loader):
+        return ()
     return _days(loader) or _marks(loader, COMMA, ",") or _marks(loader, POINT, ".")
+
+
+def _may_be(loader: Loader) -> bool:
+    """Whether a column is worth a closer look: few are, and looking closely takes time."""
+    marked = " OR ".join(f"contains(v, '{mark}')" for mark in "./-,")
+    [(any_mark, alike)] = loader.run(
+        f"SELECT (SELECT coalesce(bool_or({marked}), false) FROM seen), "
+        "(SELECT coalesce(bool_and(regexp_full_match(v, $look)), false) "
+        f"FROM (SELECT v FROM seen LIMIT {PEEK}))",
+        {"look": f"{DAY}|{WHOLE}|{COMMA}|{POINT}"},
+    )
+    return bool(any_mark and alike)
 
 
 def _days(loader: Loader) -> tuple[Way, ...]:

@@ -48,10 +48,17 @@ def survey(file: Path, name: str) -> tuple[Profile, ...]:
         replace(
             profile,
             type=one.column.type,
-            repairs=tuple(line for lines in one.told for line in lines),
+            repairs=tuple(
+                line for lines in one.told for line in lines if not _asked(line, profile)
+            ),
         )
         for profile, one in zip(seen, settled.values(), strict=True)
     )
+
+
+def _asked(line: str, profile: Profile) -> bool:
+    """Whether something that was said of a column is asked about anyway."""
+    return bool(profile.ways) and "They stay text" in line
 
 
 def _seen(loader: Loader, name: str, number: int, rows: int) -> Profile:

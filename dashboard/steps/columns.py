@@ -25,7 +25,7 @@ LISTS = (Meaning.TARGETED, Meaning.LISTED)
 def show(draft: Draft) -> None:
     """Ask about the columns that need a person; the others can be looked at and corrected."""
     asked, clear, strange = _sorted(draft.proposals)
-    for sentence in gathering.says({one.name: one.columns for one in draft.files}):
+    for sentence in gathering.says({one.name: one.columns for one in draft.people}):
         st.markdown(plain(sentence))
     st.markdown(
         f"{_need(len(asked), len(asked) + len(clear))} "

@@ -8,6 +8,7 @@ import streamlit as st
 
 from checks.intake import inbox, packing, staging
 from checks.intake.inbox import Waiting
+from checks.intake.roles import PEOPLE
 from checks.refusal import Refused
 from dashboard import session, starting, steps, to_ask, waiting, words
 from dashboard.draft import KEPT_DAYS, Brought, Draft
@@ -153,7 +154,7 @@ def _taken(name: str) -> Iterable[Brought]:
 
 def _on(draft: Draft) -> None:
     draft = draft.latest()
-    alone = len(draft.files) == 1 and draft.people
+    alone = [one.part.role for one in draft.files] == [PEOPLE]
     steps.go(draft, "columns" if alone else "parts")
 
 

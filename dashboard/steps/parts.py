@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -63,6 +62,12 @@ def show(draft: Draft) -> None:
     for one in sorted(draft.files, key=lambda one: one.part.role != PEOPLE):
         with st.container(border=True, gap="xsmall"):
             _file(draft, one)
+    if not _people(draft):
+        st.info(
+            "No file holds the people. Those whom the first file names are taken for the people, "
+            "so nobody can be seen whom it does not name.",
+            icon=":material/question_mark:",
+        )
     st.button("These are right", type="primary", on_click=_on, args=(draft,))
 
 
@@ -87,7 +92,7 @@ def _file(draft: Draft, one: Brought) -> None:
     )
     if known:
         return
-    if one.part.role == PEOPLE and len(draft.people) > 1:
+    if one.part.role == PEOPLE and _people(draft) > 1:
         _status(draft, one)
     elif one.part.role not in (PEOPLE, LEFT_OUT):
         with st.expander("Its columns", type="compact", expanded=not one.part.sure):
@@ -183,12 +188,12 @@ def _label(draft: Draft, one: Brought) -> None:
 
 def _on(draft: Draft) -> None:
     draft = draft.latest()
-    if not draft.people and not _tool(draft.files):
+    if not _people(draft) and not any(one.part.tool for one in draft.files):
         session.say("One of the files must hold the people. Say which.", refused=True)
         return
     steps.go(draft, "columns")
 
 
-def _tool(files: Sequence[Brought]) -> bool:
-    """Whether a file of a tool names the people that it speaks of."""
-    return any(layouts.recognised(c.column for c in one.columns) for one in files)
+def _people(draft: Draft) -> int:
+    """How many of the files hold people."""
+    return sum(one.part.role == PEOPLE for one in draft.files)

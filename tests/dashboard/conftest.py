@@ -47,8 +47,9 @@ def _free_port():
 class Served:
     """A dashboard process that can be killed and started again on the same home."""
 
-    def __init__(self, home):
+    def __init__(self, home, **settings):
         self.home, self.port, self.process = home, _free_port(), None
+        self.settings = settings
         self.start()
 
     @property
@@ -60,7 +61,7 @@ class Served:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "dashboard", "--port", str(self.port), "--no-browser"],
             cwd=HOUSE,
-            env={**os.environ, "CANDOR_HOME": str(self.home)},
+            env={**os.environ, "CANDOR_HOME": str(self.home), **self.settings},
             stdout=self.log,
             stderr=self.log,
         )
