@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from checks import rules
 from checks.campaign import Rule
 from checks.case import Case
+from checks.cells import withheld_groups
 from checks.conditions import All, Is
 from checks.evidence import Breakdown, Evidence, Part, Rate, Table
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail
@@ -177,7 +178,8 @@ def _evidence(case: Case, one: Direct) -> tuple[Evidence, ...]:
     mine = Is(f"rule.{one.number}", value=False)
     counts = case.audience.count(f"attribute.{attribute}", where=mine)
     found = [(count.values[0] or NOT_KNOWN, count.people) for count in counts]
-    parts = joined(found, case.policy.small_cells.suppress_below.value, SMALLER)
+    below, gone = case.policy.small_cells.suppress_below.value, withheld_groups(case, attribute)
+    parts = joined(found, below, SMALLER, gone)
     groups = Breakdown(
         title=f"Whom the rule on {one.rule.column} leaves out, by {attribute.replace('_', ' ')}",
         by="group",

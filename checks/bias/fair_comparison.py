@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from checks.case import Case
-from checks.cells import cells
+from checks.cells import cells, withheld_groups
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, not_applicable, watch
 from checks.groups import Shown, Tally, called, tally
@@ -327,12 +327,16 @@ class _Told:
         counts = [
             [s.on, s.of - s.on, s.reference_on, s.reference_of - s.reference_on] for s in one.strata
         ]
-        seen = withhold(counts, below)
+        pair = (one.crude.group.name, one.crude.reference.name)
+        gone = withheld_groups(self.case, self.counted.attribute)
+        columns = [2 * at + side for at, name in enumerate(pair) if name in gone for side in (0, 1)]
+        also = [(row, column) for row in range(len(counts)) for column in columns]
+        seen = withhold(counts, below, also)
         rows = [
             (stratum.name, *_pair(cells[0], cells[1]), *_pair(cells[2], cells[3]))
             for stratum, cells in zip(one.strata, seen, strict=True)
         ]
-        mine, theirs = one.crude.group.name, one.crude.reference.name
+        mine, theirs = pair
         return Table(
             title=f"Within each {self.column}",
             columns=(self.column, f"{mine}: on", f"{mine}: of", f"{theirs}: on", f"{theirs}: of"),

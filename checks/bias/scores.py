@@ -19,6 +19,7 @@ What the model was trained on, and whether its aim was a fair one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,7 +27,7 @@ from itertools import pairwise
 
 from checks.case import Case
 from checks.comparing import Comparison
-from checks.conditions import All, AtLeast, Condition, FirstOf, Is, Missing, Not
+from checks.conditions import All, AtLeast, FirstOf, Missing, Not
 from checks.evidence import Evidence, Line, Point, Points, Table
 from checks.finding import Finding, Reason, cannot_tell, not_applicable
 from checks.groups import Tally, Words, tally_of
@@ -39,6 +40,7 @@ from checks.withholding import shown
 
 SCORE = "score"
 KNOWN = Not(Missing(SCORE))
+CAME = "outcomes.converted"
 LOTS = 20
 """The people are parted into so many equal lots by their scores: a cut-off every 5 of 100."""
 
@@ -167,9 +169,11 @@ class _Scores:
     def _people(self, cut_off: float) -> int:
         return self.case.audience.total(AtLeast(SCORE, cut_off))
 
-    def _more(self, _: Comparison, judged: Judged) -> tuple[Evidence, ...]:
+    def _more(self, one: Comparison, judged: Judged) -> tuple[Evidence, ...]:
+        if not one.shown.comparable(judged.group, judged.reference):
+            return ()
         curve, came = self._curve(judged), self._came(judged)
-        return tuple(one for one in (curve, came) if one is not None)
+        return tuple(part for part in (curve, came) if part is not None)
 
     def _curve(self, judged: Judged) -> Points | None:
         """The ratio at every cut-off, and how far the two groups' scores lie apart."""
@@ -196,24 +200,35 @@ class _Scores:
 
     def _came(self, judged: Judged) -> Table | None:
         """What came of people with like scores: calibration by fifths, where it is on record."""
-        outcome = "outcomes.converted"
-        if not self.case.audience.has(outcome):
+        if not self.case.audience.has(CAME):
             return None
-        cuts = self.case.audience.cuts(SCORE, 5)
-        names = _lots(cuts)
-        rows = []
-        for number, name in enumerate(names):
-            within = _between(cuts, number)
-            among = All((KNOWN, Not(Missing(outcome)), within))
-            counted = tally_of(self.case, self.attribute, Is(outcome, value=True), among)
-            by_name = {group.name: group for group in counted.groups}
-            pair = [by_name.get(one.name) for one in (judged.group, judged.reference)]
-            rows.append((name, *(self._rate(one) for one in pair)))
+        pair = (judged.group.name, judged.reference.name)
         return Table(
             title="What came of the same scores",
-            columns=("scores", judged.group.name, judged.reference.name),
-            rows=tuple(rows),
+            columns=("scores", *pair),
+            rows=tuple(
+                (lot, *(self._rate(self._outcomes.get((lot, name))) for name in pair))
+                for lot in _lots(self._cuts[3::4])
+            ),
         )
+
+    @cached_property
+    def _outcomes(self) -> dict[tuple[str, str], Group]:
+        """How many people of each lot and group came to the outcome, of those whose is known."""
+        cuts = self._cuts[3::4]
+        lots = _lots(cuts)
+        pairs = zip(reversed(lots[1:]), reversed(cuts), strict=True)
+        bins = tuple((lot, AtLeast(SCORE, cut)) for lot, cut in pairs)
+        key = FirstOf("fifth", bins, otherwise=lots[0] if lots else "all")
+        on: Counter[tuple[str, str]] = Counter()
+        of: Counter[tuple[str, str]] = Counter()
+        facts = (f"attribute.{self.attribute}", key, CAME)
+        for count in self.case.audience.count(*facts, where=All((KNOWN, Not(Missing(CAME))))):
+            group, lot, came = count.values
+            if group is not None:
+                of[lot, group] += count.people
+                on[lot, group] += count.people if came else 0
+        return {place: Group(place[1], on[place], of[place]) for place in of}
 
     def _rate(self, group: Group | None) -> str | None:
         below = self.case.policy.small_cells.merge_below.value
@@ -231,11 +246,3 @@ def _lots(cuts: tuple[float, ...]) -> list[str]:
         return []
     between = [f"{low:g} to under {high:g}" for low, high in pairwise(cuts)]
     return [f"under {cuts[0]:g}", *between, f"{cuts[-1]:g} and above"]
-
-
-def _between(cuts: tuple[float, ...], number: int) -> Condition:
-    """The scores of one lot."""
-    parts: list[Condition] = [AtLeast(SCORE, cuts[number - 1])] if number else []
-    if number < len(cuts):
-        parts.append(Not(AtLeast(SCORE, cuts[number])))
-    return All(tuple(parts))
