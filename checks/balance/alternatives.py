@@ -20,12 +20,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checks import fields
+from checks import fields, trials
 from checks.campaign import Alternative, DataField
 from checks.case import Case
 from checks.evidence import Table
 from checks.finding import Finding, ask, watch
-from checks.phrases import be, has, listed, many
+from checks.phrases import be, has, listed, many, verb
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.trials import points
@@ -59,39 +59,43 @@ def _weighed(case: Case, others: Sequence[Alternative], limits: Limits) -> Findi
     complete = [one for one in others if _complete(case, one, plan)]
     unreasoned = [one.name for one in others if not one.rejected_because]
     table = _table(case, plan, others)
+    of = many(len(others), "alternative")
     if len(unreasoned) > limits.unreasoned_watch:
         return watch(
             PLANS,
-            f"{len(unreasoned):,} of {many(len(others), 'alternative')} "
-            f"{has(len(unreasoned))} no reason for not being taken: {listed(unreasoned)}.",
+            f"{len(unreasoned):,} of {of} {has(len(unreasoned))} no reason for not being taken: "
+            f"{listed(unreasoned)}.",
             table,
             remedy="Say in a sentence why each was not taken, or take it.",
         )
     if len(complete) < limits.alternatives:
+        some = f"{len(complete):,} of {of} {be(len(complete))} less intrusive and priced."
         return ask(
             PLANS,
-            f"{len(complete):,} of {many(len(others), 'alternative')} {be(len(complete))} "
-            "less intrusive and priced."
-            if others
-            else "No plan with less data is on record.",
+            some if others else "No plan with less data is on record.",
             table,
             remedy="Price a plan with fewer or less sensitive fields, such as a contextual one, "
             "in the campaign file: alternatives.",
         )
-    return ask(
-        PLANS,
-        f"{many(len(complete), 'less intrusive plan')} {'was' if len(complete) == 1 else 'were'} "
-        "priced and not taken.",
-        table,
-        remedy=_price(complete[0], plan),
-    )
+    priced = f"{many(len(complete), 'less intrusive plan')} {verb(len(complete), 'was', 'were')}"
+    remedy = _price(case, complete[0], plan)
+    return ask(PLANS, f"{priced} priced and not taken.", table, remedy=remedy)
 
 
-def _price(one: Alternative, plan: Sequence[DataField]) -> str:
+def _price(case: Case, one: Alternative, plan: Sequence[DataField]) -> str:
+    brings = _brings(case)
+    instead = "" if brings is None else f" instead of {points(brings)}"
     return (
         f"The plan “{one.name}” uses {many(len(one.fields), 'field')} instead of {len(plan):,} and "
-        f"is expected to bring {_lift(one)}: say whether the reason against it holds."
+        f"is expected to bring {_lift(one)}{instead}: say whether the reason against it holds."
     )
+
+
+def _brings(case: Case) -> float | None:
+    """What the plan brought in a trial, against using no field; None where nobody tried."""
+    arms = trials.arms(case)
+    everything, nothing = arms.get(trials.EVERYTHING), arms.get(trials.NOTHING)
+    return everything.share - nothing.share if everything and nothing else None
 
 
 def _lift(one: Alternative) -> str:
@@ -123,11 +127,13 @@ def _table(case: Case, plan: Sequence[DataField], others: Sequence[Alternative])
     def stated(most: int | None) -> int | str:
         return "not stated" if most is None else most
 
+    lift = _brings(case)
+    brings = "not stated" if lift is None else points(lift)
     return Table(
         title="The plan and its alternatives",
         columns=("plan", "kind", "fields", "highest sensitivity", "expected lift", "not taken"),
         rows=(
-            ("this campaign", "the plan", len(plan), stated(_most(plan)), "not stated", "taken"),
+            ("this campaign", "the plan", len(plan), stated(_most(plan)), brings, "taken"),
             *(
                 (
                     one.name,

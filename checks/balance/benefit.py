@@ -30,6 +30,7 @@ from checks.conditions import Missing, Not
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, cannot_tell, clear, not_applicable, watch
 from checks.permission import why_unseen
+from checks.phrases import many
 from checks.registry import Findings, check
 from checks.statistics import wilson
 from checks.trials import Arm, Trial, at_most, points
@@ -71,10 +72,10 @@ def judge(case: Case) -> Findings:
     else:
         for field in chosen:
             tried = trials.trial(case, field.name)
-            yield _tried(tried) if tried else _observed(case, field)
+            yield _tried(case, tried) if tried else _observed(case, field)
 
 
-def _tried(tried: Trial) -> Finding:
+def _tried(case: Case, tried: Trial) -> Finding:
     low, high = tried.range
     says = (
         f"With {tried.field} {_of(tried.everything)} people did it, without it "
@@ -83,12 +84,8 @@ def _tried(tried: Trial) -> Finding:
     evidence = _evidence(tried)
     worth = f"{points(tried.worthwhile)} is worth having"
     if high < tried.worthwhile:
-        return watch(
-            tried.field,
-            f"{says} At best it brings {at_most(high)}; {worth}.",
-            *evidence,
-            remedy=f"Leave {tried.field} out: it brings too little.",
-        )
+        more = f"At best it brings {at_most(high)}; {worth}."
+        return watch(tried.field, f"{says} {more}", *evidence, remedy=_leave_out(case, tried))
     if low <= 0:
         return cannot_tell(
             tried.field,
@@ -98,13 +95,17 @@ def _tried(tried: Trial) -> Finding:
             remedy=_settle(tried),
         )
     if tried.lift < tried.worthwhile:
-        return watch(
-            tried.field,
-            f"{says} That is something, but {worth}.",
-            *evidence,
-            remedy=f"Leave {tried.field} out, or say why so little is worth it.",
-        )
+        more = f"That is something, but {worth}."
+        remedy = f"{_leave_out(case, tried)} Or say why so little is worth it."
+        return watch(tried.field, f"{says} {more}", *evidence, remedy=remedy)
     return clear(tried.field, says, *evidence)
+
+
+def _leave_out(case: Case, tried: Trial) -> str:
+    """What leaving it out changes, in people, where a rule reads it."""
+    back = fields.back_without(case, [tried.field])
+    change = "" if back is None else f": {many(back, 'person comes', 'people come')} back"
+    return f"Leave {tried.field} out{change}."
 
 
 def _of(arm: Arm) -> str:

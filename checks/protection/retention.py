@@ -242,9 +242,11 @@ def _held_longer(case: Case, name: str, months: int) -> Condition | None:
     Where nobody was inactive for so long, nobody's value is too old, countable or not.
     """
     late = _longer_than(case, months)
-    if case.audience.has(f"field.{name}"):
-        return All((Not(Missing(f"field.{name}")), late))
-    return None if case.audience.total(late) else late
+    if not case.audience.total(late):
+        return late
+    return (
+        All((Not(Missing(f"field.{name}")), late)) if case.audience.has(f"field.{name}") else None
+    )
 
 
 def _untold(untold: list[str], declared: int, table: Table) -> Finding:

@@ -90,3 +90,17 @@ def test_without_a_gentler_plan_it_asks_for_one(a_case, alternatives):
 
     assert finding.verdict is Verdict.ASK
     assert finding.headline == "No plan with less data is on record."
+
+
+def test_what_the_plan_brought_in_a_trial_stands_beside_it(a_case):
+    sections = {
+        "fields": FIELDS,
+        "alternatives": [GENTLE],
+        "outcomes": {"arm": "arm", "converted": "bought"},
+    }
+    arms = ["all"] * 100 + ["none"] * 100
+    bought = [True] * 9 + [False] * 91 + [True] * 4 + [False] * 96
+    [finding] = judge(a_case(sections, arm=arms, bought=bought))
+
+    assert "is expected to bring 1 more in 100 instead of 5 more in 100:" in finding.remedy
+    assert finding.evidence[0].rows[0][4] == "5 more in 100"

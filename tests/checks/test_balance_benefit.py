@@ -136,3 +136,22 @@ def test_without_its_input_nobody_can_tell(a_case, sections):
     [finding] = judge(a_case(sections, arm=["all"]))
 
     assert (finding.verdict, finding.reason) == (Verdict.CANNOT_TELL, Reason.COLUMN_MISSING)
+
+
+def test_leaving_a_ruled_field_out_says_who_comes_back(a_case):
+    case = a_case(
+        {
+            "people": {"targeted": "on"},
+            "fields": [{"name": "visits", "used_in": "rule"}],
+            "rules": [{"column": "visits", "at_least": 5}],
+            "outcomes": OUTCOMES,
+        },
+        arm=["all"] * 3000 + ["without visits"] * 3000,
+        bought=[n % 6 == 0 for n in range(3000)] + [n % 5 == 0 for n in range(3000)],
+        visits=[9] * 10 + [1] * 5990,
+        on=[True] * 10 + [False] * 5990,
+    )
+    [finding] = judge(case)
+
+    assert finding.verdict is Verdict.WATCH
+    assert finding.remedy == "Leave visits out: 5,990 people come back."
