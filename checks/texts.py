@@ -106,14 +106,16 @@ def _words(content: bytes, named: str, where: str) -> str:
 def plain_text(html: str) -> str:
     """What a person reads in a page: its words, and those that stand for its pictures.
 
+    An empty line parts what stands apart.
+
     >>> plain_text('<script>x</script><p>Hello <b>you</b></p><img alt="A hat">').splitlines()
-    ['Hello you', 'A hat']
+    ['Hello you', '', 'A hat']
     """
     page = _Page()
     page.feed(html)
     page.close()
     lines = ("".join(page.parts)).splitlines()
-    return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+    return "\n\n".join(" ".join(line.split()) for line in lines if line.strip())
 
 
 class _Page(HTMLParser):

@@ -5,14 +5,16 @@ A message after a no is what people complain about most, and the right to object
 
 ## How it judges
 Channel by channel: people on the list who are on the do-not-contact list, or who objected,
-withdrew or denied for this channel, each counted once. More than the policy allows, which is
-nobody, fails. A status that is neither yes nor no may hide a refusal, and so may a no to a purpose
-that the campaign file nowhere names: they need watching. Where the do-not-contact list or the
-status is not in the files, or people cannot be recognised in them, nobody found is not good news,
-and it says cannot tell. Lag: business days from the day of a refusal to the day it took effect,
-weekends left out, other holidays not, against the days that the law of a person's region gives for
-the campaign's channels, and against our own; a table shows both by region and channel. Somebody
-without a region gets the strictest of the campaign's regions.
+withdrew or denied for this channel, each counted once. People are recognised by their key or, as
+the campaign file says, by email (without case and blanks), phone (as +49301234567) or a hash of
+these. More than the policy allows, which is nobody, fails. A status that is neither yes nor no may
+hide a refusal, and so may a no to a purpose that the campaign file nowhere names: they need
+watching. Where the do-not-contact list or the status is not in the files, or people cannot be
+recognised in them, nobody found is not good news, and it says cannot tell. Lag: business days from
+the day of a refusal to the day it took effect, weekends left out, other holidays not, against the
+days that the law of a person's region gives for the campaign's channels, and against our own; a
+table shows both by region and channel. Somebody without a region gets the strictest of the
+campaign's regions.
 
 ## What to do
 Take them off now. No exception is possible here. Then mend the feed that let them through.

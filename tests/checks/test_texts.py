@@ -32,7 +32,7 @@ def read(a_campaign, file, *creatives):
 def test_words_of_a_page_are_those_that_people_read(a_campaign, beside):
     found = read(a_campaign, beside(a_html=HTML), {"id": "a", "file": "a.html"})
 
-    assert found["a"].words == "Hello Ana,\n20% off.\nA hat"
+    assert found["a"].words == "Hello Ana,\n\n20% off.\n\nA hat"
     assert found["a"].sha256 == sha256(HTML).hexdigest()
     assert found["a"].bytes == len(HTML)
 
