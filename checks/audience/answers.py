@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +16,8 @@ from checks.audience.engine import DuckDB, Engine
 from checks.audience.facts import ABSENT, SMALLER, Fact, Kind
 from checks.audience.keys import KeyFacts
 from checks.audience.person import View, build
-from checks.audience.questions import Question
+from checks.audience.plan import PEOPLE, Plan
+from checks.audience.questions import Bins, Question
 from checks.audience.tables import Table, load_columns, load_snapshot
 from checks.campaign import Campaign
 from checks.conditions import Condition, Is, Key
@@ -70,7 +71,9 @@ class Audience:
         self._record = record
         self._answers: OrderedDict[str, tuple[Count, ...]] = OrderedDict()
         self._cuts: dict[tuple[str, int], tuple[float, ...]] = {}
-        self._lock = Lock()
+        self._lock, self._planning = Lock(), Lock()
+        self._plan: Plan | None = None
+        self._bins: Bins = {}
         engine.lock()
         self._view: View = build(
             engine,
@@ -90,6 +93,7 @@ class Audience:
         self.targeted = self.total(Is("targeted", True))
         full = policy.judging.full_list.exact
         self._partial = 0 < self.targeted < full * Fraction(self.people)
+        self._plan = Plan(engine, self.rows, self._often())
 
     @classmethod
     def open(cls, snapshot: Path, campaign: Campaign, policy: Policy) -> Self:
@@ -256,22 +260,40 @@ class Audience:
         return self._record
 
     def _count(self, keys: Sequence[Key], where: Condition | None) -> tuple[Count, ...]:
-        question = Question(self._facts)
-        asked = [question.key(key) for key in keys]
+        table, question, asked, clause = self._asked(keys, where)
         columns = "".join(f"{sql}, " for sql, _ in asked)
         places = ", ".join(str(place) for place in range(1, len(asked) + 1))
-        clause = f" WHERE {question.clause(where)}" if where is not None else ""
         grouped = f" GROUP BY {places} HAVING sum(weight) > 0" if asked else ""
         ordered = " ORDER BY ALL NULLS LAST" if asked else ""
         found = self._engine.run(
-            f"SELECT {columns}coalesce(CAST(sum(weight) AS BIGINT), 0) FROM person"
+            f"SELECT {columns}coalesce(CAST(sum(weight) AS BIGINT), 0) FROM {table}"
             f"{clause}{grouped}{ordered}",
             question.values,
         )
-        return tuple(
-            Count(tuple(show(value) for (_, show), value in zip(asked, row, strict=False)), row[-1])
-            for row in found
-        )
+        *values, people = zip(*found, strict=True) if found else ((),)
+        shown = [map(show, column) for (_, show), column in zip(asked, values, strict=bool(found))]
+        return tuple(map(Count, zip(*shown, strict=True) if shown else ((),) * len(found), people))
+
+    def _asked(
+        self, keys: Sequence[Key], where: Condition | None
+    ) -> tuple[str, Question, list[tuple[str, Callable[[Any], Any]]], str]:
+        """A question in SQL, and the table that answers it."""
+        for bins in (self._bins, None):
+            question = Question(self._facts, bins)
+            asked = [question.key(key) for key in keys]
+            clause = f" WHERE {question.clause(where)}" if where is not None else ""
+            if bins is None:
+                break
+            with self._planning:
+                table = self._plan.table(question.needed.values()) if self._plan else PEOPLE
+            if table != PEOPLE:
+                return table, question, asked, clause
+        return PEOPLE, question, asked, clause
+
+    def _often(self) -> list[Fact]:
+        """The facts that most questions are about: the attributes, and who is on the list."""
+        named = [f"attribute.{name}" for name in self._campaign.attributes]
+        return [self._facts[name] for name in (*named, "targeted") if name in self._facts]
 
     def _found(self, fact: str, where: Condition | None) -> tuple[str, ...]:
         counts = self.count(fact, where=where)

@@ -10,6 +10,15 @@ from checks.audience.keys import Draft
 from checks.audience.reading import Reading
 
 
+def smallest(numbers: int) -> str:
+    """The smallest type that holds so many whole numbers from nought on.
+
+    >>> smallest(256), smallest(257)
+    ('UTINYINT', 'USMALLINT')
+    """
+    return "UTINYINT" if numbers <= 1 << 8 else "USMALLINT" if numbers <= 1 << 16 else "INTEGER"
+
+
 class Drafting:
     """The facts drafted so far; their columns are called f0, f1, …"""
 
@@ -30,6 +39,8 @@ class Drafting:
     ) -> None:
         """Draft one fact; the SQL of a text gives the place of its word in `shown`."""
         words = tuple(shown)
+        if kind == "text":
+            sql = f"CAST({sql} AS {smallest(len(words) + 1)})"
         fact = Fact(
             name=name,
             column=f"f{len(self.drafts)}",

@@ -41,21 +41,23 @@ class Draft:
 
 
 def fold(engine: Engine, drafts: Sequence[Draft], orders: Mapping[str, str]) -> KeyFacts:
-    """Make `folded` out of `row`: as many rows as people; `orders` is the last word by channel."""
+    """Make the view `folded` of `row`, a row a person; `orders` is the last word by channel."""
     engine.run(
         "CREATE TABLE twice AS SELECT key, count(*) AS times FROM row "
         "WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1"
     )
     columns = [draft.fact.column for draft in drafts]
     kept = ", ".join(["key", "weight", "listed", *columns])
-    engine.run(
-        f"CREATE TABLE folded AS SELECT {kept} FROM row "
-        "WHERE key IS NULL OR key NOT IN (SELECT key FROM twice)"
-    )
     made = ", ".join(f"{_folded(draft, orders)} AS {draft.fact.column}" for draft in drafts)
     engine.run(
-        "INSERT INTO folded SELECT key, 1, NULL, "
-        f"{made} FROM row WHERE key IN (SELECT key FROM twice) GROUP BY key"
+        "CREATE TABLE again AS SELECT key, CAST(1 AS TINYINT) AS weight, "
+        f"CAST(NULL AS BIGINT) AS listed, {made} "
+        "FROM row WHERE key IN (SELECT key FROM twice) GROUP BY key"
+    )
+    engine.run(
+        f"CREATE VIEW folded AS SELECT {kept} FROM row "
+        "WHERE key IS NULL OR key NOT IN (SELECT key FROM twice) "
+        f"UNION ALL SELECT {kept} FROM again"
     )
     return _counted(engine, drafts)
 

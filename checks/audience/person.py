@@ -69,7 +69,7 @@ def build(
     columns = {
         "key": reading.key(str(people.key)) if by_key else "CAST(NULL AS VARCHAR)",
         **({"spelt": reading.spelt(str(people.key))} if by_key and keyed else {}),
-        "weight": weight(reading, people) or "CAST(1 AS BIGINT)",
+        "weight": weight(reading, people) or "CAST(1 AS TINYINT)",
         "listed": on_list.people or "CAST(NULL AS BIGINT)",
         **(matching.links(reading, campaign) if by_key else {}),
         **{f"at_{one.channel}": one.at for one in said},
@@ -77,6 +77,7 @@ def build(
     }
     select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     reading.run(f"CREATE TABLE row AS SELECT {select} FROM {reading.source}")
+    impossible = _impossible(reading, campaign)
     wrong = too_many(engine)
     if wrong:
         raise wrong
@@ -87,8 +88,8 @@ def build(
     beside = sides.Sides(engine, tables, campaign).read(drafted) if by_key else sides.NONE
     columns_of = [draft.fact.column for draft in drafting.drafts]
     _split(engine, columns_of, beside, keyed=by_key and keyed)
-    impossible = _impossible(reading, campaign)
     elsewhere = outside.read(engine, tables, campaign)
+    engine.run("DROP VIEW folded")
     engine.keep("person")
     return View(
         facts={**drafted, **beside.facts},
@@ -251,6 +252,9 @@ def _split(engine: Engine, columns: list[str], beside: sides.Beside, *, keyed: b
     joins = f"{beside.joins} {SPELLING if keyed else ''}"
     select = ", ".join(["weight", "f0", *more])
     engine.run(f"CREATE TABLE person AS SELECT {select} FROM folded {joins} WHERE listed IS NULL")
+    [(parted,)] = engine.run("SELECT count(listed) FROM row")
+    if not parted:
+        return
     for people, on in (("listed", "TRUE"), ("weight - listed", "FALSE")):
         split = ", ".join([people, on, *more])
         engine.run(
@@ -274,6 +278,9 @@ def _impossible(reading: Reading, campaign: Campaign) -> int:
         return 0
     stated = attributes.stated_age(reading, aged, campaign.launch)
     heavy = weight(reading, campaign.people) or "1"
-    wrong = f"NOT ({stated} BETWEEN 0 AND {attributes.OLDEST})"
-    [(people,)] = reading.ask(f"coalesce(CAST(sum({heavy}) FILTER ({wrong}) AS BIGINT), 0)")
+    wrong = f"NOT (stated BETWEEN 0 AND {attributes.OLDEST})"
+    [(people,)] = reading.run(
+        f"SELECT coalesce(CAST(sum(people) FILTER ({wrong}) AS BIGINT), 0) FROM "
+        f"(SELECT {stated} AS stated, sum({heavy}) AS people FROM {reading.source} GROUP BY 1)"
+    )
     return int(people)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
 from checks.audience.facts import Fact
+from checks.audience.plan import Column, of_fact
 from checks.conditions import (
     After,
     All,
@@ -22,18 +23,31 @@ from checks.conditions import (
     Value,
 )
 
+Bins = dict[str, str]
+"""What bins are called as columns, by how they are made."""
+
 
 class Question:
     """One question being put: the facts it may use, the values it carries."""
 
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
+    def __init__(
+        self, facts: Mapping[str, Fact], bins: Bins | None = None, prefix: str = ""
+    ) -> None:
+        """`bins` remember what they are called, where they may be columns of a smaller table.
+
+        Values are carried under names that begin with the prefix.
+        """
         self.values: dict[str, Any] = {}
+        self.needed: dict[str, Column | None] = {}
+        """The columns it needs, by name; None is one that cannot be counted by."""
         self._facts = facts
+        self._bins_of = bins
+        self._prefix = prefix
 
     def key(self, key: Key) -> tuple[str, Callable[[Any], Any]]:
         """A key as SQL, and how to read what comes back."""
         if isinstance(key, FirstOf):
-            return self._bins(key)
+            return self._bins(key) if self._bins_of is None else self._column(key)
         fact = self._fact(key)
         if not fact.key:
             raise ValueError(f"people are not counted by {key}: ask for it in a condition")
@@ -62,6 +76,18 @@ class Question:
                 return f"(NOT {self.clause(condition.condition)})"
             case _:
                 assert_never(condition)
+
+    def _column(self, key: FirstOf) -> tuple[str, Callable[[Any], Any]]:
+        """Bins as a column of their own where they rest on days or amounts; else as they are."""
+        assert self._bins_of is not None
+        name = self._bins_of.setdefault(repr(key), f"b{len(self._bins_of)}")
+        apart = Question(self._facts, prefix=name)
+        sql, show = apart.key(key)
+        if None not in apart.needed.values():
+            return self._bins(key)
+        bits = (len(key.bins) + 2).bit_length()
+        self.needed[name] = Column(name=name, sql=sql, bits=bits, values=apart.values)
+        return name, show
 
     def _bins(self, key: FirstOf) -> tuple[str, Callable[[Any], Any]]:
         names = list(dict.fromkeys([*(name for name, _ in key.bins), key.otherwise]))
@@ -106,12 +132,14 @@ class Question:
         return f"coalesce({fact.column} {sign} {self._value(with_)}, FALSE)"
 
     def _value(self, value: object) -> str:
-        name = f"q{len(self.values)}"
+        name = f"{self._prefix}q{len(self.values)}"
         self.values[name] = value
         return f"${name}"
 
     def _fact(self, name: str) -> Fact:
         try:
-            return self._facts[name]
+            fact = self._facts[name]
         except KeyError:
             raise LookupError(f"there is no fact {name}: ask has() first") from None
+        self.needed[fact.column] = of_fact(fact)
+        return fact

@@ -119,7 +119,7 @@ class Reading:
         unknown = self.value(sorted(self._missing))
         lowered = "TRUE" if self._caseless else f"contains({text}, '@')"
         return (
-            f"CASE WHEN lower({text}) IN (SELECT unnest({unknown}::VARCHAR[])) THEN NULL "
+            f"CASE WHEN list_contains({unknown}::VARCHAR[], lower({text})) THEN NULL "
             f"WHEN {lowered} THEN lower({text}) ELSE {text} END"
         )
 

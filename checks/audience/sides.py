@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from checks.audience import matching, remarks
 from checks.audience.engine import Engine
@@ -53,9 +54,6 @@ class Sides:
         self.future_dates = 0
         self.late_refusals = 0
         self.test_events = 0
-        [(self._caseless,)] = engine.run(
-            "SELECT count(DISTINCT key) = count(DISTINCT lower(key)) FROM folded"
-        )
 
     def read(self, drafted: Mapping[str, Fact]) -> Beside:
         """Everything the side files say, on top of the facts drafted from the people file."""
@@ -86,6 +84,14 @@ class Sides:
             strange_channels={role: self._strange(role) for role in ("permissions", "contacts")},
             test_events=self.test_events,
         )
+
+    @cached_property
+    def _caseless(self) -> bool:
+        """Whether case confuses nobody: no two people have keys that differ in nothing else."""
+        [(alike,)] = self._engine.run(
+            "SELECT count(DISTINCT key) = count(DISTINCT lower(key)) FROM folded"
+        )
+        return bool(alike)
 
     @property
     def _mine(self) -> str:
