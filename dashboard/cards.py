@@ -77,8 +77,8 @@ def chart(picture: Picture, name: str) -> None:
 
 def _folds(one: Finding, run: Run, more: Sequence[Picture]) -> None:
     with st.container(gap="xxsmall"):
-        with st.expander("The numbers as a table", type="compact"):
-            for at, picture in enumerate(more):
+        with st.expander("The numbers as a table", type="compact", on_change="rerun") as fold:
+            for at, picture in enumerate(more if fold.open else ()):
                 chart(picture, f"{one.key} more {at}")
             for each in numbers(one.evidence):
                 table(each)

@@ -7,8 +7,9 @@ alone. What it shows stands as a sentence in the evidence itself (`alt`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -52,12 +53,17 @@ ROOM = 8
 """Pixels between a bar and the label of the next."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A chart and what it shows in words."""
+    """A chart and what it shows in words; drawn when somebody looks at it."""
 
-    figure: go.Figure
+    draw: Callable[[], go.Figure]
     alt: str
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        """The chart itself."""
+        return self.draw()
 
     @property
     def marks(self) -> int:
@@ -73,11 +79,12 @@ def pictures(evidence: Sequence[Evidence]) -> Iterator[Picture]:
             shares = [one for one in kept if isinstance(one, Rate)]
             ratios = [one for one in kept if isinstance(one, Ratio)]
             if shares:
-                yield Picture(figure=rates(shares, ratios), alt=" ".join(e.alt for e in kept))
+                drawn = partial(rates, shares, ratios)
+                yield Picture(draw=drawn, alt=" ".join(e.alt for e in kept))
             continue
         for one in kept:
-            if (drawn := _figure(one)) is not None:
-                yield Picture(figure=drawn, alt=one.alt)
+            if (draw := _drawing(one)) is not None:
+                yield Picture(draw=draw, alt=one.alt)
 
 
 def lead(drawn: Sequence[Picture]) -> int:
@@ -85,18 +92,18 @@ def lead(drawn: Sequence[Picture]) -> int:
     return next((at for at, one in enumerate(drawn) if one.marks > 1), 0)
 
 
-def _figure(one: Evidence) -> go.Figure | None:
+def _drawing(one: Evidence) -> Callable[[], go.Figure] | None:
     match one:
         case Waterfall():
-            return waterfall(one)
+            return partial(waterfall, one)
         case Distribution():
-            return distribution(one)
+            return partial(distribution, one)
         case Matrix():
-            return matrix(one)
+            return partial(matrix, one)
         case Breakdown():
-            return breakdown(one)
+            return partial(breakdown, one)
         case Points():
-            return points(one)
+            return partial(points, one)
         case Rate() | Ratio() | Table():
             return None
 
@@ -355,7 +362,7 @@ def makeup(segment: SegmentSummary, on_list: int) -> Picture:
         sheet.bar(0, whole / widest, paint(looks.NOT_FOR_US), 4)
         sheet.down(4 + ROOM)
         sentences.append(f"{name}: {share(own)} here, {share(whole)} on the whole list.")
-    return Picture(figure=sheet.done(), alt=" ".join(sentences))
+    return Picture(draw=sheet.done, alt=" ".join(sentences))
 
 
 def _differences(segment: SegmentSummary, on_list: int) -> list[tuple[str, float, float]]:

@@ -518,3 +518,11 @@ def test_a_segment_shows_where_it_differs_most():
         "Age 18 to 24: 90 of 100 here, 30 of 100 on the whole list. "
         "Age 65 and over: 10 of 100 here, 70 of 100 on the whole list."
     )
+
+
+def test_a_chart_is_drawn_when_somebody_looks_at_it():
+    drawn = list(charts.pictures([documents.WATERFALL, documents.PRESSURE]))
+
+    assert [picture.__dict__.get("figure") for picture in drawn] == [None, None]
+    assert drawn[1].figure is drawn[1].figure
+    assert drawn[0].__dict__.get("figure") is None
