@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from checks.finding import Finding, Verdict
+from checks.finding import Finding, Source, Verdict
 from checks.registry import Check, catalogue
 from checks.run import Run
 from dashboard import here, looks, session
@@ -128,11 +128,7 @@ def _method(check: Check | None) -> None:
 
 def _basis(one: Finding, run: Run) -> None:
     with st.container(width=READING):
-        for source in one.sources:
-            name = plain(source.name)
-            named = f"[{name}](<{source.link}>)" if source.link else name
-            note = f" {plain(source.note)}" if source.note else ""
-            st.markdown(f"{named}: {plain(source.standing)}.{note}")
+        sources(one.sources)
         if not one.sources:
             st.markdown("No published source: this is our policy.")
         stamp = run.policy
@@ -142,6 +138,15 @@ def _basis(one: Finding, run: Run) -> None:
         )
         if run.exceptions.get(one.check) == "none":
             st.markdown("No exception is possible from this rule.")
+
+
+def sources(named: Sequence[Source]) -> None:
+    """What a check rests on: each with how it stands, and how sure that is."""
+    for source in named:
+        name = plain(source.name)
+        shown = f"[{name}](<{source.link}>)" if source.link else name
+        note = f" {plain(source.note)}" if source.note else ""
+        st.markdown(f"{shown}: {plain(source.standing)}.{note}")
 
 
 def row(verdict: Verdict, sentence: str, key: str) -> bool:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import here, looks, session, sidebar
 from dashboard.views import (
     again,
+    catalogue,
     first,
     overview,
     record,
@@ -32,6 +33,7 @@ def pages() -> session.Pages:
         "reviews": st.Page(reviews.page, title="All reviews · Candor", url_path="reviews"),
         "start": st.Page(start.page, title="Start a review · Candor", url_path="start"),
         "verify": st.Page(verify.page, title="Check a sign-off · Candor", url_path="verify"),
+        "checks": st.Page(catalogue.page, title="The checks · Candor", url_path="checks"),
         "overview": st.Page(overview.page, title=f"Overview · {about}", url_path="overview"),
         "again": st.Page(again.page, title=f"Bring a new list · {about}", url_path="new-list"),
         "segments": st.Page(segments.page, title=f"Segments · {about}", url_path="segments"),

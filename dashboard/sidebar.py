@@ -39,6 +39,7 @@ def show(pages: session.Pages, families: Mapping[str, str]) -> None:
             _link(pages, "signoff", "Sign-off", ":material/draw:")
             _link(pages, "record", "Record", ":material/history:")
             _link(pages, "verify", "Check a PDF", ":material/verified:")
+            _link(pages, "checks", "All the checks", ":material/menu_book:")
         st.space("small")
         who()
 

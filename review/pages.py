@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from checks.catalogue import CANNOT_SHOW
 from checks.evidence import people
 from checks.run import Run
 from review.checklist import Question
@@ -23,7 +24,6 @@ from review.record import (
 )
 from review.wording import (
     ANSWERS,
-    CANNOT_SHOW,
     DECIDED,
     ENDED,
     FAMILY_WORDS,

@@ -80,21 +80,6 @@ RUN_UNNAMED = (
     "signed are others than whoever ran them."
 )
 
-CANNOT_SHOW = (
-    "What anyone intended. Candor sees files, not motives.",
-    "Whether a yes was understood, or freely given. It sees that a yes is on file.",
-    "What an advertising platform does with a list or a message after it is uploaded.",
-    "Groups that no file records, and people who were never in the file.",
-    "Harm that comes from the product itself rather than from its campaign.",
-    "The long run, and people outside the file. A “fails” speaks of this list.",
-    "Copies, systems and contacts that were not loaded.",
-    "That people belong together, in households or branches. Luck is larger than it looks then.",
-    "What two reviews of overlapping lists reveal when they are laid side by side.",
-    "Whether the owner's statements are true. They are printed as statements.",
-    "Whether the campaign is lawful. Candor counts; people decide.",
-)
-"""What no check can see, in plain words."""
-
 
 def moment(when: datetime) -> str:
     """A moment in words, with its zone."""

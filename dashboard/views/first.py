@@ -30,6 +30,8 @@ def page() -> None:
                 session.go("start")
             if st.button("Check a sign-off (PDF)", icon=":material/verified:"):
                 session.go("verify")
+            if st.button("See what Candor asks", icon=":material/menu_book:", type="tertiary"):
+                session.go("checks")
         if example:
             opening.open_campaign(opening.known()[EXAMPLE])
     if every := session.desk().reviews():
