@@ -171,6 +171,8 @@ class Policy(Part):
     fields: FieldLimits
     words: Words
     committee: Committees
+    regulator_names: Literal["roles", "full"] = "roles"
+    """How people are named in the edition for a regulator."""
     lawful_basis: LawfulBasis
     checks: dict[str, CheckPolicy]
 

@@ -20,6 +20,7 @@ from pydantic import JsonValue, TypeAdapter
 from checks.case import SignedOff
 from checks.committee import ALONE, Needed
 from checks.finding import Finding, Verdict
+from checks.told import NOTHING_TOLD, Told
 
 DIGITS = 6
 """Significant digits of a number that is not whole: more would differ between machines."""
@@ -153,6 +154,8 @@ class Run:
     """candor, python, duckdb, scipy, statsmodels, pandas."""
     committee: Needed = ALONE
     """Who has to decide, from the policy."""
+    told: Told = NOTHING_TOLD
+    """What the people concerned may be told, in the owner's words."""
     self_test: SelfTest | None = None
     """Whether this engine found what was planted; None in runs older than the self-test."""
 

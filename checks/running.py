@@ -22,6 +22,7 @@ from checks.refusal import Problem, Refused
 from checks.run import Named, PeopleCount, PolicyStamp, Run, SourceFile
 from checks.self_test import self_test
 from checks.texts import Message, hashes, read_creatives, read_notice
+from checks.told import told
 
 MADE_WITH = ("candor", "duckdb", "pandas", "scipy", "statsmodels")
 """Whose versions a run records."""
@@ -118,6 +119,7 @@ def _told(case: Case, findings: tuple[Finding, ...], snapshot: Snapshot) -> Run:
         exceptions={check: one.exception for check, one in policy.checks.items()},
         versions=_versions(),
         self_test=self_test(policy),
+        told=told(campaign),
         committee=policy.committee.needed(
             regulated=campaign.regulated, stopped=any(one.open for one in findings)
         ),

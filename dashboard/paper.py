@@ -44,4 +44,4 @@ def _made(review: Review, by: Actor | None) -> bytes:
     """The document, and the fact that it was taken away."""
     made = session.document(review)
     session.exported(review, made, by)
-    return made.pdf
+    return made.content

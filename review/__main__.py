@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from checks import places
+from checks.policy import read_policy
 from checks.refusal import Refused
 from checks.releasing import Lists
 from review.checklist import read_checklist
 from review.desk import Desk, NotTaken
 from review.door import SERVER, TYPED
+from review.editions import Edition
 from review.forgetting import forget
-from review.issuing import issued, put_on_record
+from review.issuing import HTML, issued, page_issued, put_on_record
 from review.provider import issuer
 from review.record import NOBODY_YET, Actor, Role
 from review.release import Slip, Wanted, release
@@ -71,6 +73,9 @@ def _words() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="make the document of a review")
     report.add_argument("review", metavar="REVIEW")
     report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    report.add_argument(
+        "--edition", choices=[*Edition, HTML], default=Edition.INTERNAL, help="for whom it is"
+    )
     report.add_argument("--name", required=True, help="who makes it: it goes on record")
     report.add_argument("--role", type=Role, choices=list(Role), required=True)
     report.set_defaults(run=_report)
@@ -178,8 +183,19 @@ def _report(asked: argparse.Namespace) -> int:
     with closing(_desk()) as desk:
         review = desk.review(asked.review)
         bundle = desk.bundle(asked.review)
-        made = issued(review, bundle, at=now, now=now, fonts=places.font_folders())
-        asked.output.write_bytes(made.pdf)
+        if asked.edition == HTML:
+            made = page_issued(review, bundle, at=now)
+        else:
+            made = issued(
+                review,
+                bundle,
+                at=now,
+                now=now,
+                fonts=places.font_folders(),
+                edition=Edition(asked.edition),
+                names=read_policy(places.policy_file()).regulator_names,
+            )
+        asked.output.write_bytes(made.content)
         by = _by(asked)
         put_on_record(desk, asked.review, made, by=by, now=now)
     print(asked.output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
@@ -150,6 +150,8 @@ class Bundle:
     rows: tuple[Row, ...]
     texts: Mapping[str, Mapping[str, str]]
     documents: Mapping[str, str]
+    redacted: Mapping[str, str] = field(default_factory=dict)
+    """By hash: words in which names were replaced, for an edition that leaves them out."""
     anchor: tuple[int, str] | None = None
     """Number and hash of the event that was anchored last, outside the store."""
 
@@ -171,6 +173,7 @@ def read_bundle(content: bytes) -> Bundle:
             texts={str(k): {"salt": str(v["salt"]), "words": str(v["words"])}
                    for k, v in plain["texts"].items()},
             documents={str(k): str(v) for k, v in plain["documents"].items()},
+            redacted={str(k): str(v) for k, v in plain.get("redacted", {}).items()},
             anchor=_anchor(plain.get("anchor")),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -256,12 +256,14 @@ class Desk:
 
         return self._clerk.take(review, command, by=by, now=now, on_record="sign")
 
-    def exported(self, review: str, sha256: str, kind: str, *, by: Actor, now: datetime) -> Review:
-        """Record that a document was made: signed or pre_read."""
+    def exported(
+        self, review: str, sha256: str, kind: str, *, by: Actor, now: datetime, **more: object
+    ) -> Review:
+        """Record that a document was made, signed or pre_read; more fields of `events.Exported`."""
 
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
-            past = reading.review
-            pen.write(events.Exported, by, revision=past.revision, edition=kind, sha256=sha256)
+            told = {"revision": reading.review.revision, "edition": kind, "sha256": sha256}
+            pen.write(events.Exported, by, **told, **more)
 
         return self._clerk.take(review, command, by=by, now=now, anybody=True, keeps_house=True)
 

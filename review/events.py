@@ -228,6 +228,11 @@ class Exported(Event):
     revision: Count
     edition: Literal["signed", "pre_read"]
     sha256: Hash
+    """Of the document before its seal."""
+    audience: Literal["internal", "regulator", "public", "html"] = "internal"
+    """For whom it is."""
+    seal: Hash | None = None
+    """SHA-256 of the certificate it was sealed with."""
 
 
 class Refused(Event):

@@ -27,7 +27,7 @@ class House:
         """Take one event in, and tell it as a sentence; nothing where it is none of this."""
         match event:
             case events.Exported():
-                return sentences.exported(who, event.edition, event.sha256)
+                return sentences.exported(who, event.edition, event.audience, event.sha256)
             case events.Refused():
                 return sentences.refused(who, event.command, self.words(event.because))
             case events.ListsMade():

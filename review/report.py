@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -17,15 +17,25 @@ from checks.places import HOUSE
 from checks.registry import catalogue
 from review.chain import read_bundle
 from review.checking import about_seal, how_to_check
+from review.editions import Edition
 from review.pages import content
 from review.printable import FONTS, covered, font_files, printable_all
+from review.public import Extract
 from review.record import Review
 from review.seal_key import Sealer
 from review.typesetting import NotTypeset, faces_of, typeset
+from review.wording import moment
 
-__all__ = ["NotTypeset", "document", "renderer"]
+__all__ = ["NotTypeset", "document", "public_document", "renderer"]
 
 TEMPLATE = Path(__file__).resolve().parent / "document.typ"
+PUBLIC = TEMPLATE.with_name("public.typ")
+FOR_WHOM = {
+    Edition.INTERNAL: "internal edition",
+    Edition.REGULATOR: "edition for a regulator",
+    Edition.PUBLIC: "for the people concerned",
+}
+"""How each edition calls itself."""
 
 
 def document(
@@ -35,10 +45,12 @@ def document(
     at: datetime,
     fonts: Sequence[Path] = (),
     sealer: Sealer | None = None,
+    edition: Edition = Edition.INTERNAL,
 ) -> bytes:
     """The PDF of a review: signed when it is decided, else a pre-read.
 
-    `record` is the JSON bundle of `Desk.bundle`, attached as ``record.json``. `fonts` are folders
+    `record` is the JSON bundle of `Desk.bundle`, or what an edition leaves of it
+    (`review.editions.record_for`), attached as ``record.json``. `fonts` are folders
     with further fonts, for scripts that the ones of the house cannot draw; `sealer` is who will
     seal it, which its pages say. Raises ValueError where nothing was checked yet, and `NotTypeset`
     where the typesetter has any complaint.
@@ -46,12 +58,50 @@ def document(
     if review.read_only:
         raise NotTypeset(review.read_only)
     _same_record(review, record)
+    page = content(replace(review, moved=""), at=at)  # the record alone makes the document
+    page["authors"] = list(dict.fromkeys(one["name"] for one in page["signatures"]))
+    page["title"] = f"{page['name']}, revision {page['revision']}: {page['decision']['word']}"
+    page["edition"] = FOR_WHOM[edition]
+    return _set(TEMPLATE, page, record, at=at, fonts=fonts, sealer=sealer, edition=edition)
+
+
+def public_document(
+    record: bytes, *, at: datetime, fonts: Sequence[Path] = (), sealer: Sealer | None = None
+) -> bytes:
+    """The PDF for the people concerned, from its extract (`review.public.extract`)."""
+    page = dict(Extract.read(record).page)
+    page["title"] = f"{page['name']}, revision {page['revision']}: {page['decided']['word']}"
+    page["made"] = moment(at)
+    return _set(PUBLIC, page, record, at=at, fonts=fonts, sealer=sealer, edition=Edition.PUBLIC)
+
+
+def _set(
+    template: Path,
+    page: Mapping[str, Any],
+    record: bytes,
+    *,
+    at: datetime,
+    fonts: Sequence[Path],
+    sealer: Sealer | None,
+    edition: Edition,
+) -> bytes:
+    """Set a page with what every edition says about its own making."""
     faces, families = faces_of(fonts)
-    moment = at.astimezone(UTC).replace(microsecond=0)
-    page = _page(review, record, at=moment, fonts=fonts, families=families, sealer=sealer)
-    shown = printable_all(page, covered(font_files([FONTS, *fonts])))
+    made = at.astimezone(UTC).replace(microsecond=0)
+    record_sha256 = sha256(record).hexdigest()
+    parts = ("year", "month", "day", "hour", "minute", "second")
+    whole = {
+        **page,
+        "date": {part: getattr(made, part) for part in parts},
+        "fonts": list(families),
+        "record_sha256": record_sha256,
+        "seal": about_seal(sealer),
+        "check": how_to_check(record_sha256, page["head"], sealer),
+        "keywords": keywords(renderer(fonts), record_sha256, made, sealer, edition),
+    }
+    shown = printable_all(whole, covered(font_files([FONTS, *fonts])))
     inputs = {"page": json.dumps(shown, ensure_ascii=False), "record": record.decode()}
-    return typeset(TEMPLATE, faces, inputs, moment)
+    return typeset(template, faces, inputs, made)
 
 
 def _same_record(review: Review, record: bytes) -> None:
@@ -73,43 +123,12 @@ def renderer(fonts: Sequence[Path] = ()) -> dict[str, str]:
     }
 
 
-def _page(
-    review: Review,
-    record: bytes,
-    *,
-    at: datetime,
-    fonts: Sequence[Path],
-    families: Iterable[str],
-    sealer: Sealer | None,
-) -> dict[str, Any]:
-    page = content(replace(review, moved=""), at=at)  # the record alone makes the document
-    record_sha256 = sha256(record).hexdigest()
-    return {
-        **page,
-        "title": f"{page['name']}, revision {page['revision']}: {page['decision']['word']}",
-        "authors": list(dict.fromkeys(one["name"] for one in page["signatures"])),
-        "date": {
-            "year": at.year,
-            "month": at.month,
-            "day": at.day,
-            "hour": at.hour,
-            "minute": at.minute,
-            "second": at.second,
-        },
-        "fonts": list(families),
-        "record_sha256": record_sha256,
-        "seal": about_seal(sealer),
-        "check": how_to_check(record_sha256, page["head"], sealer),
-        "keywords": keywords(renderer(fonts), record_sha256, at, sealer),
-    }
-
-
 def keywords(
     made_with: dict[str, str],
     record_sha256: str,
     at: datetime,
     sealer: Sealer | None = None,
-    edition: str = "internal",
+    edition: Edition = Edition.INTERNAL,
 ) -> list[str]:
     """What the document says about its own making, for whoever makes it again."""
     named = [f"{name} {what}" for name, what in made_with.items()]

@@ -142,10 +142,18 @@ def withdrawn(who: str, reason: str) -> str:
     return f"{who} withdrew the review.{_quoted(reason)}"
 
 
-def exported(who: str, edition: str, sha256: str) -> str:
+AUDIENCES = {
+    "internal": "",
+    "regulator": ", for a regulator",
+    "public": ", for the people concerned",
+    "html": ", to quote from",
+}
+
+
+def exported(who: str, edition: str, audience: str, sha256: str) -> str:
     """A document was made."""
     kind = "the signed document" if edition == "signed" else "a pre-read, not signed"
-    return f"{who} made {kind} (SHA-256 begins {sha256[:8]})."
+    return f"{who} made {kind}{AUDIENCES[audience]} (SHA-256 begins {sha256[:8]})."
 
 
 def refused(who: str, command: str, because: str) -> str:

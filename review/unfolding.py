@@ -14,11 +14,17 @@ def from_bundle(record: bytes) -> Review:
     bundle = read_bundle(record)
     chain = linked(bundle.review, bundle.rows)
     shelf = Shelf(
-        words=lambda name: bundle.texts.get(name, {}).get("words", ERASED),
+        words=lambda name: _words(bundle, name),
         kept=lambda name: _kept(bundle, name),
         checklist=lambda name: _checklist(bundle, name),
     )
     return folded(chain, shelf, Checklist(id="none", version=0, questions=()))
+
+
+def _words(bundle: Bundle, name: str) -> str:
+    """The words behind a hash, or what an edition says in their place."""
+    kept = bundle.texts.get(name)
+    return kept["words"] if kept else bundle.redacted.get(name, ERASED)
 
 
 def _kept(bundle: Bundle, name: str) -> Kept | None:

@@ -16,10 +16,12 @@ from asn1crypto import x509 as asn1_x509
 
 from review.chain import verify_bundle
 from review.drawn import DAMAGED, changed_pages
+from review.editions import Edition
 from review.opening import ORIGINAL, Closed, Opened, taken_apart
 from review.pages import in_words, is_signed
+from review.public import Extract
 from review.record import Review, State
-from review.report import NotTypeset, document, renderer
+from review.report import NotTypeset, document, public_document, renderer
 from review.seal_check import Seal, seal_of
 from review.unfolding import from_bundle
 from review.wording import moment
@@ -27,6 +29,7 @@ from review.wording import moment
 __all__ = ["Checked", "Says", "from_bundle", "verify"]
 
 LATER = "Whether it was withdrawn, replaced or ended later cannot be seen from the file."
+NONE_CAN = "no document can be made from its record, so this one was not."
 NO_SEAL = "it carries no seal, so anyone could have made it; its record is whole"
 
 
@@ -146,28 +149,47 @@ def _record_of(opened: Opened, seal: Seal | None, now: datetime, fonts: Sequence
     held = sha256(opened.record).hexdigest()
     if held != opened.stamps["record"]:
         return NOTHING.against("the attached record is not the one that the document names.")
-    whole = verify_bundle(opened.record)
-    if not whole.stands:
-        return NOTHING.against(f"its record is not whole: {_plainly(whole.problem)}")
     known = replace(
         NOTHING,
         document=opened.title,
-        head=whole.head,
-        events=whole.length,
         record_sha256=held,
         edition=opened.stamps["edition"],
         made_with=in_words(opened.stamps),
-        notes=_left_out(whole.erased),
     )
+    if known.edition == Edition.PUBLIC:
+        return _extract_of(opened, known, seal, fonts)
+    whole = verify_bundle(opened.record)
+    if not whole.stands:
+        return NOTHING.against(f"its record is not whole: {_plainly(whole.problem)}")
+    notes = _left_out(whole.erased)
+    known = replace(known, head=whole.head, events=whole.length, notes=notes)
     try:
         review = from_bundle(opened.record)
     except ValueError:
-        return known.against("no document can be made from its record, so this one was not.")
+        return known.against(NONE_CAN)
     known = _seen_in(known, review)
-    again = _again(opened, review, seal, fonts)
-    if seal is not None and seal.broken:
-        return _broken(opened, known, again)
-    return _answer(opened, _with(known, opened, seal), review, seal, again, now, fonts)
+    told = _answer(opened, known, seal, _again(opened, review, seal, fonts), fonts)
+    return told if told.says is not Says.STANDS else _standing(told, review, now)
+
+
+def _extract_of(
+    opened: Opened, known: Checked, seal: Seal | None, fonts: Sequence[Path]
+) -> Checked:
+    """A public edition: its record is only what it prints; the whole one stays elsewhere."""
+    try:
+        held = Extract.read(opened.record)
+    except ValueError:
+        return known.against("what it carries is not an extract of a record.")
+    known = replace(
+        known,
+        review=held.review,
+        revision=int(held.page.get("revision", 0)),
+        fingerprint=str(held.page.get("fingerprint", "")),
+        head=held.head,
+        events=held.events,
+        notes=("This edition is an extract. The whole record stays with the organisation.",),
+    )
+    return _answer(opened, known, seal, _again(opened, None, seal, fonts), fonts)
 
 
 def _seen_in(known: Checked, review: Review) -> Checked:
@@ -204,33 +226,34 @@ def _with(known: Checked, opened: Opened, seal: Seal | None) -> Checked:
 
 
 def _again(
-    opened: Opened, review: Review, seal: Seal | None, fonts: Sequence[Path]
+    opened: Opened, review: Review | None, seal: Seal | None, fonts: Sequence[Path]
 ) -> bytes | str | None:
     """The document made again; None where another program made it, words where none can be."""
     ours = renderer(fonts)
     if any(opened.stamps[name] != what for name, what in ours.items()):
         return None
+    sealer = seal.sealer if seal else None
     try:
-        return document(
-            review,
-            opened.record,
-            at=datetime.strptime(opened.stamps["made"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC),
-            fonts=fonts,
-            sealer=seal.sealer if seal else None,
-        )
-    except (ValueError, NotTypeset):
-        return "no document can be made from its record, so this one was not."
+        at = datetime.strptime(opened.stamps["made"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        if review is None:
+            return public_document(opened.record, at=at, fonts=fonts, sealer=sealer)
+        edition = Edition(opened.stamps["edition"])
+        return document(review, opened.record, at=at, fonts=fonts, sealer=sealer, edition=edition)
+    except (ValueError, KeyError, TypeError, NotTypeset):
+        return NONE_CAN
 
 
 def _answer(
     opened: Opened,
     known: Checked,
-    review: Review,
     seal: Seal | None,
     again: bytes | str | None,
-    now: datetime,
     fonts: Sequence[Path],
 ) -> Checked:
+    """What the seal and the bytes say together."""
+    if seal is not None and seal.broken:
+        return _broken(opened, known, again)
+    known = _with(known, opened, seal)
     if isinstance(again, str):
         return known.against(again)
     if again is not None and not _same(opened.pdf, again, seal):
@@ -239,21 +262,26 @@ def _answer(
     if again is None:
         here = f"It was made with {known.made_with}; here is {in_words(renderer(fonts))}."
         known = replace(known, notes=(*known.notes, here))
+    return _by_seal(known, seal)
+
+
+def _by_seal(known: Checked, seal: Seal | None) -> Checked:
+    """A document whose bytes are in order, by what its seal is worth."""
     if seal is None:
         return known.unclear(_unsealed(known))
-    return _sealed(known, review, seal, now)
-
-
-def _sealed(known: Checked, review: Review, seal: Seal, now: datetime) -> Checked:
-    """The answer about a document whose seal is whole."""
     if seal.doubt:
         return known.unclear(seal.doubt)
-    if not is_signed(review):
-        return known.unclear("it is sealed, but it holds no decision that stands.")
-    if review.state_on(now.astimezone(UTC).date()) is State.EXPIRED:
-        return known.against("the approval rests on an exception, and that exception has ended.")
     notes = (*known.notes, *_beside(known))
     return replace(known, says=Says.STANDS, sentence=_stands(known), notes=notes)
+
+
+def _standing(told: Checked, review: Review, now: datetime) -> Checked:
+    """A document that is whole stands only while the decision in it does."""
+    if not is_signed(review):
+        return told.unclear("it is sealed, but it holds no decision that stands.")
+    if review.state_on(now.astimezone(UTC).date()) is State.EXPIRED:
+        return told.against("its approval has ended, by the days that its own record names.")
+    return told
 
 
 def _same(pdf: bytes, again: bytes, seal: Seal | None) -> bool:
@@ -348,7 +376,7 @@ def _notes(page: pikepdf.Page) -> int:
 def _left_out(erased: int) -> tuple[str, ...]:
     if not erased:
         return ()
-    return (f"{erased:,} texts were erased or left out; their hashes stand.",)
+    return (f"{erased:,} texts were erased, or given without names; their hashes stand.",)
 
 
 def _plainly(sentence: str) -> str:

@@ -79,7 +79,7 @@ def checked(pdf):
 def test_a_document_of_ours_is_checked_and_told_plainly():
     press(first_page(), "Open the example")
     review = session.desk().review("summer-sale")
-    app = checked(session.document(review).pdf)
+    app = checked(session.document(review).content)
 
     assert "Cannot tell]" in app.header[0].value
     assert "It carries no seal" in text(app)
@@ -100,7 +100,7 @@ def test_what_is_no_document_of_ours_gets_a_sentence(pdf):
 
 def test_one_changed_byte_of_the_record_is_found():
     press(first_page(), "Open the example")
-    pdf = bytearray(session.document(session.desk().review("summer-sale")).pdf)
+    pdf = bytearray(session.document(session.desk().review("summer-sale")).content)
     pdf[len(pdf) // 2] ^= 1
     app = checked(bytes(pdf))
 

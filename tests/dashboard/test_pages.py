@@ -22,7 +22,7 @@ MIRA = Actor(name="Mira", role=Role.PREPARER)
 ITO = Actor(name="M. Ito", role=Role.PRIVACY)
 WEBER = Actor(name="J. Weber", role=Role.ETHICS)
 NAME = "spring-savings"
-A_PDF = Issued(pdf=b"%PDF-", kind="pre_read", unsealed_sha256="a" * 64, sealer=None)
+A_PDF = Issued(content=b"%PDF-", kind="pre_read", unsealed_sha256="a" * 64, sealer=None)
 QUESTION = "no-means-no"
 EXCEPTIONS = {"consent.opt_out_leak": "none", "consent.coverage": "second_person"}
 

@@ -109,7 +109,7 @@ class Office:
     def document(self):
         made = issued(self.desk.review("spring"), self.desk.bundle("spring"), at=THEN, now=THEN)
         file = self.folder / "sign-off.pdf"
-        file.write_bytes(made.pdf)
+        file.write_bytes(made.content)
         return file
 
     def send(self, numbers=ON, *, name="send.csv", head="id,first name", more=()):

@@ -35,7 +35,7 @@ def approved(a_meeting):
 
 def asked(approved, *, day=NOON):
     meeting, made = approved
-    checked = verify(made.pdf, now=day + timedelta(hours=2), known=known_certificates())
+    checked = verify(made.content, now=day + timedelta(hours=2), known=known_certificates())
     assert checked.says is Says.STANDS
     return with_store(checked, meeting.desk, day=day.date())
 
