@@ -29,7 +29,7 @@ from checks.case import Case
 from checks.costs import PARTS, Cost, cost
 from checks.evidence import Evidence, Point, Points, Table
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable, watch
-from checks.phrases import listed, many
+from checks.phrases import listed, many, people
 from checks.registry import Findings, check
 from checks.trials import Trial, at_most, points
 
@@ -109,10 +109,8 @@ def _dominators(one: Weighed, weighed: Sequence[Weighed]) -> list[str]:
 def _judged(
     case: Case, one: Weighed, by: Mapping[str, list[str]], weighed: Sequence[Weighed]
 ) -> Finding:
-    low, high = one.trial.range
-    evidence = _evidence(one, by, weighed)
-    costs = _costs(one)
-    says = f"The field {one.name} brings at most {at_most(high)}, {costs}"
+    evidence, costs = _evidence(one, by, weighed), _costs(one)
+    says = f"The field {one.name} brings at most {at_most(one.trial.range[1])}, {costs}"
     sensitive = (one.cost.sensitivity or 0) >= case.policy.fields.sensitive_from.value
     if one.worthless and sensitive:
         return fail(one.name, f"{says}.", *evidence, remedy=_remove(case, one, by))
@@ -127,52 +125,60 @@ def _judged(
     if one.worthless or by[one.name]:
         other = "" if one.worthless else f"; {listed(by[one.name])} brings as much for less"
         return watch(one.name, f"{says}{other}.", *evidence, remedy=_remove(case, one, by))
-    if low <= 0:
-        return cannot_tell(
-            one.name,
-            f"The field {one.name} brings between {points(low)} and {points(high)}, {costs}.",
-            *evidence,
-            reason=Reason.RANGE_CROSSES_LIMIT,
-            remedy=f"About {one.trial.needed:,} people an arm would settle it. Or remove it."
-            if one.trial.needed
-            else "Try it on something that more people do. Or remove it.",
-        )
-    return clear(
-        one.name, f"The field {one.name} brings {points(one.trial.lift)}, {costs}.", *evidence
+    if one.trial.range[0] <= 0:
+        return _open(one, evidence)
+    brings = f"The field {one.name} brings {points(one.trial.lift)}, {costs}."
+    return clear(one.name, brings, *evidence)
+
+
+def _open(one: Weighed, evidence: tuple[Evidence, ...]) -> Finding:
+    """It may bring nothing, and may be worth having."""
+    low, high = one.trial.range
+    settle = f"About {one.trial.needed:,} people an arm would settle it."
+    other = "Try it on something that more people do."
+    return cannot_tell(
+        one.name,
+        f"The field {one.name} brings between {points(low)} and {points(high)}, {_costs(one)}.",
+        *evidence,
+        reason=Reason.RANGE_CROSSES_LIMIT,
+        remedy=f"{settle if one.trial.needed else other} Or remove it.",
     )
 
 
 def _costs(one: Weighed) -> str:
     stated = one.cost.sensitivity
-    return "at a sensitivity nobody stated" if stated is None else f"at a sensitivity of {stated}"
+    if stated is None:
+        return "at a sensitivity nobody stated"
+    return f"at a sensitivity of {stated} (0 to 4)"
 
 
 def _remove(case: Case, one: Weighed, by: Mapping[str, list[str]]) -> str:
     """Remove it, with what that changes."""
-    unique = one.cost.unique
-    makes = f" It makes {many(unique, 'person', 'people')} unique." if unique else ""
+    instead = f", or use {by[one.name][0]}" if by[one.name] else ""
     back = fields.back_without(case, [one.name])
     change = "" if back is None else f"; {many(back, 'person comes', 'people come')} back"
-    instead = f", or use {by[one.name][0]}" if by[one.name] else ""
-    return f"Remove {one.name}{instead}{change}.{makes}"
+    says = [f"Remove {one.name}{instead}{change}."]
+    if one.cost.people:
+        says.append(f"It is held of {people(one.cost.people)}.")
+    if one.cost.unique:
+        says.append(f"It makes {people(one.cost.unique)} unique.")
+    return " ".join(says)
 
 
 def _evidence(
     one: Weighed, by: Mapping[str, list[str]], weighed: Sequence[Weighed]
 ) -> tuple[Evidence, ...]:
+    unique = [each.cost.unique for each in weighed]
+    pictures = [_picture("Sensitivity, 0 to 4", [w.cost.sensitivity for w in weighed], by, weighed)]
+    if any(unique):
+        pictures.append(_picture("People made unique", unique, by, weighed))
     return (
-        _picture("Sensitivity, 0 to 4", [w.cost.sensitivity for w in weighed], by, weighed),
-        _picture("People made unique", [w.cost.unique for w in weighed], by, weighed),
+        *pictures,
         Table(
             title="What each field brings and costs",
             columns=("field", "brings", "at least", "at most", *PARTS),
             rows=tuple(
-                (
-                    w.name,
-                    points(w.trial.lift),
-                    *map(points, w.trial.range),
-                    *w.cost.row()[1:],
-                )
+                (w.name, points(w.trial.lift), *map(points, w.trial.range), *w.cost.row()[1:])
                 for w in (one, *(other for other in weighed if other is not one))
             ),
         ),

@@ -53,8 +53,10 @@ def test_says_what_it_brings_at_most_and_what_removing_it_changes(a_case):
     rules = [{"column": "web", "at_least": 5}]
     finding = found(a_case, {"web": MORE}, web={"sensitivity": 3}, rules=rules)["web"]
 
-    assert finding.headline == "The field web brings at most nothing, at a sensitivity of 3."
-    assert finding.remedy == "Remove web; 5,988 people come back."
+    assert finding.headline == (
+        "The field web brings at most nothing, at a sensitivity of 3 (0 to 4)."
+    )
+    assert finding.remedy == "Remove web; 5,988 people come back. It is held of 6,000 people."
 
 
 def test_a_field_that_another_dominates_is_watched(a_case):
@@ -68,7 +70,7 @@ def test_a_field_that_another_dominates_is_watched(a_case):
     assert findings["shop"].verdict is Verdict.CLEAR
     assert findings["web"].verdict is Verdict.WATCH
     assert findings["web"].headline.endswith("; shop brings as much for less.")
-    assert findings["web"].remedy == "Remove web, or use shop."
+    assert findings["web"].remedy == "Remove web, or use shop. It is held of 9,000 people."
 
 
 def test_a_cheaper_field_that_brings_less_dominates_nothing(a_case):
@@ -84,14 +86,33 @@ def test_a_cheaper_field_that_brings_less_dominates_nothing(a_case):
 
 def test_the_picture_marks_what_is_worth_nothing(a_case):
     findings = found(a_case, {"web": MORE, "shop": LESS}, web={"sensitivity": 3})
-    by_sensitivity, by_people = findings["web"].evidence[:2]
+    by_sensitivity, table = findings["web"].evidence
 
     assert [(point.name, point.x, point.marked) for point in by_sensitivity.points] == [
         ("web", 3, True),
         ("shop", 1, False),
     ]
     assert "no better than another that costs less: web." in by_sensitivity.alt
-    assert [point.y for point in by_people.points] == [-3.33, 3.33]
+    assert [point.y for point in by_sensitivity.points] == [-3.33, 3.33]
+    assert [row[0] for row in table.rows] == ["web", "shop"]
+
+
+def test_a_field_that_makes_people_unique_has_a_picture_of_it(a_case):
+    rows = [("all", True, 1), ("all", False, 2), ("without web", False, 3)]
+    case = a_case(
+        {
+            "people": {"quasi_identifiers": ["web"]},
+            "fields": [{"name": "web", **FIELD}],
+            "outcomes": {"arm": "arm", "converted": "bought"},
+        },
+        arm=[row[0] for row in rows],
+        bought=[row[1] for row in rows],
+        web=[row[2] for row in rows],
+    )
+    [finding] = judge(case)
+
+    assert [one.x for one in finding.evidence[:2]] == ["Sensitivity, 0 to 4", "People made unique"]
+    assert [point.x for point in finding.evidence[1].points] == [3]
 
 
 def test_a_field_that_was_never_tried_is_named(a_case):
