@@ -134,14 +134,17 @@ def _judged(
 def _open(one: Weighed, evidence: tuple[Evidence, ...]) -> Finding:
     """It may bring nothing, and may be worth having."""
     low, high = one.trial.range
-    settle = f"About {one.trial.needed:,} people an arm would settle it."
-    other = "Try it on something that more people do."
+    settle = (
+        f"About {one.trial.needed:,} people an arm would settle it."
+        if one.trial.needed
+        else "Try it on something that more people do."
+    )
     return cannot_tell(
         one.name,
         f"The field {one.name} brings between {points(low)} and {points(high)}, {_costs(one)}.",
         *evidence,
         reason=Reason.RANGE_CROSSES_LIMIT,
-        remedy=f"{settle if one.trial.needed else other} Or remove it.",
+        remedy=f"{settle} Or remove it.",
     )
 
 
