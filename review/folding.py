@@ -12,6 +12,7 @@ from review.checklist import Checklist
 from review.committee import distinct
 from review.conditions import Decided, Met, months_later
 from review.housekeeping import House
+from review.levelling import Gaps
 from review.record import (
     DECIDED,
     Accepted,
@@ -62,6 +63,7 @@ class _Folding:
     sitting: Sitting
     talk: Talk
     house: House
+    gaps: Gaps = field(default_factory=Gaps)
     decided: Decided | None = None
     name: str = ""
     owner: str = ""
@@ -169,6 +171,7 @@ class _Folding:
         actor = self.brought(event)
         kept = self.shelf.kept(event.findings)
         self.kept = replace(kept, run=replace(kept.run, owner=self.owner)) if kept else None
+        self.gaps.take(self.kept.run if self.kept else None)
         self.revise(event)
         counts = self.kept.run.counts if self.kept else {}
         who = sentences.person(actor)
@@ -406,4 +409,5 @@ class _Folding:
             committee=replace(self.sitting.committee(), needs=self.needs),
             dialogue=self.talk.dialogue(),
             decided=self.decided,
+            levelled=self.gaps.levelled,
         )

@@ -31,6 +31,7 @@ from review.acts import (
 from review.checklist import Checklist, Question
 from review.committee import Committee, Dialogue
 from review.conditions import Condition, Decided, standing
+from review.levelling import Levelled
 
 __all__ = [
     "ERASED",
@@ -107,6 +108,8 @@ class Review:
     """What people outside the team were asked and said."""
     decided: Decided | None = None
     """The last approval, also where it stands no longer; its conditions are judged anew."""
+    levelled: tuple[Levelled, ...] = ()
+    """Gaps that the newest run closed only by cutting the favoured group."""
     members: Mapping[str, str] = field(default_factory=dict)
     """By channel: SHA-256 of the digests of those whom the approval of this revision covers."""
 
@@ -271,6 +274,7 @@ def obstacles(review: Review, day: date | None) -> tuple[Obstacle, ...]:
     moved = [Obstacle(sentence=one) for one in (distrusted(review), review.moved) if one]
     pressing = sorted(review.run.open, key=lambda finding: finding.verdict.urgency)
     found = [one for finding in pressing if (one := _in_the_way(review, finding, day))]
+    found += [one for cut in review.levelled if (one := _levelled(review, cut))]
     questions = review.checklist.questions
     against = [one for question in questions if (one := _against(review, question))]
     unanswered = [one for question in questions if (one := _unanswered(review, question))]
@@ -309,6 +313,17 @@ def _in_the_way(review: Review, finding: Finding, day: date | None) -> Obstacle 
         sentence=f"{finding.headline} {_way_out(review, finding, day)}",
         question=question.id if question else None,
         finding=finding.key,
+    )
+
+
+def _levelled(review: Review, cut: Levelled) -> Obstacle | None:
+    """A gap that was only cut down, until somebody has answered for it."""
+    finding = review.finding(cut.finding)
+    if finding is None or review.judges_of(finding):
+        return None
+    question = next(iter(review.questions_for(finding)), None)
+    return Obstacle(
+        sentence=cut.sentence, question=question.id if question else None, finding=cut.finding
     )
 
 
