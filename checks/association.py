@@ -111,9 +111,8 @@ def _folds(people: Counts, rng: np.random.Generator) -> list[Counts]:
 def _odds(values: Counts, people: Counts) -> Floats:
     """For each cell and group, how much its values speak for the group: a sum of log odds."""
     total = np.zeros(people.shape)
-    for field in values.T:
-        mine = np.zeros((int(field.max(initial=0)) + 1, people.shape[1]))
-        np.add.at(mine, field, people)
+    for field in values.T if people.size else ():
+        mine: Floats = np.stack([np.bincount(field, weights=one) for one in people.T], axis=1)
         others = mine.sum(axis=1, keepdims=True) - mine
         total += _share(mine)[field] - _share(others)[field]
     return total.round(12)

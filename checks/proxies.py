@@ -164,21 +164,36 @@ class Joint:
 def joint(case: Case, named: Sequence[str], attribute: str) -> Joint:
     """Count several columns together by an attribute; an unknown value is a value here."""
     keys = [key for column in named if (key := key_of(case, column)) is not None]
-    cells: dict[tuple[int, ...], Counter[str]] = {}
-    places: list[dict[object, int]] = [{} for _ in keys]
-    for count in case.audience.count(*keys, f"attribute.{attribute}"):
-        *values, group = count.values
-        if group is None:
-            continue
-        cell = tuple(
-            known.setdefault(value, len(known)) for known, value in zip(places, values, strict=True)
-        )
-        cells.setdefault(cell, Counter())[group] += count.people
-    groups = tuple(dict.fromkeys(group for cell in cells.values() for group in cell))
-    return Joint(
-        np.array(list(cells), dtype=np.int64).reshape(len(cells), len(keys)),
-        np.array([[cell[g] for g in groups] for cell in cells.values()], dtype=np.int64).reshape(
-            len(cells), len(groups)
-        ),
-        groups,
-    )
+    found = [
+        one
+        for one in case.audience.count(*keys, f"attribute.{attribute}")
+        if one.values[-1] is not None
+    ]
+    if not found:
+        nobody = np.zeros((0, 0), dtype=np.int64)
+        return Joint(np.zeros((0, len(keys)), dtype=np.int64), nobody, ())
+    *columns, told = zip(*(one.values for one in found), strict=True)
+    groups = tuple(dict.fromkeys(told))
+    values = np.stack([_places(column) for column in columns], axis=1)
+    cells, place = _cells(values)
+    people = np.zeros((len(cells), len(groups)), dtype=np.int64)
+    people[place, _places(told)] = [one.people for one in found]
+    return Joint(cells, people, groups)
+
+
+def _places(words: Sequence[object]) -> Counts:
+    """For each word its place among the different ones, in the order in which they come."""
+    known = {word: place for place, word in enumerate(dict.fromkeys(words))}
+    return np.fromiter(map(known.__getitem__, words), dtype=np.int64, count=len(words))
+
+
+def _cells(values: Counts) -> tuple[Counts, Counts]:
+    """The different rows, in the order in which they come, and for each row which one it is."""
+    whole = np.zeros(len(values), dtype=np.int64)
+    for column in values.T:
+        whole = whole * (int(column.max()) + 1) + column
+    _, first, place = np.unique(whole, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return values[first[order]], rank[place]

@@ -11,7 +11,8 @@ from math import ceil, exp, inf, isfinite, log, sqrt
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import binom, chi2_contingency, fisher_exact, norm
+from scipy.special import chdtrc
+from scipy.stats import binom, fisher_exact, norm
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 Z = float(norm.ppf(0.975))
@@ -126,10 +127,13 @@ def luck(
     expected = smallest_expected(yes, of, reference_yes, reference_of)
     if not expected:
         return 1.0
-    table = np.array([[yes, of - yes], [reference_yes, reference_of - reference_yes]])
+    no, reference_no = of - yes, reference_of - reference_yes
     if expected < expected_min:
+        table = np.array([[yes, no], [reference_yes, reference_no]])
         return min(1.0, float(fisher_exact(table).pvalue))
-    return float(chi2_contingency(table, correction=False).pvalue)
+    people, apart = of + reference_of, yes * reference_no - reference_yes * no
+    sides = of * reference_of * (yes + reference_yes) * (no + reference_no)
+    return float(chdtrc(1, people * apart**2 / sides))
 
 
 @lru_cache(maxsize=REMEMBERED)

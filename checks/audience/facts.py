@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["text", "bool", "integer", "number", "amount", "day"]
 """An amount is a number as points that many people share (`checks.audience.amounts`)."""
@@ -15,6 +15,10 @@ SMALLER = "smaller groups"
 """The name of the group into which groups under `merge_below` people are merged."""
 ABSENT = "absent"
 """What everybody without the trait of a sensitive column is called."""
+
+
+def _itself(value: Any) -> Any:  # noqa: ANN401 — whatever it is
+    return value
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,14 +37,16 @@ class Fact:
     key: bool = True
     """Whether people may be counted by it; exact amounts and days of a person may not."""
 
-    def show(self, value: object) -> object:
-        """A value of the person view as it may leave: a group's name, never a code."""
+    @property
+    def show(self) -> Callable[[Any], Any]:
+        """What a value of the person view is as it may leave: a group's name, never a code."""
         match self.kind:
-            case "text" if isinstance(value, int):
-                return self.shown[value]
-            case "amount" if isinstance(value, int):
-                return self.amounts[value]
-        return value
+            case "text":
+                return dict(enumerate(self.shown)).get
+            case "amount":
+                return dict(enumerate(self.amounts)).get
+            case _:
+                return _itself
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
