@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checks import readability
@@ -210,11 +210,29 @@ def passage(listed: Iterable[str], text: str) -> tuple[int, str] | None:
     found = hits(listed, text)
     if not found:
         return None
-    at = text.find(found[0].passage)
-    middle = at + len(found[0].passage) // 2
-    start = max((m.end() for m in _ENDS.finditer(text, 0, middle)), default=0)
-    end = next((m.start() for m in _ENDS.finditer(text, middle)), len(text))
-    return start, short(text[start:end])
+    for start, sentence in _sentences(text):
+        for hit in hits([found[0].word], sentence):
+            shown = _around(sentence, hit.passage)
+            return start + shown.startswith("…") * sentence.find(hit.passage), shown
+    return text.find(found[0].passage), short(found[0].passage)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Every sentence, with the place where it begins."""
+    starts = [0, *(one.end() for one in _ENDS.finditer(text))]
+    ends = [*(one.start() for one in _ENDS.finditer(text)), len(text)]
+    for start, end in zip(starts, ends, strict=True):
+        yield start, text[start:end]
+
+
+def _around(sentence: str, words: str) -> str:
+    """A sentence as far as it is shown; of a long one the part from these words on."""
+    said, within = " ".join(sentence.split()), " ".join(words.split())
+    at = said.find(within)
+    if len(said) <= MOST or at <= 0:
+        return short(said)
+    whole = within if said[at - 1] == " " else within.partition(" ")[2] or within
+    return f"… {short(said[said.find(whole, at) :])}"
 
 
 def short(passage: str) -> str:

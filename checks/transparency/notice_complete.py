@@ -113,13 +113,13 @@ def _table(case: Case, items: tuple[Item, ...], stated: frozenset[str]) -> Table
     spared = notice.not_needed(case.campaign)
     return Table(
         title="What the notice has to state",
-        columns=("item", "what it states", "in the notice", "where"),
+        columns=("what it states", "in the notice", "where", "item"),
         rows=tuple(
             (
-                one.code,
                 one.states,
                 "yes" if one.code in stated else spared.get(one.code, "no"),
                 notice.place(case, one),
+                one.code,
             )
             for one in sorted(items, key=lambda one: one.code in stated or one.code in spared)
         ),

@@ -78,3 +78,14 @@ def test_the_passage_is_found_with_its_line(a_case):
         "not looked for: the notice is not in English"
     )
     assert notice.place(a_case(), item) == "the notice is not here to read"
+
+
+def test_of_a_long_sentence_the_part_with_the_word_is_shown():
+    text = "We are here.\n\n" + "and so on, " * 30 + "and we complain\nto the authority."
+
+    at, words = notice.passage(["complain*"], text)
+
+    assert words.startswith("… ")
+    assert words.endswith("and we complain to the authority.")
+    assert "complain" in text[at : at + 90]
+    assert notice.passage(["withdraw*"], text) is None

@@ -36,7 +36,7 @@ def test_all_stated_is_still_for_a_person_to_read(a_case):
     assert finding.headline == (
         "The notice states all 12 items that apply, says its owner: does it say them well?"
     )
-    assert [row[2] for row in finding.evidence[0].rows] == ["yes"] * 12
+    assert [row[1] for row in finding.evidence[0].rows] == ["yes"] * 12
 
 
 def test_says_which_are_missing_and_what_to_do(a_case):
@@ -47,7 +47,7 @@ def test_says_which_are_missing_and_what_to_do(a_case):
         "the data, and what happens if not; automated decisions and profiling: the logic, and "
         "what follows."
     )
-    assert [row[0] for row in finding.evidence[0].rows[:2]] == ["13(2)(e)", "13(2)(f)"]
+    assert [row[3] for row in finding.evidence[0].rows[:2]] == ["13(2)(e)", "13(2)(f)"]
     assert finding.remedy == (
         "Add them and publish the notice before 1 December 2026, or move the launch."
     )
@@ -59,7 +59,7 @@ def test_what_does_not_apply_need_not_be_stated(a_case):
     assert found(a_case, notice={"items": without}).verdict is Verdict.FAIL
     spared = found(a_case, notice={"items": without}, recipients=[])
     assert spared.verdict is Verdict.ASK
-    why = {row[0]: row[2] for row in spared.evidence[0].rows}
+    why = {row[3]: row[1] for row in spared.evidence[0].rows}
     assert why["13(1)(e)"] == "nobody outside receives data, says the campaign"
 
 
@@ -91,4 +91,4 @@ def test_the_passages_stand_beside_the_items_and_stay_text(a_case):
 
     finding = found(a_case, words=words, notice={"items": ALL})
 
-    assert finding.evidence[0].rows[0][3] == f"line 1: {words}"
+    assert finding.evidence[0].rows[0][2] == f"line 1: {words}"
