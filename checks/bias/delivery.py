@@ -24,12 +24,14 @@ from datetime import timedelta
 from checks.case import Case
 from checks.comparing import Comparison
 from checks.conditions import All, Condition, Is, Missing, Not
+from checks.evidence import Evidence
 from checks.finding import Finding, Reason, cannot_tell, not_applicable
 from checks.groups import WORDS, tally, tally_of
 from checks.judging import Judged
 from checks.permission import ON_THE_LIST, why_unseen
 from checks.policy import Part
 from checks.registry import Findings, check
+from checks.segments import by_segment
 
 DELIVERED = "outcomes.delivered"
 
@@ -78,7 +80,25 @@ def _compared(case: Case, attribute: str) -> Iterator[Finding]:
         words=WORDS["delivered"],
         effect=case.campaign.effect,
         remedy=_remedy,
+        more=_segments,
     ).findings()
+
+
+def _segments(one: Comparison, judged: Judged) -> tuple[Evidence, ...]:
+    """Which segments hold the people of the group who were not reached."""
+    case, group = one.case, judged.group
+    if not case.audience.has(DELIVERED) or not one.shown.comparable(group, judged.reference):
+        return ()
+    where = All((ON_THE_LIST, Is(DELIVERED, value=False)))
+    if not group.off or not case.audience.has("segment"):
+        return ()
+    fact = f"attribute.{one.counted.attribute}"
+    counts = case.audience.count(fact, "segment", where=where)
+    found = {c.values[1]: c.people for c in counts if c.values[0] == group.name}
+    name = one.name(group)
+    title = f"{name[:1].upper()}{name[1:]} not reached, by segment"
+    part = by_segment(case, title, found, small=True)
+    return (part,) if part else ()
 
 
 def _remedy(one: Comparison, judged: Judged) -> str:

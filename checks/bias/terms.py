@@ -41,6 +41,7 @@ from checks.permission import ON_THE_LIST
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.telling import POOL
+from checks.withholding import shown
 
 FIND = "Find what sets the price, and take it out where it stands for who people are."
 
@@ -234,6 +235,9 @@ class _Prices:
 
     def _table(self, reference: Amounts) -> Table:
         rows = [self._row(one, reference) for one in self.groups]
+        if self.unknown:
+            people = shown(self.unknown, self._below)
+            rows.append(("no price, or of no known group", people, None, None, None, None))
         return Table(
             title=f"What people would pay, by {self.attribute.replace('_', ' ')}",
             columns=("group", "people", "mean", "median", "gap in 100", "range"),

@@ -211,12 +211,12 @@ def _of(found: Sequence[Judged], name: str) -> Judged:
 def rates(scale: float) -> Iterator[Rate]:
     """Every rate; the scale says how many draws, 1 for all of them."""
     rng = np.random.default_rng(1607)
-    yield from fair(rng, round(6_000 * scale))
-    yield near(rng, round(5_000 * scale))
-    yield harmed(rng, round(5_000 * scale))
-    yield rare(rng, round(5_000 * scale))
-    yield twelve(rng, round(5_000 * scale))
-    yield blamed(round(200 * scale))
+    yield from fair(rng, round(2_500 * scale))
+    yield near(rng, round(2_500 * scale))
+    yield harmed(rng, round(2_500 * scale))
+    yield rare(rng, round(2_500 * scale))
+    yield twelve(rng, round(2_500 * scale))
+    yield blamed(round(100 * scale))
 
 
 def page(found: Sequence[Rate]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks.bias.delivery import judge
-from checks.evidence import Rate
+from checks.evidence import Breakdown, Rate
 from checks.finding import Reason, Verdict
 
 
@@ -121,3 +121,19 @@ def test_without_attributes(a_case):
 
 def test_a_hostile_group_is_only_a_name(delivery):
     assert "gender: <script>" in delivery(m=(480, 500), **{"<script>": (300, 500)})
+
+
+def test_segments_show_where_people_were_not_reached(a_case):
+    people = {"targeted": "on", "segment": "part", "attributes": {"gender": "g"}}
+    case = a_case(
+        {"people": people, "outcomes": {"delivered": "got"}},
+        g=["f"] * 200 + ["m"] * 200,
+        part=["north"] * 50 + ["south"] * 150 + ["north"] * 100 + ["south"] * 100,
+        on=[True] * 400,
+        got=["no"] * 80 + ["yes"] * 120 + ["no"] * 10 + ["yes"] * 190,
+    )
+    [found] = judge(case)
+
+    [parts] = [one for one in found.evidence if isinstance(one, Breakdown)]
+    assert parts.title == "Women not reached, by segment"
+    assert {part.name: part.people for part in parts.parts} == {"north": 50, "south": 30}

@@ -221,3 +221,10 @@ def test_numbers_withheld_elsewhere_are_withheld_here(a_case):
 
     assert found.headline == "Men would pay 10.00 on average, as women would."
     assert [row[1] for row in found.evidence[0].rows] == [None, None]
+
+
+def test_people_without_a_price_are_counted_and_compared_with_nobody(prices):
+    found = prices(f=[(10, 40), (None, 25)], m=[(10, 40)])
+
+    [table] = next(iter(found.values())).evidence
+    assert table.rows[-1][:2] == ("no price, or of no known group", 25)
