@@ -70,7 +70,7 @@ class Score(Part):
 
 
 class FileParts(Part):
-    """Where a table comes from: files beside the campaign file, or a snapshot already taken."""
+    """Where a table comes from: files beside the campaign file, a snapshot, or a warehouse."""
 
     file: str | tuple[str, ...] | dict[str, str] | None = None
     """One name, several, or for people each under the label that stands for its rows."""
@@ -79,6 +79,15 @@ class FileParts(Part):
     read_as: dict[str, ReadAs] = Field(default_factory=dict)
     """By column, the reading that a person chose where two would fit."""
     snapshot: str | None = None
+    database: str | None = None
+    """Address of a warehouse in which the people stay; who may enter is the driver's business."""
+    table: str | None = None
+    """The table or view there, as schema.table."""
+
+    @property
+    def beside(self) -> bool:
+        """Whether it is a table of its own, rather than columns of the people's."""
+        return bool(self.file or self.snapshot or self.table)
 
 
 class People(FileParts):

@@ -17,7 +17,7 @@ from checks import strict_yaml
 from checks.campaign import Campaign
 from checks.policy import Policy
 
-PATHS = ("file", "snapshot")
+PATHS = ("file", "snapshot", "database", "table")
 """Where a file lies is no part of what it says."""
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from checks import doors, places, strict_yaml
@@ -90,7 +91,7 @@ def _regions(regions: tuple[str, ...]) -> Iterator[Complaint]:
 
 
 def _people(people: People) -> Iterator[Complaint]:
-    if people.file is None and people.snapshot is None:
+    if people.file is None and people.snapshot is None and people.database is None:
         yield (), "It names no people.", "Add “file:” with the name of the people file."
     yield from _one_source(people)
     yield from _labels(people)
@@ -99,6 +100,7 @@ def _people(people: People) -> Iterator[Complaint]:
 
 
 def _one_source(part: FileParts) -> Iterator[Complaint]:
+    yield from _there(part)
     if part.file is not None and part.snapshot is not None:
         yield (), "It names a file and a snapshot.", "Keep one of the two."
     if isinstance(part.file, dict) and not isinstance(part, People):
@@ -109,6 +111,20 @@ def _one_source(part: FileParts) -> Iterator[Complaint]:
     for name, times in Counter(files(part)).items():
         if times > 1:
             yield ("file",), f"{doors.said(name)} is named {times} times.", "Name each file once."
+
+
+def _there(part: FileParts) -> Iterator[Complaint]:
+    """What stays in a warehouse is a table of it, and no password stands in its address."""
+    there = part.database is not None or part.table is not None
+    if there and (part.file is not None or part.snapshot is not None):
+        yield (), "It names files and a table of a warehouse.", "Keep one of the two."
+    if part.database is not None and part.table is None:
+        yield (), "It names a database and no table.", "Add “table:”, such as schema.people."
+    if isinstance(part, People) and part.table is not None and part.database is None:
+        yield (), "It names a table and no database.", "Add “database:” with its address."
+    if part.database is not None and urlsplit(part.database).password is not None:
+        cure = "Take it out, and change it: use PGPASSWORD or ~/.pgpass."
+        yield ("database",), "A password was found in the address.", cure
 
 
 def _labels(people: People) -> Iterator[Complaint]:

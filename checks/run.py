@@ -158,6 +158,10 @@ class Run:
     """What the people concerned may be told, in the owner's words."""
     self_test: SelfTest | None = None
     """Whether this engine found what was planted; None in runs older than the self-test."""
+    as_of: str | None = None
+    """For people who stayed in a warehouse: the moment that was counted, as it says itself."""
+    questions: tuple[str, ...] = ()
+    """For people who stayed in a warehouse: what was asked there, in its own words."""
 
     @property
     def trusted(self) -> bool:

@@ -10,17 +10,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from checks import fingerprint, places, registry, segments
-from checks.audience import Audience
 from checks.campaign import Campaign
 from checks.case import Case, SignedOff
 from checks.finding import Finding
-from checks.intake import take_in
-from checks.intake.snapshot import Snapshot
 from checks.policy import Policy, read_policy
 from checks.reading import read_campaign
 from checks.refusal import Problem, Refused
 from checks.run import Named, PeopleCount, PolicyStamp, Run, SourceFile
 from checks.self_test import self_test
+from checks.taken import Taken, people_of
 from checks.texts import Message, hashes, read_creatives, read_notice
 from checks.told import told
 
@@ -46,10 +44,12 @@ def take(
             notice = read_notice(campaign, file)
         with _collecting(refused):
             creatives = read_creatives(campaign, file)
-        snapshot = take_in(campaign, file.parent)
+        taken = people_of(campaign, file.parent)
+        if refused:
+            taken.close()
     if refused:
         raise Refused(refused)
-    audience = Audience.open(snapshot.folder, campaign, policy)
+    audience = taken.audience(policy)
     try:
         case = Case(
             campaign=campaign,
@@ -57,11 +57,12 @@ def take(
             policy=policy,
             notice=notice,
             creatives=creatives,
-            parts=_parts(campaign, notice, creatives, snapshot, policy, checklist),
+            parts=_parts(campaign, notice, creatives, taken, policy, checklist),
             previous=previous,
         )
         findings = registry.run(case)
-        return _told(case, findings, snapshot)
+        taken.unmoved()
+        return _told(case, findings, taken)
     finally:
         audience.close()
 
@@ -79,7 +80,7 @@ def _parts(
     campaign: Campaign,
     notice: str | None,
     creatives: Mapping[str, Message],
-    snapshot: Snapshot,
+    taken: Taken,
     policy: Policy,
     checklist: str,
 ) -> dict[str, str]:
@@ -87,14 +88,14 @@ def _parts(
     return {
         "campaign": fingerprint.of_campaign(campaign, notice, hashes(creatives)),
         "people": fingerprint.of_people(
-            (f"{one.role} {one.label}".strip(), one.sha256) for one in snapshot.record.sources
+            (f"{one.role} {one.label}".strip(), one.sha256) for one in taken.sources
         ),
         "policy": fingerprint.of_policy(policy),
         "checklist": checklist,
     }
 
 
-def _told(case: Case, findings: tuple[Finding, ...], snapshot: Snapshot) -> Run:
+def _told(case: Case, findings: tuple[Finding, ...], taken: Taken) -> Run:
     campaign, policy, parts = case.campaign, case.policy, case.parts
     audience = case.audience
     run = Run(
@@ -109,17 +110,19 @@ def _told(case: Case, findings: tuple[Finding, ...], snapshot: Snapshot) -> Run:
             id=policy.id, version=policy.version, as_of=policy.as_of, sha256=parts["policy"]
         ),
         checklist_sha256=parts["checklist"],
-        snapshot=snapshot.id,
+        snapshot=taken.id,
         fingerprint=fingerprint.hashed({**parts}),
         parts=parts,
         people=PeopleCount(rows=audience.rows, people=audience.people, targeted=audience.targeted),
-        files=tuple(_files(case, snapshot)),
+        files=tuple(_files(case, taken)),
         segments=segments.summaries(case),
         findings=findings,
         exceptions={check: one.exception for check, one in policy.checks.items()},
         versions=_versions(),
         self_test=self_test(policy),
         told=told(campaign),
+        as_of=taken.as_of,
+        questions=audience.questions,
         committee=policy.committee.needed(
             regulated=campaign.regulated, stopped=any(one.open for one in findings)
         ),
@@ -127,8 +130,8 @@ def _told(case: Case, findings: tuple[Finding, ...], snapshot: Snapshot) -> Run:
     return Run.read(run.document())  # so that what is shown is what is stored, to the last digit
 
 
-def _files(case: Case, snapshot: Snapshot) -> Iterator[SourceFile]:
-    for one in snapshot.record.sources:
+def _files(case: Case, taken: Taken) -> Iterator[SourceFile]:
+    for one in taken.sources:
         yield SourceFile(
             role=one.role,
             name=one.name,

@@ -65,7 +65,7 @@ class Audience:
         campaign: Campaign,
         policy: Policy,
     ) -> None:
-        """Build the person view from loaded tables, and lock the engine: see `open` and `of`."""
+        """Build the person view from tables of an engine, and lock it: see `open` and `of`."""
         self._engine = engine
         self._campaign = campaign
         self._record = record
@@ -253,6 +253,11 @@ class Audience:
     def unmatched(self) -> Mapping[str, int]:
         """By side file: its rows that belong to nobody in the people file."""
         return self._view.unmatched
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What was asked of a warehouse, in its own words; nothing where the people are here."""
+        return self._engine.questions
 
     @property
     def intake(self) -> Mapping[str, Any]:

@@ -53,6 +53,10 @@ class Unanswered(RuntimeError):  # noqa: N818 — as `Refused`
 class Engine(Protocol):
     """What answers for the people: it takes statements of ours, in the words of DuckDB."""
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What was asked elsewhere, in the words used there; nothing where all is here."""
+
     def fresh(self, what: str) -> str:
         """A name for one more table of ours."""
 
@@ -89,6 +93,11 @@ class DuckDB:
         self._connection = duckdb.connect(":memory:", config=settings)
         self._made = count(1)
         self._end = weakref.finalize(self, _close, self._connection, self.folder)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Nothing was asked elsewhere."""
+        return ()
 
     def fresh(self, what: str) -> str:
         """A name for one more table of ours."""

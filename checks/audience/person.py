@@ -152,7 +152,11 @@ def _fields(reading: Reading, campaign: Campaign) -> list[str]:
 def _is_category(reading: Reading, column: str) -> bool:
     """Whether a column has few enough words to count by; numbers and days are always facts."""
     kept = reading.table.columns[column]
-    return kept.type != "text" or (kept.dictionary is not None and len(kept.dictionary) <= WORDS)
+    if kept.type != "text":
+        return True
+    if reading.table.coded and kept.dictionary is None:
+        return False
+    return reading.distinct(column) <= WORDS
 
 
 def _draft_field(drafting: Drafting, column: str, *, named: bool) -> None:

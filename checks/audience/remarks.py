@@ -33,7 +33,7 @@ def draft(drafting: Drafting, campaign: Campaign) -> None:
     """Draft the remarks that stand in columns of the people file."""
     for role in ROLES:
         told = getattr(campaign, role)
-        if told is not None and told.file is None and told.snapshot is None:
+        if told is not None and not told.beside:
             for one in _remarks(drafting.reading, role, campaign):
                 drafting.add(one.fact, one.kind, one.sql, shown=one.shown, fold=one.fold)
 

@@ -50,6 +50,8 @@ class Table:
     rows: int
     columns: Mapping[str, Column]
     """By source column name."""
+    coded: bool = True
+    """Whether text of few words is stored as whole numbers, so that other text has many."""
 
 
 def load_snapshot(engine: Engine, folder: Path) -> tuple[dict[str, Table], dict[str, Any]]:

@@ -66,7 +66,7 @@ def judge(case: Case) -> Findings:
             FIELDS,
             f"What {fields.names(chosen)} {'brings' if len(chosen) == 1 else 'bring'} is not in "
             "the files.",
-            reason=why_unseen(case, side=told is not None and told.file is not None),
+            reason=why_unseen(case, side=told is not None and told.beside),
             remedy="Bring what came of an earlier campaign, with the arm of each person: outcomes.",
         )
     else:

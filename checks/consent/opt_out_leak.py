@@ -233,9 +233,7 @@ def _lag(case: Case) -> Finding:
     """How many business days refusals took to work."""
     told = case.campaign.suppression
     if not (case.audience.has("suppression.since") and case.audience.has("suppression.effective")):
-        named = (
-            told is not None and told.file is not None and None not in (told.since, told.effective)
-        )
+        named = told is not None and told.beside and None not in (told.since, told.effective)
         reason = why_unseen(case, side=named)
         return cannot_tell(
             "lag",

@@ -157,7 +157,7 @@ def _of_sides(campaign: Campaign) -> Iterator[Use]:
         part = getattr(campaign, role)
         if part is None:
             continue
-        beside = bool(part.file or part.snapshot)
+        beside = part.beside
         table = role if beside else "people"
         for column in _ALWAYS_OF_PEOPLE.get(role, ()):
             yield from _use("people", getattr(part, column), role, column)

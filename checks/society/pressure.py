@@ -159,7 +159,7 @@ def _stale(case: Case, cap: Cap, rows: int) -> Finding:
 
 def _no_contacts(case: Case, cap: Cap) -> Finding:
     contacts = case.campaign.contacts
-    reason = why_unseen(case, side=contacts is not None and contacts.file is not None)
+    reason = why_unseen(case, side=contacts is not None and contacts.beside)
     return cannot_tell(
         cap.subject,
         f"How many {cap.what} people got in the last {cap.days} days is not in the files.",

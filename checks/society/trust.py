@@ -86,7 +86,7 @@ def judge(case: Case) -> Findings:
     for outcome, (subject, did) in SIGNS.items():
         fact = f"outcomes.{outcome}"
         if told is None or not case.audience.has(fact):
-            side = told is not None and told.file is not None
+            side = told is not None and told.beside
             yield cannot_tell(
                 subject,
                 f"How many people {did} after the last wave is not in the files.",

@@ -1,0 +1,104 @@
+"""An engine elsewhere: the same statements, answered where the people are, nothing made there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any
+
+import pyarrow as pa
+from sqlglot import exp
+
+from checks.audience.warehouse.connecting import WHERE, Connection
+from checks.audience.warehouse.definitions import Definitions, parsed
+from checks.audience.warehouse.dialects import NotThere, quoted, written
+from checks.refusal import refuse
+
+
+class Warehouse:
+    """Statements of ours, put to a warehouse as questions."""
+
+    def __init__(self, connection: Connection, tables: Mapping[str, str]) -> None:
+        """Begin with the tables of the campaign: by role, a query in the warehouse's own words."""
+        self._connection = connection
+        self._tables = dict(tables)
+        self._written: dict[str, tuple[exp.Query, str]] = {}
+        """By name, a definition and how it reads there."""
+        self._definitions = Definitions()
+        self._made = count(1)
+        self._asked: dict[str, None] = {}
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What was put to it, in its own words: the definitions used, and then each question."""
+        return tuple(self._asked)
+
+    def fresh(self, what: str) -> str:
+        """A name for one more table of ours."""
+        return f"{what}_{next(self._made)}"
+
+    def lock(self) -> None:
+        """Nothing to lock: the connection only reads."""
+
+    def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Take a statement as a definition, or put it as a question."""
+        tree = parsed(statement, values or {})
+        if self._definitions.take(tree):
+            return []
+        try:
+            question = self._question(tree)
+        except NotThere as lacking:
+            what = f"It has no function {lacking.args[0]}, which a count needs."
+            raise refuse(WHERE, what, "Add it there, or review from files.") from None
+        return _in_order(self._connection.ask(question), tree)
+
+    def each(
+        self, statement: str, values: Mapping[str, Any] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """No row comes from a warehouse: lists are made where the people are."""
+        raise NotImplementedError
+
+    def batches(
+        self, statement: str, values: Mapping[str, Any] | None = None
+    ) -> Iterator[pa.RecordBatch]:
+        """The same holds of rows in columns."""
+        raise NotImplementedError
+
+    def keep(self, table: str) -> None:
+        """Hold the table for the questions to come; nothing is dropped, for nothing was made."""
+        whole = exp.select("*").from_(exp.Table(this=exp.to_identifier(table)))
+        columns = self._definitions.columns(table)
+        name = f"candor_{table}_{id(self)}"
+        if self._connection.hold(name, self._question(whole)):
+            held = exp.select(*[exp.column(one) for one in columns])
+            self._definitions.define(table, held.from_(exp.Table(this=exp.to_identifier(name))))
+
+    def close(self) -> None:
+        """Leave the warehouse."""
+        self._connection.close()
+
+    def _question(self, tree: exp.Expr) -> str:
+        """The question with the definitions that it needs in front of it."""
+        needed = self._definitions.needed(tree)
+        spoken = {t.name for one in (tree, *needed.values()) for t in one.find_all(exp.Table)}
+        texts = {name: text for name, text in self._tables.items() if name in spoken}
+        texts |= {name: self._text(name, query) for name, query in needed.items()}
+        dialect = self._connection.dialect
+        before = [f"{quoted(name, dialect)} AS (\n{text}\n)" for name, text in texts.items()]
+        asked = written(tree, dialect)
+        self._asked.update(dict.fromkeys([*before, asked]))
+        return f"WITH {', '.join(before)}\n{asked}" if before else asked
+
+    def _text(self, name: str, query: exp.Query) -> str:
+        """A definition in the engine's words, translated once."""
+        held = self._written.get(name)
+        if held is None or held[0] is not query:
+            held = self._written[name] = (query, written(query, self._connection.dialect))
+        return held[1]
+
+
+def _in_order(rows: list[tuple[Any, ...]], tree: exp.Expr) -> list[tuple[Any, ...]]:
+    """Rows in the order that the question asked for, as our own engine would have them."""
+    if not tree.args.get("order"):
+        return rows
+    return sorted(rows, key=lambda row: [(value is None, value) for value in row])
