@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from checks import strict_yaml
+from checks import packs
 from checks.campaign_told import Basis
 from checks.committee import Committees
 from checks.doors import validated
@@ -179,4 +179,4 @@ class Policy(Part):
 
 def read_policy(file: Path) -> Policy:
     """Read a policy pack strictly; raises `checks.refusal.Refused` with every problem."""
-    return validated(Policy, strict_yaml.load(file), file.name)
+    return validated(Policy, packs.whole(file), file.name)
