@@ -2,12 +2,13 @@
 # make test    install, then run every test
 # make check   only the quick ones: style, types, architecture
 # make bench   simulate campaigns, measure the intake against other readers; ROWS="1e6 1e7" for more
+# make fire    put the record under fire and print what became of it; ROUNDS=20 for a sample
 # make clean   forget everything that was made
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench fire clean
 
 run: .venv/ran
 	$(BIN)/python -m checks.samples
@@ -25,6 +26,9 @@ check: .venv/tested
 bench: .venv/benched
 	$(BIN)/python -m tests.bench.simulation
 	$(BIN)/python -m tests.bench.intake $(ROWS)
+
+fire: .venv/tested
+	$(BIN)/python -m tests.fire
 
 clean:
 	rm -rf .venv var build *.egg-info

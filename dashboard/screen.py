@@ -9,8 +9,11 @@ import streamlit as st
 from dashboard import here, looks, session, sidebar
 from dashboard.views import (
     again,
+    agenda,
     catalogue,
+    changed,
     first,
+    mine,
     overview,
     record,
     reviews,
@@ -18,6 +21,7 @@ from dashboard.views import (
     signoff,
     start,
     verify,
+    wall,
 )
 from dashboard.views import family as family_view
 
@@ -38,6 +42,10 @@ def pages() -> session.Pages:
         "again": st.Page(again.page, title=f"Bring a new list · {about}", url_path="new-list"),
         "segments": st.Page(segments.page, title=f"Segments · {about}", url_path="segments"),
         "signoff": st.Page(signoff.page, title=f"Sign-off · {about}", url_path="signoff"),
+        "changed": st.Page(changed.page, title=f"What changed · {about}", url_path="changed"),
+        "agenda": st.Page(agenda.page, title="Agenda · Candor", url_path="agenda"),
+        "wall": st.Page(wall.page, title=f"The wall · {about}", url_path="wall"),
+        "mine": st.Page(mine.page, title=f"My answer · {about}", url_path="my-answer"),
         "record": st.Page(record.page, title=f"Record · {about}", url_path="record"),
     }
     for name, words in looks.FAMILIES.items():
@@ -70,7 +78,9 @@ def _draw(every: session.Pages) -> None:
     if not here.gate():
         return
     here.come_back()
-    if session.review() is not None and chosen not in (every["first"], every["start"]):
+    if chosen is every["wall"]:
+        st.page_link(every["agenda"], label="Agenda", icon=":material/arrow_back:")
+    elif session.review() is not None and chosen not in (every["first"], every["start"]):
         sidebar.show(every, looks.FAMILIES)
     elif chosen is not every["first"]:
         st.page_link(every["first"], label="**Candor** · first page", icon=":material/arrow_back:")

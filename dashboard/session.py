@@ -118,6 +118,11 @@ def point(**query: str) -> None:
     st.query_params.update(query)
 
 
+def unpoint(name: str) -> None:
+    """Take a word out of this page's address."""
+    st.query_params.pop(name, None)
+
+
 def review() -> Review | None:
     """The review named in the address, as it is now."""
     if not chosen():

@@ -29,6 +29,8 @@ def show(pages: session.Pages, families: Mapping[str, str]) -> None:
             st.markdown(f":small[{_about(review)}]")
             st.space("xsmall")
             _link(pages, "overview", "Overview", ":material/grid_view:")
+            if review.before is not None:
+                _link(pages, "changed", "What changed", ":material/difference:")
             _link(pages, "segments", "Segments", ":material/donut_small:")
             st.space("xsmall")
             st.markdown(":small[**Findings**]")
@@ -36,6 +38,8 @@ def show(pages: session.Pages, families: Mapping[str, str]) -> None:
                 _family(pages, review, name, called)
             st.space("xsmall")
             st.markdown(":small[**Decision**]")
+            _link(pages, "mine", "My answer", ":material/how_to_vote:")
+            _link(pages, "wall", "The wall", ":material/co_present:")
             _link(pages, "signoff", "Sign-off", ":material/draw:")
             _link(pages, "record", "Record", ":material/history:")
             _link(pages, "verify", "Check a PDF", ":material/verified:")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from checks.committee import ALONE, Needed
 from review.acts import Action, Actor, Answer, Decision, Role, Signature
 
+Outside = Literal["customer", "staff", "representative", "other"]
+"""Who raises a concern, in a word."""
 TIE = "A tie is no approval: the campaign comes back with changes requested."
 
 
@@ -127,8 +130,7 @@ class Concern:
     """What somebody outside the team said, and what came of it."""
 
     number: int
-    role: str
-    """customer, staff, representative or other."""
+    role: Outside
     who: str
     """Their name, where they gave it."""
     on: date

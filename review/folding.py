@@ -65,6 +65,7 @@ class _Folding:
     house: House
     gaps: Gaps = field(default_factory=Gaps)
     decided: Decided | None = None
+    before: Kept | None = None
     name: str = ""
     owner: str = ""
     owners: dict[str, None] = field(default_factory=dict)
@@ -169,6 +170,8 @@ class _Folding:
         self.owner = self.shelf.words(event.owner)
         self.owners[self.owner] = None
         actor = self.brought(event)
+        if was is not None and was.number != event.revision:
+            self.before = before
         kept = self.shelf.kept(event.findings)
         self.kept = replace(kept, run=replace(kept.run, owner=self.owner)) if kept else None
         self.gaps.take(self.kept.run if self.kept else None)
@@ -410,4 +413,5 @@ class _Folding:
             dialogue=self.talk.dialogue(),
             decided=self.decided,
             levelled=self.gaps.levelled,
+            before=self.before.run if self.before else None,
         )

@@ -106,6 +106,8 @@ class Review:
     """Who decides, what is on the table, and the ballot."""
     dialogue: Dialogue = NOBODY_SPOKE
     """What people outside the team were asked and said."""
+    before: Run | None = None
+    """The last run of the revision before this one."""
     decided: Decided | None = None
     """The last approval, also where it stands no longer; its conditions are judged anew."""
     levelled: tuple[Levelled, ...] = ()

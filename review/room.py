@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Literal
 
 from review import events, room_rules, rules
 from review import events_committee as kinds
 from review.acts import Action, Actor, Answer, Role
 from review.clerk import Clerk
+from review.committee import Outside
 from review.events_talk import ConcernAnswered, ConcernRaised, ConditionMet, DialogueNotSought
 from review.pen import Pen, fitting
 from review.reading import Reading
@@ -267,7 +267,7 @@ class Room:
     def raise_concern(
         self,
         review: str,
-        role: Literal["customer", "staff", "representative", "other"],
+        role: Outside,
         what: str,
         *,
         who: str = "",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import asking, cards, notices, paper, session
+from dashboard import asking, cards, notices, outside, paper, session
+from dashboard.looks import joined
 from dashboard.points import points, row, waiting
 from dashboard.sidebar import ROLES, introduce
 from dashboard.words import day, plain, state, vouched
@@ -43,8 +44,10 @@ def page() -> None:
         _standing(review)
         for signature in review.signatures:
             _signature(signature)
+        outside.conditions(review)
         if not review.state.decided:
             _obstacles(review)
+        outside.dialogue(review)
         _sign(review)
         _afterwards(review)
         _document(review)
@@ -99,6 +102,7 @@ def _sign(review: Review) -> None:
     if review.read_only or review.state is State.WITHDRAWN:
         return
     st.header("Your decision", anchor=False)
+    _needed(review)
     if here is None:
         st.markdown("Say who you are first: a name, and in which role you sign.")
         introduce("sign-off")
@@ -107,10 +111,25 @@ def _sign(review: Review) -> None:
             "You cannot sign this review, because you own or prepared the campaign. "
             "Ask a reviewer: privacy, legal, ethics, customer voice, or the chair."
         )
+    elif review.committee.convened or (here.verified and review.committee.needs.quorum > 1):
+        st.markdown(f"The committee decides by ballot. {review.committee.head}")
+        if st.button("Go to my answer", type="primary", icon=":material/how_to_vote:"):
+            session.go("mine")
     elif any(one.by.may_be(here) for one in review.signatures):
         st.markdown("You have signed this revision. Reopen it to decide anew.")
     else:
         _form(review, here)
+
+
+def _needed(review: Review) -> None:
+    """How many people must agree, in which roles, and how many have."""
+    needs, signed = review.committee.needs, len(review.signatures)
+    if needs.quorum < 2 or review.state.decided:
+        return
+    seats = joined([seat.replace("_", " ") for seat in needs.seats])
+    among = f", among them {seats}" if seats else ""
+    so_far = {0: "Nobody has signed yet", 1: "1 has signed"}.get(signed, f"{signed} have signed")
+    st.markdown(f"**{needs.quorum} people must agree**{among}. {so_far}.")
 
 
 def offered(review: Review) -> tuple[Decision, ...]:

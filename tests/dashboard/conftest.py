@@ -38,7 +38,7 @@ def browser(missing):
         running.close()
 
 
-def _free_port():
+def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
@@ -47,9 +47,12 @@ def _free_port():
 class Served:
     """A dashboard process that can be killed and started again on the same home."""
 
-    def __init__(self, home, **settings):
-        self.home, self.port, self.process = home, _free_port(), None
+    def __init__(self, home, provider=None, **settings):
+        """`provider` writes the settings of an OpenID provider for this address to a file."""
+        self.home, self.port, self.process = home, free_port(), None
         self.settings = settings
+        if provider:
+            self.settings["CANDOR_PROVIDER"] = str(provider(self.url))
         self.start()
 
     @property

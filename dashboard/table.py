@@ -1,0 +1,124 @@
+"""What lies on the committee's table: the points, what is proposed, and who has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import cards, looks, session
+from dashboard.words import heading, plain
+from review.checklist import Question
+from review.committee import Point
+from review.record import Answer, Review
+
+SAID = {
+    Answer.ACCEPTABLE: "acceptable",
+    Answer.WITH_ACTION: "acceptable with an action",
+    Answer.NOT_ACCEPTABLE: "not acceptable",
+    Answer.DOES_NOT_APPLY: "does not apply",
+    None: "abstains",
+}
+
+
+def points(review: Review) -> tuple[Question, ...]:
+    """The questions for the committee: those that wait for a person, and those that were put."""
+    put = {one.question for one in review.committee.points}
+    return tuple(
+        one
+        for one in review.checklist.questions
+        if one.id in put or not (review.standing(one) or review.computed(one).settled)
+    )
+
+
+def shown(review: Review, every: Sequence[Question]) -> int:
+    """Which of them is on the page: the one in the address, else the chair's, else the first."""
+    wanted = session.asked("point") or review.committee.at
+    return next((at for at, one in enumerate(every) if one.id == wanted), 0)
+
+
+def place(review: Review, question: str) -> str:
+    """Where the chair is, in words."""
+    names = [one.id for one in points(review)]
+    return f"point {names.index(question) + 1}" if question in names else "another point"
+
+
+def counted(review: Review, one: Question) -> None:
+    """What Candor counted about a point: the most pressing finding, as its first sentence."""
+    found = next(iter(review.informing(one)), None)
+    if found is None:
+        st.markdown("Counting does not settle this: a person has to say.")
+        return
+    first, _ = heading(found.headline)
+    st.markdown(f"{looks.chip(found.verdict)} {plain(first)}")
+
+
+def proposal(review: Review, one: Question) -> None:
+    """What the owner's side proposes, and what it would change, counted like the campaign."""
+    stated = [given for given in review.answers.get(one.id, ()) if given.statement]
+    if stated:
+        last = stated[-1]
+        act = f" {plain(last.action.what)}, by {plain(last.action.who)}." if last.action else ""
+        st.markdown(
+            f"**Proposed by {plain(last.by.name)}: {SAID[last.answer]}.** {plain(last.reason)}{act}"
+        )
+    found = next((each for each in review.informing(one) if each.remedy), None)
+    if found is not None:
+        st.markdown(f"**What it would change.** {plain(heading(found.remedy)[0])}")
+    elif not stated:
+        st.markdown("Nobody has proposed anything yet.")
+
+
+def answered(review: Review, point: Point | None) -> None:
+    """Who has answered, by name; before the seals are open, nothing of what they said."""
+    members = review.committee.voting
+    if point is None:
+        st.markdown("The chair has not put this point yet.")
+        return
+    if not point.opened:
+        told = [
+            f":material/lock: **{plain(one.who.name)}** has answered"
+            if any(one.who.is_same(other) for other in point.sealed)
+            else f"{plain(one.who.name)} has not answered yet"
+            for one in members
+        ]
+        st.markdown(" · ".join(told) or "Nobody sits in the committee yet.")
+        return
+    hidden = hides(review, point)
+    for one in point.voices:
+        spoken = f", spoken, entered by {plain(one.entered_by.name)}" if one.entered_by else ""
+        because = "" if hidden or not one.reason else f" “{plain(one.reason)}”"
+        st.markdown(f"**{plain(one.by.name)}**: {SAID[one.answer]}{spoken}.{because}")
+    if hidden:
+        st.markdown(":small[Grounds are shown to you once the point is settled.]")
+
+
+def hides(review: Review, point: Point) -> bool:
+    """Whether grounds stay off this screen: the owner's side waits until a point is settled."""
+    who = session.actor()
+    return point.settled is None and who is not None and review.is_inside(who)
+
+
+def result(point: Point | None) -> None:
+    """How a point ended, in a sentence; nothing while it is open."""
+    if point is None or not point.opened:
+        return
+    if point.settled is not None:
+        how = "All agree" if point.all_agreed else "Most members say"
+        st.success(f"{how}: {SAID[point.settled]}. Settled.", icon=":material/check:")
+    else:
+        st.info("They differ. Talk about it; the chair puts it again or records what most say.")
+
+
+def head(review: Review) -> None:
+    """Which campaign this is, and who is here."""
+    st.markdown(f"**{plain(review.name)}**, revision {review.revision} · {review.committee.head}")
+
+
+def none_chosen(review: Review | None) -> bool:
+    """Whether there is nothing to show; says so."""
+    if review is None:
+        cards.nothing_chosen()
+    elif review.run is None:
+        cards.nothing_run(review.name)
+    return review is None or review.run is None
