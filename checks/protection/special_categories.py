@@ -9,7 +9,8 @@ have no explicit consent to it on record: more than `without_explicit_consent` f
 the list counts as chosen by a field that a rule reads; by another use, those who have the trait.
 More than `on_platform` such fields among those sent to a platform fail. Words of the policy's list
 in names of fields, rules and segments, precise places, and sensitive fields of another role only
-raise the question. Where neither role nor sensitivity of a field is stated, it cannot tell.
+raise the question, as does a special field that only measures. Where neither role nor sensitivity
+of a field is stated, it cannot tell.
 
 ## What to do
 Drop the rule or the segment, or ask people first. Never send such a field to a platform.
@@ -74,6 +75,8 @@ def judge(case: Case) -> Findings:
     for field in special:
         if fields.chooses(case, field):
             yield _judged(case, field, limits.without_explicit_consent)
+        elif field in fields.used(case):
+            yield _kept(field)
     yield _platforms(case, special, limits.on_platform)
     yield _names(case, special)
 
@@ -93,6 +96,15 @@ def _judged(case: Case, field: DataField, allowed: int) -> Finding:
         return _agreed(case, field, chosen, bare, allowed)
     by_record = AnyOf(()) if field.explicit_consent else All((ON_THE_LIST, chosen))
     return _agreed(case, field, chosen, by_record, allowed)
+
+
+def _kept(field: DataField) -> Finding:
+    """Special, and used for something that chooses nobody."""
+    return ask(
+        field.name,
+        f"{field.name} is of a special category, and is used for one thing: {field.used_in}.",
+        remedy="Say on which ground it may be used for that, and who can see it.",
+    )
 
 
 def _agreed(
@@ -236,14 +248,17 @@ def _names(case: Case, special: Sequence[DataField]) -> Finding:
             remedy="Say of each whether it tells of health, belief, origin, sexuality or need. "
             "If so, give it the role special.",
         )
-    return _no_hint(case.campaign.fields or (), table)
+    return _no_hint(case.campaign.fields, special, table)
 
 
-def _no_hint(declared: Sequence[DataField], table: Table) -> Finding:
+def _no_hint(
+    declared: Sequence[DataField] | None, special: Sequence[DataField], table: Table
+) -> Finding:
     if not declared:
         return _untold(NAMES, "which fields it uses")
-    of = many(len(declared), "field")
-    untold = [one.name for one in declared if one.role is None and one.sensitivity is None]
+    others = [one for one in declared if one not in special]
+    of = many(len(others), "other field" if special else "field")
+    untold = [one.name for one in others if one.role is None and one.sensitivity is None]
     if untold:
         return cannot_tell(
             NAMES,

@@ -105,8 +105,27 @@ def test_nobody_has_the_trait(a_case):
     assert finding.headline == "Nobody on the list is chosen by illness."
 
 
-def test_a_field_that_only_measures_chooses_nobody(a_case):
-    assert "illness" not in found(a_case, [{**ILL, "used_in": "measure"}])
+@pytest.mark.parametrize(
+    ("use", "verdict"),
+    [
+        pytest.param("measure", Verdict.ASK, id="measures"),
+        pytest.param("none", None, id="serves nothing"),
+    ],
+)
+def test_a_special_field_that_chooses_nobody_is_asked_about(a_case, use, verdict):
+    finding = found(a_case, [PLAIN, {**ILL, "used_in": use}]).get("illness")
+
+    assert (finding and finding.verdict) is verdict
+    if finding:
+        assert finding.headline == (
+            "illness is of a special category, and is used for one thing: measure."
+        )
+
+
+def test_the_other_fields_are_named_as_such(a_case):
+    finding = found(a_case, [PLAIN, ILL])["names"]
+
+    assert finding.headline == "None of 1 other field hints at a special category."
 
 
 def test_a_field_that_is_not_in_the_file_cannot_be_counted(a_case):
