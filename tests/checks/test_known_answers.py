@@ -129,6 +129,8 @@ def test_a_randomised_campaign_raises_no_alarm(reference, run):
     assert {one.verdict for one in of_check(found, "integrity.enough_data").values()} == {
         Verdict.CLEAR
     }
+    bias = [one for one in found.findings if one.check.startswith("bias.")]
+    assert not [one for one in bias if one.verdict in (Verdict.FAIL, Verdict.WATCH)]
     areas = rates(selection["zip_code: Urban"])
     assert {name: one.of for name, one in areas.items()} == {
         "Surburban": 28_776,
