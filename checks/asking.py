@@ -106,11 +106,6 @@ def readers(name: Input, checks: Iterable[Check] | None = None) -> tuple[Check, 
     return tuple(one for one in (catalogue() if checks is None else checks) if name in one.reads)
 
 
-def lost_without(name: Input) -> tuple[Check, ...]:
-    """The checks that cannot tell where this is missing."""
-    return readers(name)
-
-
 def message(checks: Iterable[Check] | None = None) -> str:
     """What to ask a data team for, in words that can be sent as they are."""
     chosen = tuple(catalogue() if checks is None else checks)

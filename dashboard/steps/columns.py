@@ -68,10 +68,11 @@ def _bare_list(draft: Draft) -> None:
     """Say what a bare send list cannot answer."""
     if any(one.meaning in LISTS for one in draft.proposals):
         return
-    need = len(asking.lost_without("everyone"))
+    need = len(asking.readers("everyone"))
     st.warning(
         "No column says who is on the list. If this file has only the people who were chosen, "
-        f"who was left out cannot be counted: {need} checks will say *cannot tell*. "
+        f"who was left out cannot be counted: {need} checks will say *cannot tell*, "
+        "or speak of the list only. "
         "You can ask for the rest, or go on.",
         icon=":material/question_mark:",
     )
