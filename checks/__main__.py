@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from checks import asking, catalogue, listing, places, printing, watching
+from checks.junit import junit
 from checks.policy import read_policy
 from checks.refusal import Problem, Refused
 from checks.registry import agree
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="run the checks on a campaign file")
     run.add_argument("campaign", type=Path, metavar="CAMPAIGN.yaml")
     run.add_argument("--json", action="store_true", help="print one JSON object")
+    run.add_argument("--junit", type=Path, metavar="FILE.xml", help="also write JUnit XML")
     run.set_defaults(do=_run)
     lists = commands.add_parser("lists", help="write who may be contacted, and who may not and why")
     lists.add_argument("campaign", type=Path, metavar="CAMPAIGN.yaml")
@@ -105,6 +107,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(asked: argparse.Namespace) -> int:
     run = run_campaign(asked.campaign, places.policy_file())
+    if asked.junit:
+        asked.junit.write_text(junit(run), encoding="utf-8")
     if asked.json:
         _print(run.document().decode() + "\n")
     else:

@@ -43,7 +43,7 @@ def _steps(record_sha256: str, head: str) -> list[list[str]]:
         [
             "1. Take the record out of this file.",
             "Most PDF readers list it under attachments. On a command line:",
-            "pdfdetach -save 1 -o record.json FILE.pdf",
+            "pdfdetach -savefile record.json -o record.json FILE.pdf",
         ],
         [
             "2. Check that it is the record this page names.",

@@ -376,3 +376,8 @@ def read_event(written: str) -> Event:
 def hash_of(written: str) -> str:
     """The hash by which the next event names this one."""
     return fingerprint(written.encode())
+
+
+def schema_of_events() -> dict[str, Any]:
+    """The JSON Schema of every kind of event."""
+    return _ADAPTER.json_schema(mode="serialization")

@@ -295,6 +295,7 @@ def _reviewed(review: Review, run: Run) -> Page:
         f"{run.checklist_sha256[:8]}",
         "parts": [[part, sha256] for part, sha256 in sorted(run.parts.items())],
         "snapshot": run.snapshot,
+        "findings": review.revisions[-1].findings if review.revisions else "",
         "files": [
             {
                 "role": one.role,

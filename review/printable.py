@@ -24,6 +24,7 @@ STACKED = 3
 UNBROKEN = 28
 """Letters without a place to break a line, after which one is made."""
 
+_ASCII = frozenset(range(0x20, 0x7F))
 _JOINERS = "\u200c\u200d"
 _SPACE = "\u200b"
 _JOINING = ("ARABIC", "DEVANAGARI")
@@ -54,6 +55,8 @@ def printable(text: str, drawn: frozenset[int]) -> str:
     >>> printable("fine \N{THUMBS UP SIGN}", frozenset(map(ord, "fine [U+14D]")))
     'fine [U+1F44D]'
     """
+    if text.isascii() and text.isprintable() and drawn >= _ASCII:
+        return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     shown: list[str] = []
     marks, before = 0, ""

@@ -150,9 +150,12 @@ def _checked(run: Run) -> list[list[str]]:
 def _against(run: Run) -> Page:
     """What was found against the campaign, in the sentences of the checks."""
     pressing = [one for one in run.findings if one.verdict in (Verdict.FAIL, Verdict.WATCH)]
-    ordered = sorted(pressing, key=lambda one: one.verdict.urgency)
-    first = list({one.check: one for one in reversed(ordered)}.values())
-    first.sort(key=lambda one: one.verdict.urgency)
+    ordered = sorted(pressing, key=lambda one: (not one.open, one.verdict.urgency))
+    first = [
+        one
+        for place, one in enumerate(ordered)
+        if one.check not in {other.check for other in ordered[:place]}
+    ]
     more = len(first) - FOUND
     return {
         "found": [[one.verdict.value, _title(one), one.headline] for one in first[:FOUND]],

@@ -15,6 +15,7 @@ from typing import Any
 
 from checks.places import HOUSE
 from checks.registry import catalogue
+from checks.schemas import FINDINGS, published
 from review.chain import read_bundle
 from review.checking import about_seal, how_to_check
 from review.editions import Edition
@@ -22,6 +23,7 @@ from review.pages import content
 from review.printable import FONTS, covered, font_files, printable_all
 from review.public import Extract
 from review.record import Review
+from review.record_schema import RECORD_SCHEMA
 from review.seal_key import Sealer
 from review.typesetting import NotTypeset, faces_of, typeset
 from review.wording import moment
@@ -30,6 +32,13 @@ __all__ = ["NotTypeset", "document", "public_document", "renderer"]
 
 TEMPLATE = Path(__file__).resolve().parent / "document.typ"
 PUBLIC = TEMPLATE.with_name("public.typ")
+SCHEMAS = (RECORD_SCHEMA, FINDINGS)
+ABOUT = {
+    "findings.json": "The findings as they were stored",
+    RECORD_SCHEMA: "How record.json is read by a program",
+    FINDINGS: "How findings.json is read by a program",
+}
+"""What is attached besides the record, and what it is."""
 FOR_WHOM = {
     Edition.INTERNAL: "internal edition",
     Edition.REGULATOR: "edition for a regulator",
@@ -57,12 +66,19 @@ def document(
     """
     if review.read_only:
         raise NotTypeset(review.read_only)
-    _same_record(review, record)
+    bundle = read_bundle(record)
+    if bundle.head != review.head:
+        raise NotTypeset("Something was added while the document was made. Make it again.")
     page = content(replace(review, moved=""), at=at)  # the record alone makes the document
     page["authors"] = list(dict.fromkeys(one["name"] for one in page["signatures"]))
     page["title"] = f"{page['name']}, revision {page['revision']}: {page['decision']['word']}"
     page["edition"] = FOR_WHOM[edition]
-    return _set(TEMPLATE, page, record, at=at, fonts=fonts, sealer=sealer, edition=edition)
+    named = review.revisions[-1].findings if review.revisions else ""
+    held = {"findings.json": bundle.documents.get(named, ""), **_schemas()}
+    page["attached"] = [[name, ABOUT[name]] for name, content in held.items() if content]
+    return _set(
+        TEMPLATE, page, record, at=at, fonts=fonts, sealer=sealer, edition=edition, held=held
+    )
 
 
 def public_document(
@@ -84,6 +100,7 @@ def _set(
     fonts: Sequence[Path],
     sealer: Sealer | None,
     edition: Edition,
+    held: Mapping[str, str] | None = None,
 ) -> bytes:
     """Set a page with what every edition says about its own making."""
     faces, families = faces_of(fonts)
@@ -101,12 +118,12 @@ def _set(
     }
     shown = printable_all(whole, covered(font_files([FONTS, *fonts])))
     inputs = {"page": json.dumps(shown, ensure_ascii=False), "record": record.decode()}
-    return typeset(template, faces, inputs, made)
+    return typeset(template, faces, {**inputs, **(held or {})}, made)
 
 
-def _same_record(review: Review, record: bytes) -> None:
-    if read_bundle(record).head != review.head:
-        raise NotTypeset("Something was added while the document was made. Make it again.")
+@cache
+def _schemas() -> dict[str, str]:
+    return {name: published(name).read_text(encoding="utf-8") for name in SCHEMAS}
 
 
 def renderer(fonts: Sequence[Path] = ()) -> dict[str, str]:
@@ -151,7 +168,10 @@ def _program() -> str:
     set_by = (file for kind in ("*.py", "*.typ") for file in (HOUSE / "review").rglob(kind))
     pages = "".join(f"{one.id} {one.title} {one.question} {one.doc}" for one in catalogue())
     sources = "".join(str(one.sources) for one in catalogue())
-    return sha256(f"{_digest(sorted([*judged, *set_by]))}{pages}{sources}".encode()).hexdigest()
+    schemas = (published(name) for name in SCHEMAS)
+    return sha256(
+        f"{_digest(sorted([*judged, *set_by, *schemas]))}{pages}{sources}".encode()
+    ).hexdigest()
 
 
 def _digest(files: Iterable[Path]) -> str:

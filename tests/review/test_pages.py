@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -9,17 +10,22 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from hashlib import sha256
 
+import jsonschema
 import pdfua
+import pikepdf
 import pytest
 
 from checks.committee import Needed
 from checks.finding import Verdict
 from checks.places import HOUSE
 from checks.registry import catalogue
+from checks.schemas import FINDINGS, published, written
 from review.checklist import Checklist
 from review.desk import Desk
 from review.record import Decision, Role
+from review.record_schema import RECORD_SCHEMA, record_schema
 from review.report import document
 from tests.review.documents import a_question, a_run, findings
 from tests.review.full import NOON, OKAFOR, Sitting
@@ -49,7 +55,9 @@ def sitting(tmp_path_factory):
     """A review of every check and 120 questions, rejected by a committee with one dissent."""
     folder = tmp_path_factory.mktemp("whole")
     asked = [
-        a_question(f"q{n}", one.partition(".")[0], f"Is this one in order, number {n}?", (one,))
+        a_question(
+            f"q{n}", one.partition(".")[0], f"Is this one in order, number {n}?", (one,)
+        ).model_copy(update={"asked": True})
         for n in range(QUESTIONS)
         for one in [catalogue()[n % len(catalogue())].id]
     ]
@@ -91,7 +99,7 @@ def test_the_first_page_says_it_all(pdf):
         "Dr. Okafor · legal · changes requested",
         "Who did not agree",
         "I was outvoted, and I still think the rule must go first.",
-        "120 questions: ",
+        "120 questions: 0 computed, 120 answered by people, 0 open.",
         "What was open",
     ):
         assert said in first
@@ -184,7 +192,38 @@ def test_the_record_inside_is_the_one_that_was_kept(pdf, bundle, tmp_path):
         pytest.skip("pdfdetach is not installed")
     file, out = tmp_path / "full.pdf", tmp_path / "record.json"
     file.write_bytes(pdf)
-    subprocess.run([detach, "-save", "1", "-o", str(out), str(file)], check=True)
+    subprocess.run([detach, "-savefile", "record.json", "-o", str(out), str(file)], check=True)
 
     assert out.read_bytes() == bundle
     assert json.loads(bundle)["head"] in flat(pdf)
+
+
+def test_the_schema_of_the_record_is_current():
+    assert published(RECORD_SCHEMA).read_text(encoding="utf-8") == written(record_schema()), (
+        "call review.record_schema.write_record_schema()"
+    )
+
+
+def test_a_record_and_each_of_its_events_keep_to_its_schema(bundle):
+    schema, record = record_schema(), json.loads(bundle)
+    jsonschema.Draft202012Validator(schema).validate(record)
+    event = {
+        **schema["properties"]["events"]["items"]["properties"]["event"]["contentSchema"],
+        "$defs": schema["$defs"],
+    }
+    judge = jsonschema.Draft202012Validator(event)
+
+    assert len(record["events"]) > 100
+    for one in record["events"]:
+        judge.validate(json.loads(one["event"]))
+
+
+def test_record_findings_and_their_schemas_are_inside(pdf, sitting):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        held = {name: one.get_file().read_bytes() for name, one in opened.attachments.items()}
+
+    assert set(held) == {"record.json", "record.schema.json", "findings.json", FINDINGS}
+    findings = held["findings.json"]
+    assert sha256(findings).hexdigest() == sitting.review.revisions[-1].findings
+    assert sha256(findings).hexdigest() in flat(pdf)
+    jsonschema.Draft202012Validator(json.loads(held[FINDINGS])).validate(json.loads(findings))

@@ -137,13 +137,15 @@ def test_it_says_what_it_cannot_show_and_how_to_check_it(signed):
 def test_the_record_is_attached_and_its_hash_printed(signed):
     record = a_bundle(a_review(signed=True))
     with pikepdf.open(io.BytesIO(signed)) as pdf:
-        [name] = pdf.attachments
-        attached = pdf.attachments[name].get_file().read_bytes()
-        relationship = str(pdf.Root.AF[0].AFRelationship)
+        attached = pdf.attachments["record.json"].get_file().read_bytes()
+        relationships = {str(one.UF): str(one.AFRelationship) for one in pdf.Root.AF}
 
-    assert name == "record.json"
     assert attached == record
-    assert relationship == "/Data"
+    assert relationships == {
+        "record.json": "/Data",
+        "record.schema.json": "/Supplement",
+        "findings.schema.json": "/Supplement",
+    }
     assert sha256(record).hexdigest() in flat(signed)
 
 

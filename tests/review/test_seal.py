@@ -242,7 +242,8 @@ def _no_attachment(writer):
 
 
 def _other_record(writer):
-    spec = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1]
+    names = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
+    spec = names[list(names).index("record.json") + 1]
     other = writer.add_object(generic.StreamObject(stream_data=b"{}"))
     for name in list(spec["/EF"]):
         spec["/EF"][name] = other
