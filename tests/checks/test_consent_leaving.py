@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.consent.leaving import judge
@@ -33,6 +35,7 @@ def found(a_case, way, channel="email"):
         pytest.param({"fee": True}, Verdict.FAIL, id="a fee"),
         pytest.param({"tested": "2026-09-02"}, Verdict.CLEAR, id="tested 90 days ago"),
         pytest.param({"tested": "2026-09-01"}, Verdict.ASK, id="tested 91 days ago"),
+        pytest.param({"tested": "2026-12-01"}, Verdict.CLEAR, id="tested on launch day"),
         pytest.param({"tested": "2026-12-02"}, Verdict.ASK, id="tested after the launch"),
         pytest.param({"tested": None}, Verdict.ASK, id="not tested"),
         pytest.param({"evidence": None}, Verdict.ASK, id="no evidence"),
@@ -76,6 +79,33 @@ def test_what_is_open_is_named(a_case):
     assert finding.headline == (
         "Whether people can leave the email list easily is not settled: login is not stated; the "
         "test will be 122 days old at launch, 90 count."
+    )
+
+
+def test_a_pack_may_bear_a_login_on_one_channel(a_case, policy):
+    kept = policy.checks["consent.leaving"]
+    limits = {
+        **kept.limits,
+        "login_or_fee": kept.limits["login_or_fee"].model_copy(update={"value": 1}),
+    }
+    checks = {**policy.checks, "consent.leaving": kept.model_copy(update={"limits": limits})}
+    lenient = policy.model_copy(update={"checks": checks})
+    hard = {"basis": "consent", "opt_out": {**EASY, "login": True}}
+
+    one = replace(a_case({"channels": {"email": hard}}, id=[1]), policy=lenient)
+    two = replace(a_case({"channels": {"email": hard, "sms": hard}}, id=[1]), policy=lenient)
+
+    assert [finding.verdict for finding in judge(one)] == [Verdict.CLEAR]
+    assert [finding.verdict for finding in judge(two)] == [Verdict.FAIL, Verdict.FAIL]
+
+
+def test_what_was_stated_stands_in_the_table(a_case):
+    rows = dict(found(a_case, EASY).evidence[0].rows)
+
+    assert rows["evidence"] == "ticket 881"
+    assert rows["steps to leave"] == 1
+    assert (
+        dict(found(a_case, {**EASY, "evidence": ""}).evidence[0].rows)["evidence"] == "not stated"
     )
 
 
