@@ -16,6 +16,8 @@ from checks.audience.facts import Fact
 
 EXACT = 1000
 """So many different amounts are told apart; of more, three digits are."""
+POINTS = 200
+"""Of more different amounts about so many points are made, of as many people each."""
 Amount = tuple[float, int]
 """An amount, and how many people have it."""
 
@@ -42,9 +44,10 @@ class Point:
 def to_points(engine: Engine, fact: Fact, small: int) -> Fact | None:
     """The fact of an amount, to be counted by; None where too few people have one at all."""
     shape, amounts = _rounded(engine, fact)
-    points = pooled(amounts, small)
-    if sum(people for _, people in amounts) < small:
+    people = sum(many for _, many in amounts)
+    if people < small:
         return None
+    points = pooled(amounts, max(small, people // POINTS if len(amounts) > POINTS else 0))
     column = f"{fact.column}_point"
     engine.run(f"ALTER TABLE person ADD COLUMN {column} INTEGER")
     pairs = [(amount, at) for at, one in enumerate(points) for amount, _ in one.amounts]
