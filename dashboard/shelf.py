@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import session, words
 from review.record import Review, State
+from review.reminders import due
 
 OVER = (State.REJECTED, State.SUPERSEDED, State.WITHDRAWN, State.EXPIRED)
 DECIDED = (State.APPROVED, State.APPROVED_WITH_CONDITIONS)
@@ -25,6 +28,16 @@ def row(review: Review) -> None:
             st.markdown(_stands(review))
         if right.button("Open", key=f"open {review.id}", width="stretch"):
             session.go("overview", review=review.id)
+
+
+def reminders(every: Sequence[Review]) -> None:
+    """What is due within two weeks, or overdue, over all reviews."""
+    found = [one for review in every for one in due(review, session.today())]
+    if not found:
+        return
+    st.subheader("What is due", anchor=False)
+    for one in sorted(found, key=lambda each: each.on):
+        st.markdown(f"**{words.plain(one.name)}** · {words.plain(one.says)}")
 
 
 def _stands(review: Review) -> str:

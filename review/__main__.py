@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from checks import places
 from checks.policy import read_policy
 from checks.refusal import Refused
 from checks.releasing import Lists
+from review.chain import verify_bundle
 from review.checklist import read_checklist
 from review.desk import Desk, NotTaken
 from review.door import SERVER, TYPED
@@ -54,8 +56,8 @@ def _words() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m review", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("verify", help="say whether a document stands, offline")
-    check.add_argument("file", type=Path, metavar="FILE.pdf")
+    check = commands.add_parser("verify", help="say whether a document or record stands, offline")
+    check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="print one JSON object")
     check.add_argument(
         "--seal", default="", metavar="SHA256", help="of the certificate whose seal you trust"
@@ -115,9 +117,11 @@ def _words_of_release(commands: Any) -> None:  # noqa: ANN401 — argparse keeps
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    now = datetime.now(UTC)
+    now, content = datetime.now(UTC), asked.file.read_bytes()
+    if content.lstrip().startswith(b"{"):
+        return _verify_record(asked, content)
     checked = verify(
-        asked.file.read_bytes(),
+        content,
         now=now,
         known=known_certificates(),
         accepted=asked.seal,
@@ -165,6 +169,23 @@ def _beside(slip: Slip, lists: Lists | None, made: Path) -> Iterator[str]:
             f"off, each with the reason, in {lists.removed}."
         )
     yield f"The slip is {made}."
+
+
+def _verify_record(asked: argparse.Namespace, content: bytes) -> int:
+    """Check an exported record: nothing is needed but its bytes."""
+    found = verify_bundle(content)
+    if asked.json:
+        print(json.dumps(asdict(found), indent=2, ensure_ascii=False))
+    elif found.stands:
+        gone = f" {found.erased} texts were left out or erased." if found.erased else ""
+        print(
+            f"This record is whole: {found.length} events of “{found.review}”.{gone}\n"
+            f"Compare its head with an anchor or an old PDF: {found.head}"
+        )
+    else:
+        place = f" (event {found.event})" if found.event else ""
+        print(f"This record is not whole{place}. {found.problem}")
+    return 0 if found.stands else 1
 
 
 def _export(asked: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import opening, session, shelf, to_ask
+from review.provider import issuer
 from review.record import Review
 
 EXAMPLE = "summer-sale"
@@ -48,8 +49,14 @@ def _go_on(every: Sequence[Review]) -> None:
     st.header("Go on" if waiting else "Nothing waits for anybody", anchor=False)
     for review in waiting[:SHOWN]:
         shelf.row(review)
-    if st.button("See all reviews", icon=":material/list:"):
-        session.go("reviews")
+    shelf.reminders(every)
+    with st.container(horizontal=True, gap="small"):
+        if st.button("See all reviews", icon=":material/list:"):
+            session.go("reviews")
+        if st.button("Agenda of the committee", icon=":material/groups:"):
+            session.go("agenda")
+        if issuer() and st.button("People", icon=":material/badge:"):
+            session.go("people")
 
 
 def _steps() -> None:

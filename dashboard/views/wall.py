@@ -49,7 +49,6 @@ def _ways(every: tuple[Question, ...], at: int) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             "Back",
-            icon=":material/arrow_back:",
             shortcut="Left",
             disabled=at == 0,
             key="back",
@@ -59,7 +58,6 @@ def _ways(every: tuple[Question, ...], at: int) -> None:
         st.markdown(f"Point {at + 1} of {len(every)}", width="content")
         st.button(
             "Next",
-            icon=":material/arrow_forward:",
             shortcut="Right",
             disabled=at + 1 == len(every),
             key="next",

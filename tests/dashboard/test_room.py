@@ -164,6 +164,8 @@ def test_a_committee_decides_on_its_own_screens(people, house):  # noqa: PLR0915
     assert fits <= 720
 
     # The second point: they differ, the chair records what most said
+    jonas.settle()
+    jonas.page.locator("h1").click()
     jonas.page.keyboard.press("ArrowRight")
     jonas.sees("Point 2 of")
     jonas.press("Put this point to the committee")
