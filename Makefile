@@ -1,6 +1,7 @@
 # make run     install, make the sample campaigns, open the dashboard
 # make test    install, then run every test
 # make check   only the quick ones: style, types, architecture
+# make fire    change every single byte of a sealed document in turn; takes an hour
 # make bench   simulate campaigns, measure the intake against other readers; ROWS="1e6 1e7" for more
 # make fire    put the record under fire and print what became of it; ROUNDS=20 for a sample
 # make clean   forget everything that was made
@@ -8,7 +9,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench fire clean
+.PHONY: run test check fire bench fire clean
 
 run: .venv/ran
 	$(BIN)/python -m checks.samples
@@ -22,6 +23,9 @@ check: .venv/tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+fire: .venv/tested
+	CANDOR_FLIPS=0 $(BIN)/python -m pytest -n 0 tests/review/test_seal.py -k no_byte_outside
 
 bench: .venv/benched
 	$(BIN)/python -m tests.bench.simulation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -33,6 +34,38 @@ def download(review: Review, label: str = "") -> None:
     )
 
 
+OTHERS = {
+    "regulator": (
+        "For a regulator (PDF)",
+        "all the reasoning; people by their roles or names",
+        "pdf",
+    ),
+    "public": ("For the people concerned (PDF)", "two pages in plain words, no names", "pdf"),
+    "html": ("To quote from (HTML)", "the whole text as a page, without a seal", "html"),
+}
+"""The other editions: what the button says, what is in it, and the kind of file."""
+
+
+def others(review: Review) -> None:
+    """The other editions of a decided review, folded; all come from the same record."""
+    if edition(review) != "signed":
+        return
+    here = session.actor()
+    with st.expander("Other editions", type="compact"):
+        st.markdown("They come from the same record and name the same fingerprint.")
+        for name, (label, about, kind) in OTHERS.items():
+            st.download_button(
+                label,
+                data=partial(_made, review, here, name),
+                file_name=f"{review.id}-revision-{review.revision}-{name}.{kind}",
+                mime="text/html" if kind == "html" else "application/pdf",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"the document {name}",
+            )
+            st.markdown(f":small[{about[:1].upper()}{about[1:]}.]")
+
+
 def keep_list(review: Review) -> None:
     """Once it is approved, keep its list as digests, so that a later list can be compared."""
     one, now = opening.known().get(review.id), session.review()
@@ -40,8 +73,8 @@ def keep_list(review: Review) -> None:
         session.keep_members(review, one.file)
 
 
-def _made(review: Review, by: Actor | None) -> bytes:
+def _made(review: Review, by: Actor | None, audience: str = "internal") -> bytes:
     """The document, and the fact that it was taken away."""
-    made = session.document(review)
+    made = session.document(review, audience)
     session.exported(review, made, by)
     return made.content

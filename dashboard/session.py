@@ -19,6 +19,7 @@ from review import forgetting, issuing, leaving, membership, statements
 from review import verify as verifying
 from review.checklist import Checklist, read_checklist
 from review.desk import Desk, NotTaken
+from review.editions import Edition
 from review.issuing import Issued
 from review.provider import issuer
 from review.record import NOBODY_YET, Action, Actor, Answer, Decision, Review, Role
@@ -70,14 +71,19 @@ def desk() -> Desk:
     return Desk(places.store_url(), places.anchors_file(), checklist(), provider=issuer())
 
 
-def document(review: Review) -> Issued:
-    """The PDF of a review as it stands, sealed where a decision stands and there is a key."""
+def document(review: Review, audience: str = "internal") -> Issued:
+    """An edition of a review as it stands, sealed where a decision stands and there is a key."""
+    found, record, at = desk().review(review.id), desk().bundle(review.id), review.timeline[-1].at
+    if audience == issuing.HTML:
+        return issuing.page_issued(found, record, at=at)
     return issuing.issued(
-        desk().review(review.id),
-        desk().bundle(review.id),
-        at=review.timeline[-1].at,
+        found,
+        record,
+        at=at,
         now=now(),
         fonts=places.font_folders(),
+        edition=Edition(audience),
+        names=policy().regulator_names,
     )
 
 

@@ -41,6 +41,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyError:
         return _refused(f"There is no review named “{asked.review}”.")
     except OSError as error:
+        if error.filename is None:  # a full disk names no file
+            return _refused("The file could not be written whole: is there room on the disk?")
         return _refused(f"{error.filename}: the file cannot be read or written.")
     except (Refused, NotTaken, NotTypeset, ValueError) as error:
         return _refused(str(error))

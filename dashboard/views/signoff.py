@@ -258,3 +258,4 @@ def _document(review: Review) -> None:
             "with *Not signed* on every page."
         )
     paper.download(review)
+    paper.others(review)

@@ -539,6 +539,21 @@ def test_a_download_is_on_record_under_the_name_of_whoever_took_it(reviewed, des
     assert desk.review(NAME).timeline[-1].sentence.startswith("M. Ito")
 
 
+@pytest.mark.usefixtures("settled")
+def test_a_decided_review_can_be_taken_away_in_every_edition(visit, desk):
+    desk.sign(NAME, Decision.REJECT, grounds="No.", by=ITO, now=NOON, seen=_head(desk))
+    app = visit("signoff")
+    review = desk.review(NAME)
+
+    assert [one.label for one in app.expander if one.label == "Other editions"]
+    for audience in ("internal", "regulator", "public", "html"):
+        made = session.document(review, audience)
+        session.exported(review, made, ITO)
+        assert made.audience == audience
+        assert made.content[:5] in {b"%PDF-", b"<!DOC"}
+    assert desk.review(NAME).length == review.length + 4
+
+
 def test_a_download_is_handed_out_even_where_it_cannot_be_put_on_record(
     reviewed, desk, monkeypatch
 ):

@@ -260,14 +260,30 @@ def test_what_no_font_draws_is_shown_by_its_number():
     assert "good [U+1F44D]" in flat(made(review))
 
 
-def test_further_fonts_draw_further_scripts():
-    fonts = Path("/usr/share/fonts/opentype/noto")
-    if not list(fonts.glob("NotoSansCJK-*.ttc")):
-        pytest.skip("no font for Chinese is installed")
+@pytest.fixture(scope="module")
+def cjk(missing):
+    """The folder with Debian's fonts for Chinese, Japanese and Korean."""
+    folder = Path("/usr/share/fonts/opentype/noto")
+    if not list(folder.glob("NotoSansCJK-*.ttc")):
+        missing("no font for Chinese: install the package fonts-noto-cjk")
+    return folder
+
+
+@pytest.mark.parametrize("text", ["同意覆盖率已核实。", "同意を確認した", "동의를 확인했다"])
+def test_further_fonts_draw_further_scripts(cjk, text):
+    review = a_review(comments=(Comment(about="x", text=text, by=ITO, at=AT, number=5),))
+
+    pdf = made(review, fonts=[cjk])
+
+    assert text in flat(pdf)
+    assert "[U+" not in flat(pdf)
+    assert renderer([cjk])["fonts"] != renderer()["fonts"]
+
+
+def test_a_folder_of_fonts_that_is_not_there_is_no_reason_not_to_print(tmp_path):
     review = a_review(comments=(Comment(about="x", text="同意", by=ITO, at=AT, number=5),))
 
-    assert "同意" in flat(made(review, fonts=[fonts]))
-    assert renderer([fonts])["fonts"] != renderer()["fonts"]
+    assert "[U+540C][U+610F]" in flat(made(review, fonts=[tmp_path / "nowhere"]))
 
 
 def test_a_withheld_number_is_named_and_never_drawn():
