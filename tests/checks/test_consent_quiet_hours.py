@@ -150,6 +150,7 @@ def test_email_and_channels_without_a_touch_do_not_apply(a_case):
         pytest.param("2026-10-31", ["US-NY"], Verdict.CLEAR, id="31 days there"),
         pytest.param("2026-10-30", ["US-NY"], Verdict.FAIL, id="32 days there"),
         pytest.param("2026-11-02", ["US-NY", "DE"], Verdict.FAIL, id="the stricter of two"),
+        pytest.param("2026-12-01", ["DE"], Verdict.CLEAR, id="on launch day"),
         pytest.param("2026-12-02", ["DE"], Verdict.FAIL, id="after the launch"),
     ],
 )
