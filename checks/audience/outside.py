@@ -30,7 +30,7 @@ def read(engine: Engine, tables: Mapping[str, Table], campaign: Campaign) -> Out
     found: dict[str, Counter[str]] = {}
     rows = reading.run(
         f"SELECT {attribute}, {group}, CAST(sum({people}) AS BIGINT) FROM {reading.source} "  # noqa: S608 — names are ours
-        "GROUP BY ALL"
+        "GROUP BY ALL ORDER BY 1, 2"
     )
     for name, word, many in rows:
         if name in campaign.attributes and word is not None:

@@ -20,6 +20,7 @@ from checks.intake import limits, take_in
 from checks.reading import read_campaign
 from checks.refusal import Refused
 from checks.run import run_campaign
+from tests.checks import rich_campaign
 from tests.postgres import Cluster, programs
 
 POLICY = places.DATA / "policies/default.yaml"
@@ -120,6 +121,16 @@ def test_a_warehouse_gives_the_findings_of_the_files(base, samples, tmp_path, na
     assert there.people == here.people
     assert there.parts["campaign"] == here.parts["campaign"]
     assert there.parts["people"] != here.parts["people"]
+
+
+def test_every_fact_and_every_table_beside_is_read_alike(base, tmp_path):
+    folder = rich_campaign.write(tmp_path / "rich")
+
+    here = run_campaign(folder / "campaign.yaml", POLICY)
+    there = run_campaign(moved_to(base, folder, tmp_path / "there"), POLICY)
+
+    assert told(there) == told(here)
+    assert not [finding for finding in here.findings if finding.verdict == "broken"]
 
 
 REPEATED = """\
