@@ -29,7 +29,9 @@ def offer(review: Review, finding: Finding) -> None:
         )
         if not _may():
             st.button(LABEL, key=f"lists {finding.key}", disabled=True, icon=":material/rule:")
-            st.markdown(":small[Only the owner or the preparer can make them.]")
+            first = "" if session.actor() else "Say who you are first: "
+            only = f"{first}only the owner or the preparer can make them."
+            st.markdown(f":small[{only[0].upper()}{only[1:]}]")
             return
         button(review, finding)
         if lying := leaving.lying(review, finding.subject):

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from checks.finding import Verdict
-from dashboard import cards, session
+from dashboard import cards, looks, session
 from dashboard.words import heading, plain
 from review.checklist import Question
-from review.record import Obstacle, Review
+from review.record import MEND_OR_EXCEPT, Obstacle, Review
 
 CONCERN = ("consent", "society", "bias", "protection", "transparency", "balance", "integrity")
 """Families by how near they are to the people on the list: a refusal before a missing field."""
@@ -29,11 +29,13 @@ class Points:
     """Questions that nobody has answered."""
     notes: tuple[Obstacle, ...]
     """What concerns the review as a whole."""
+    talk: tuple[Obstacle, ...]
+    """What people outside the team are still owed."""
 
     @property
     def pressing(self) -> tuple[Obstacle, ...]:
         """Everything but the questions that only wait."""
-        return (*self.notes, *self.stops, *self.against)
+        return (*self.notes, *self.stops, *self.against, *self.talk)
 
     @property
     def title(self) -> str:
@@ -54,15 +56,26 @@ def points(review: Review) -> Points:
     found = review.obstacles_on(session.today())
     asked = [one for one in found if one.question and not one.finding]
     answered = [one for one in asked if _answered(review, one)]
+    waits = [one for one in asked if one not in answered]
+    whole = [one for one in found if not one.question and not one.finding]
     stops = sorted(
         (one for one in found if one.finding), key=lambda one: _concern(review, one.finding or "")
     )
     return Points(
         stops=tuple(stops),
         against=tuple(answered),
-        waiting=tuple(one for one in asked if one not in answered),
-        notes=tuple(one for one in found if not one.question and not one.finding),
+        waiting=tuple(sorted(waits, key=lambda one: nearest(review, one.question))),
+        notes=tuple(one for one in whole if one.concern is None),
+        talk=tuple(one for one in whole if one.concern is not None),
     )
+
+
+def nearest(review: Review, question: str | None) -> tuple[bool, bool, int, int]:
+    """The order of questions: what stops the launch first, then as for findings."""
+    asked = next((one for one in review.checklist.questions if one.id == question), None)
+    found = review.informing(asked) if asked else ()
+    ranks = [(not one.open, *_concern(review, one.key)) for one in found]
+    return min(ranks, default=(True, True, Verdict.ASK.urgency, len(CONCERN)))
 
 
 def _answered(review: Review, obstacle: Obstacle) -> bool:
@@ -92,19 +105,21 @@ def wait(count: int) -> str:
 
 
 def sentence(review: Review, obstacle: Obstacle) -> str:
-    """An obstacle in a list: the first sentence of its finding, and the way out."""
+    """An obstacle in a list: the first sentence of its finding, and a way out of its own."""
     finding = review.finding(obstacle.finding) if obstacle.finding else None
     if finding is None:
         return obstacle.sentence
     first, _ = heading(finding.headline)
-    return f"{first} {obstacle.sentence.removeprefix(finding.headline).strip()}"
+    way_out = obstacle.sentence.removeprefix(finding.headline).strip()
+    return first if way_out == MEND_OR_EXCEPT else f"{first} {way_out}"
 
 
 def row(review: Review, obstacle: Obstacle) -> None:
     """An obstacle as one line, with the way to it."""
     place = cards.place(review, obstacle)
-    if place is None:
-        st.markdown(f"- {plain(obstacle.sentence)}")
+    if place is None or place.page == "signoff":
+        chip = looks.chip(Verdict.ASK)
+        st.markdown(f"{chip} {plain(obstacle.sentence)}")
         return
     finding = review.finding(obstacle.finding) if obstacle.finding else None
     verdict = finding.verdict if finding else Verdict.ASK

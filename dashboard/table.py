@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import cards, looks, session
+from dashboard.points import nearest
 from dashboard.words import heading, plain
 from review.checklist import Question
 from review.committee import Point
@@ -22,13 +23,19 @@ SAID = {
 
 
 def points(review: Review) -> tuple[Question, ...]:
-    """The questions for the committee: those that wait for a person, and those that were put."""
+    """The questions that wait for a person or were put, those that stop the launch first."""
     put = {one.question for one in review.committee.points}
-    return tuple(
+    open_ones = [
         one
         for one in review.checklist.questions
         if one.id in put or not (review.standing(one) or review.computed(one).settled)
-    )
+    ]
+    return tuple(sorted(open_ones, key=lambda one: nearest(review, one.id)))
+
+
+def stopping(review: Review, every: Sequence[Question]) -> int:
+    """How many of them are about something that stops the launch."""
+    return sum(any(found.open for found in review.informing(one)) for one in every)
 
 
 def shown(review: Review, every: Sequence[Question]) -> int:

@@ -241,6 +241,8 @@ class Review:
         return self.state_on(day).approved and all(one.kept for one in self.conditions)
 
 
+MEND_OR_EXCEPT = "It stops the launch until it is mended or accepted as an exception."
+"""The way out of most findings that stop a launch."""
 NOBODY_ASKED = (
     "No one outside the team has been asked yet. Record a talk, or say why none was held."
 )
@@ -336,7 +338,7 @@ def _way_out(review: Review, finding: Finding, day: date | None) -> str:
         return "No exception is possible here; it has to be mended."
     proposed = [one for one in review.exceptions if one.finding == finding.key]
     if not proposed:
-        return "It stops the launch until it is mended or accepted as an exception."
+        return MEND_OR_EXCEPT
     last = proposed[-1]
     if last.second is None:
         return f"The exception that {last.by.name} proposed waits for a second person."

@@ -9,8 +9,9 @@ import streamlit as st
 from checks.finding import Finding, Verdict
 from checks.run import Run
 from dashboard import cards, leaving, looks, notices, paper, session, words
-from dashboard.points import points, waiting
+from dashboard.points import points, row, waiting
 from dashboard.sidebar import ROLES
+from dashboard.together import Step, steps
 from dashboard.words import heading, plain
 from review.record import Obstacle, Review, State
 
@@ -64,14 +65,26 @@ def _points(review: Review) -> None:
             session.go("signoff")
         return
     st.header(found.title, anchor=False)
-    for at, obstacle in enumerate(found.pressing[:SHOWN]):
-        _point(review, obstacle, first=at == 0)
-    if rest := found.pressing[SHOWN:]:
-        label = "1 more point" if len(rest) == 1 else f"{len(rest)} more points"
+    ways = steps(review, found.pressing)
+    _at_once(ways)
+    for at, step in enumerate(ways[:SHOWN]):
+        _point(review, step, first=at == 0)
+    if rest := ways[SHOWN:]:
+        label = "1 more step" if len(rest) == 1 else f"{len(rest)} more steps"
         with st.expander(label, type="compact"):
-            for obstacle in rest:
-                _point(review, obstacle, first=False)
+            for step in rest:
+                _point(review, step, first=False)
     waiting(review, found.waiting, first=not found.pressing)
+
+
+def _at_once(ways: Sequence[Step]) -> None:
+    """The way out in a sentence, where a cleaned list settles several points."""
+    cleaned = [one for one in ways if one.settles]
+    count = sum(1 + len(one.settles) for one in cleaned)
+    if cleaned:
+        lists = "the cleaned list settles" if len(cleaned) == 1 else "the cleaned lists settle"
+        total = "1 step settles" if len(ways) == 1 else f"{len(ways)} steps settle"
+        st.markdown(f"{total} them; {lists} {count} at once.")
 
 
 def _decided(review: Review) -> None:
@@ -84,7 +97,8 @@ def _decided(review: Review) -> None:
         session.go("signoff")
 
 
-def _point(review: Review, obstacle: Obstacle, *, first: bool) -> None:
+def _point(review: Review, step: Step, *, first: bool) -> None:
+    obstacle = step.point
     finding = review.finding(obstacle.finding) if obstacle.finding else None
     title = heading(finding.headline)[0] if finding else obstacle.sentence
     with st.container(border=True):
@@ -97,16 +111,24 @@ def _point(review: Review, obstacle: Obstacle, *, first: bool) -> None:
         with right:
             listed = finding is not None and leaving.button(review, finding, first=first)
             if (place := cards.place(review, obstacle)) and st.button(
-                _act(finding),
+                _act(obstacle, finding),
                 type="primary" if first and not listed else "secondary",
-                key=f"point {obstacle.question} {obstacle.finding}",
+                key=f"point {obstacle.question} {obstacle.finding} {obstacle.concern}",
                 width="stretch",
                 wrap=True,
             ):
                 session.go(place.page, finding=place.point, question=place.question)
+        if step.settles:
+            count = len(step.settles)
+            more = "1 more point" if count == 1 else f"{count} more points"
+            with st.expander(f"This settles {more}", type="compact"):
+                for one in step.settles:
+                    row(review, one)
 
 
-def _act(finding: Finding | None) -> str:
+def _act(obstacle: Obstacle, finding: Finding | None) -> str:
+    if obstacle.concern is not None:
+        return "Answer them" if obstacle.concern else "Record a talk"
     if finding is None:
         return "Answer it"
     return "See what to do" if finding.verdict is Verdict.FAIL else "See what would settle it"

@@ -90,7 +90,10 @@ def _obstacles(review: Review) -> None:
         st.header("Nothing stands in the way of approval", anchor=False)
         return
     st.header(found.title, anchor=False)
-    st.markdown("Until all is settled you can request changes or reject, but not approve.")
+    st.markdown(
+        "What stops the launch has to be mended, or accepted as an exception where one is "
+        "possible. Until all is settled you can request changes or reject, but not approve."
+    )
     with st.container(gap="xxsmall"):
         for obstacle in found.pressing:
             row(review, obstacle)

@@ -42,10 +42,10 @@ def _point(review: Review, every: tuple[Question, ...]) -> None:
     st.subheader("Who has answered", anchor=False)
     table.answered(review, point)
     table.result(point)
-    _ways(every, at)
+    _ways(every, at, table.stopping(review, every))
 
 
-def _ways(every: tuple[Question, ...], at: int) -> None:
+def _ways(every: tuple[Question, ...], at: int, stopping: int) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             "Back",
@@ -55,7 +55,8 @@ def _ways(every: tuple[Question, ...], at: int) -> None:
             on_click=_show,
             args=(every[max(at - 1, 0)].id,),
         )
-        st.markdown(f"Point {at + 1} of {len(every)}", width="content")
+        told = f"; the first {stopping} are about what stops the launch" if stopping > 1 else ""
+        st.markdown(f"Point {at + 1} of {len(every)}{told}", width="content")
         st.button(
             "Next",
             shortcut="Right",

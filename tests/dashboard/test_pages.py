@@ -10,8 +10,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from checks.evidence import Table
-from checks.finding import Verdict
-from dashboard import session
+from checks.finding import Severity, Verdict, fail, watch
+from dashboard import session, table
 from review.desk import Desk
 from review.issuing import Issued
 from review.record import Actor, Answer, Decision, Role, State
@@ -135,6 +135,77 @@ def test_people_who_said_no_come_before_all_else(visit):
     app = visit("overview")
 
     assert app.subheader[0].value == "1,204 of 42,694 people on the list said no to email."
+
+
+def stopping(check, channel, says, *evidence):
+    found = fail(channel, says, *evidence, remedy="Take them off.")
+    return found.of(check, Severity.BLOCKING, ())
+
+
+CLEANED = (
+    stopping(
+        "consent.coverage",
+        "email",
+        "1,674 of 42,694 people may not be contacted.",
+        documents.WATERFALL,
+    ),
+    stopping("consent.opt_out_leak", "email", "1,204 of 42,694 people said no."),
+    stopping("consent.opt_out_leak", "post", "3 of 42,694 people said no."),
+)
+
+
+def test_points_that_the_cleaned_list_settles_stand_folded_beneath_it(visit, desk):
+    desk.record_run(a_run(CLEANED), by=MIRA, now=NOON)
+    app = visit("overview")
+
+    assert app.header[0].value == "3 findings stop the launch"
+    assert "2 steps settle them; the cleaned list settles 2 at once." in text(app)
+    assert [one.value for one in app.subheader] == [
+        "1,674 of 42,694 people may not be contacted.",
+        "3 of 42,694 people said no.",
+    ]
+    assert "1,204 of 42,694 people said no." in text(app)
+
+
+def test_without_a_count_of_everybody_no_list_can_be_cleaned_and_each_point_stands_alone(
+    visit, desk
+):
+    desk.record_run(a_run(CLEANED[1:]), by=MIRA, now=NOON)
+    app = visit("overview")
+
+    assert "at once" not in text(app)
+    assert len(app.subheader) == 2
+
+
+def test_a_talk_that_is_owed_comes_last_and_leads_to_where_it_is_recorded(visit, desk):
+    run = a_run(CLEANED)
+    needs = replace(run.committee, dialogue=True)
+    desk.record_run(replace(run, committee=needs), by=MIRA, now=NOON)
+    app = visit("overview")
+
+    assert app.subheader[-1].value.startswith("No one outside the team has been asked yet.")
+    assert "Record a talk" in [one.label for one in app.button]
+
+
+def test_the_committee_begins_with_what_stops_the_launch(desk):
+    found = [
+        watch("email", "3 people may not be contacted.", remedy="Take them off.").of(
+            "consent.opt_out_leak", Severity.HIGH, ()
+        ),
+        stopping("integrity.files", "files", "3 rows repeat a key."),
+    ]
+    review = desk.record_run(a_run(found), by=MIRA, now=NOON)
+
+    assert table.points(review)[0].id == "files"
+    assert table.stopping(review, table.points(review)) == 1
+
+
+def test_the_sign_off_says_once_how_most_points_are_settled(visit, desk):
+    desk.record_run(a_run(CLEANED), by=MIRA, now=NOON)
+    app = visit("signoff")
+
+    assert text(app).count("accepted as an exception") == 1
+    assert "1,204 of 42,694 people said no. No exception is possible here" in text(app)
 
 
 @pytest.mark.usefixtures("reviewed")
