@@ -13,7 +13,7 @@ from review.figures import Drawing, drawings
 from review.record import Review, told_day
 from review.wording import FAMILY_WORDS, REASONS, WORDS, Page, paragraphs
 
-PICTURED = 2
+PICTURED = 1
 """Findings of one check that have their picture beside them; those of the others are annexed."""
 ROWS, COLUMNS = 5, 5
 """Of a table beside a finding; the whole table is annexed."""
