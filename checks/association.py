@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2_contingency
-from statsmodels.stats.multitest import multipletests
 
 from checks.statistics import Z
 
@@ -74,6 +73,8 @@ def false_discoveries(lucks: Sequence[float]) -> tuple[float, ...]:
     """Adjusted by Benjamini and Hochberg: the share of false alarms in a list up to each."""
     if not lucks:
         return ()
+    from statsmodels.stats.multitest import multipletests  # noqa: PLC0415 — slow to load
+
     return tuple(float(one) for one in multipletests(lucks, method="fdr_bh")[1])
 
 

@@ -13,7 +13,6 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import chdtrc
 from scipy.stats import binom, fisher_exact, norm
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 Z = float(norm.ppf(0.975))
 """How many standard errors a 95 % range reaches to each side."""
@@ -34,6 +33,8 @@ def wilson(yes: int, of: int) -> Range:
     """
     if of < 1:
         raise ValueError("a share of nobody has no range")
+    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 — slow to load
+
     low, high = proportion_confint(yes, of, method="wilson")
     share = yes / of
     return min(max(0.0, float(low)), share), max(min(1.0, float(high)), share)
@@ -42,6 +43,10 @@ def wilson(yes: int, of: int) -> Range:
 @lru_cache(maxsize=REMEMBERED)
 def newcombe(yes: int, of: int, reference_yes: int, reference_of: int) -> Range:
     """The range of a difference of two shares, by Newcombe's hybrid score method."""
+    from statsmodels.stats.proportion import (  # noqa: PLC0415 — slow to load
+        confint_proportions_2indep,
+    )
+
     low, high = confint_proportions_2indep(
         yes, of, reference_yes, reference_of, compare="diff", method="newcomb"
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from statsmodels.stats.contingency_tables import StratifiedTable
 
 from checks.statistics import Range, luck
 
@@ -120,6 +119,10 @@ def mantel_haenszel(strata: Sequence[Stratum]) -> Common:
         nothing = float("nan")
         return Common(nothing, nothing, nothing, 0.0, 1.0, nothing)
     with np.errstate(all="ignore"):
+        from statsmodels.stats.contingency_tables import (  # noqa: PLC0415 — slow to load
+            StratifiedTable,
+        )
+
         found = StratifiedTable(tables)
         test = found.test_null_odds(correction=False)
         low, high = found.oddsratio_pooled_confint()
