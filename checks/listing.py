@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from checks import fingerprint, places
-from checks.campaign import Campaign
 from checks.evidence import Waterfall
 from checks.intake import take_in
 from checks.intake.lists import Made, make_lists
@@ -14,6 +13,7 @@ from checks.policy import read_policy
 from checks.reading import read_campaign
 from checks.refusal import Refused, refuse
 from checks.run import Run
+from checks.taken import with_rows_here
 from checks.texts import hashes, read_creatives, read_notice
 
 __all__ = ["Made", "lists_of_file", "lists_of_run", "told"]
@@ -25,7 +25,7 @@ AGAIN = "Run the checks again, then make the lists."
 
 def lists_of_file(file: Path, policy_file: Path, channel: str, folder: Path) -> Made:
     """The lists as the campaign and its people files are now; no review knows of them."""
-    campaign = _with_people_here(read_campaign(file), file)
+    campaign = with_rows_here(read_campaign(file), file)
     snapshot = take_in(campaign, file.parent)
     return make_lists(snapshot.folder, campaign, read_policy(policy_file), channel, folder)
 
@@ -37,7 +37,7 @@ def lists_of_run(
 
     Refused where campaign or policy are others than in the run, and where the numbers would be.
     """
-    campaign, policy = _with_people_here(read_campaign(file), file), read_policy(policy_file)
+    campaign, policy = with_rows_here(read_campaign(file), file), read_policy(policy_file)
     said = read_notice(campaign, file), hashes(read_creatives(campaign, file))
     if fingerprint.of_campaign(campaign, *said) != run.parts["campaign"]:
         raise refuse(file.name, "The campaign was changed after the checks ran.", AGAIN)
@@ -75,14 +75,6 @@ def told(made: Made) -> str:
 
 def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count:,} people"
-
-
-def _with_people_here(campaign: Campaign, file: Path) -> Campaign:
-    """The campaign, where its people can be told by name here; in a warehouse only counts can."""
-    if campaign.people.database is None:
-        return campaign
-    what = "Its people stay in a warehouse, and no row comes from there."
-    raise refuse(f"{file.name}, people.database", what, "Take people off where the list is made.")
 
 
 def _waterfall(run: Run, channel: str) -> Waterfall | None:

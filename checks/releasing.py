@@ -22,6 +22,7 @@ from checks.policy import read_policy
 from checks.reading import read_campaign
 from checks.refusal import refuse
 from checks.run import Run
+from checks.taken import with_rows_here
 from checks.texts import hashes, read_creatives, read_notice
 
 __all__ = ["Compared", "Lists", "Members", "compared", "kept_campaign", "members_of_run"]
@@ -46,7 +47,7 @@ def members_of_run(
     run: Run, *, file: Path, policy_file: Path, secret: bytes, folder: Path
 ) -> dict[str, Members]:
     """Keep exactly the people that a run looked at; refused where the campaign is another now."""
-    campaign, policy = read_campaign(file), read_policy(policy_file)
+    campaign, policy = with_rows_here(read_campaign(file), file), read_policy(policy_file)
     told = read_notice(campaign, file), hashes(read_creatives(campaign, file))
     if fingerprint.of_campaign(campaign, *told) != run.parts["campaign"]:
         raise refuse(file.name, "The campaign was changed after the checks ran.", AGAIN)

@@ -10,6 +10,7 @@ from checks.campaign import Campaign
 from checks.intake import take_in
 from checks.intake.snapshot import Source
 from checks.policy import Policy
+from checks.refusal import refuse
 
 
 class Taken(Protocol):
@@ -75,3 +76,11 @@ def people_of(campaign: Campaign, folder: Path) -> Taken:
     from checks.audience.warehouse import People  # noqa: PLC0415 — an extra of the install
 
     return People(campaign)
+
+
+def with_rows_here(campaign: Campaign, file: Path) -> Campaign:
+    """The campaign, where its people can be told apart here; of a warehouse only counts come."""
+    if campaign.people.database is None:
+        return campaign
+    what = "Its people stay in a warehouse, and no row comes from there."
+    raise refuse(f"{file.name}, people.database", what, "Make the list where they are.")

@@ -116,10 +116,23 @@ def _proof(review: Review) -> None:
     }
     if review.run is not None:
         rows["Fingerprint of what was reviewed"] = cards.spaced(review.run.fingerprint)
+        kind = "Table" if review.run.as_of else "File"
         rows |= {
-            f"File: {plain(file.role)}": f"{plain(file.name)} {cards.spaced(file.sha256)}"
+            f"{kind}: {plain(file.role)}": f"{plain(file.name)} {cards.spaced(file.sha256)}"
             for file in review.run.files
         }
+        if review.run.as_of:
+            rows["Counted in the warehouse as of"] = plain(review.run.as_of)
     st.table(rows, border="horizontal", hide_header=True, alt="Hashes of this review")
+    if review.run is not None and review.run.questions:
+        _questions(review.run.questions)
     if review.read_only:
         st.warning(plain(review.read_only), icon=":material/lock:")
+
+
+def _questions(questions: tuple[str, ...]) -> None:
+    """What was asked of a warehouse, word for word."""
+    asked = f"What was asked of the warehouse: {len(questions):,} parts"
+    with st.expander(asked, type="compact"):
+        st.markdown("Only counts came back. Each definition stands once, then the questions.")
+        st.code("\n\n".join(questions), language="sql", height=420)

@@ -17,6 +17,7 @@ from checks.audience.warehouse import connecting
 from checks.audience.warehouse.definitions import Definitions, parsed
 from checks.audience.warehouse.dialects import COMPILED, NotThere, written
 from checks.intake import limits, take_in
+from checks.listing import lists_of_file
 from checks.reading import read_campaign
 from checks.refusal import Refused
 from checks.run import run_campaign
@@ -194,6 +195,15 @@ def test_the_questions_are_kept_and_hold_no_person(base, samples, tmp_path):
     keys = [row.split(",")[0] for row in rows[1:]]
     document = run.document().decode()
     assert not [key for key in keys if key in document]
+
+
+def test_no_list_of_names_is_made_of_a_warehouse(base, samples, tmp_path):
+    file = moved_to(base, samples / "home-loan", tmp_path / "there")
+
+    with pytest.raises(Refused, match="no row comes from there") as found:
+        lists_of_file(file, POLICY, "email", tmp_path)
+
+    assert "Make the list where they are." in str(found.value)
 
 
 def test_the_same_rows_in_another_order_are_the_same_people(base, samples, tmp_path):
