@@ -2,8 +2,8 @@
 # make test    install, then run every test
 # make check   only the quick ones: style, types, architecture
 # make fire    change every single byte of a sealed document in turn; takes an hour
-# make bench   simulate campaigns, measure the intake against other readers; ROWS="1e6 1e7" for more
 # make fire    put the record under fire and print what became of it; ROUNDS=20 for a sample
+# make bench   simulate campaigns, measure intake and checks against others; ROWS="1e5 1e6 1e7" for more
 # make clean   forget everything that was made
 
 PYTHON ?= python3
@@ -27,9 +27,9 @@ check: .venv/tested
 fire: .venv/tested
 	CANDOR_FLIPS=0 $(BIN)/python -m pytest -n 0 tests/review/test_seal.py -k no_byte_outside
 
-bench: .venv/benched
+bench: .venv/benched .venv/peers
 	$(BIN)/python -m tests.bench.simulation
-	$(BIN)/python -m tests.bench.intake $(ROWS)
+	$(BIN)/python -m tests.bench $(ROWS)
 
 fire: .venv/tested
 	$(BIN)/python -m tests.fire
@@ -52,3 +52,8 @@ clean:
 .venv/benched: requirements.txt pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@ .venv/ran
+
+.venv/peers: tests/bench/peers.txt | .venv/bin/python
+	$(BIN)/python -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/bench/peers.txt
+	touch $@

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.bench import intake as bench
-from tests.bench.intake import Cost
+from tests.bench import page, suite
+from tests.bench.costs import HOUSE, Cost
 
 
 def cost(reader, cpu, memory):
@@ -41,26 +42,87 @@ def test_a_missed_limit_is_a_sentence(cpu, memory, sentences):
     costs = [cost("duckdb", 1.0, 100), cost("candor", cpu, memory), cost("pandas", 0.5, 90)]
 
     assert bench.missed(costs) == sentences
-    page = bench.section(1_000, 5_000_000, costs)
-    assert ("Both limits are held" in page) == (not sentences)
-    assert all(f"**{one}**" in page for one in sentences)
-    assert f"pandas.read_csv ({cpu / 0.5:.1f} ×)" in page
+    part = bench.section(1_000, 5_000_000, costs)
+    assert ("Both limits are held" in part) == (not sentences)
+    assert all(f"**{one}**" in part for one in sentences)
+    assert f"pandas.read_csv ({cpu / 0.5:.1f} ×)" in part
 
 
 def test_a_part_is_replaced_and_the_others_stay(tmp_path, monkeypatch):
-    monkeypatch.setattr(bench, "PAGE", tmp_path / "performance.md")
-    bench.written(10_000, "## 10,000 rows\n\nold\n")
-    bench.written(1_000, "## 1,000 rows\n\nsmall\n")
+    monkeypatch.setattr(page, "PAGE", tmp_path / "performance.md")
+    page.write("Checks, 1,000 rows", "## Checks, 1,000 rows\n\nchecks\n")
+    page.write("Intake, 10,000 rows", "## Intake, 10,000 rows\n\nbefore this\n")
+    page.write("Intake, 1,000 rows", "## Intake, 1,000 rows\n\nsmall\n")
 
-    bench.written(10_000, "## 10,000 rows\n\nnew\n")
+    page.write("Intake, 10,000 rows", "## Intake, 10,000 rows\n\nnew\n")
 
-    page = bench.PAGE.read_text(encoding="utf-8")
-    assert page.startswith(bench.HEAD)
-    assert page.endswith("## 1,000 rows\n\nsmall\n\n## 10,000 rows\n\nnew\n")
-    assert "old" not in page
+    text = page.PAGE.read_text(encoding="utf-8")
+    assert text.startswith(page.HEAD)
+    assert text.endswith(
+        "## Intake, 1,000 rows\n\nsmall\n\n## Intake, 10,000 rows\n\nnew\n\n"
+        "## Checks, 1,000 rows\n\nchecks\n"
+    )
+    assert "before this" not in text
 
 
 def test_the_page_was_written_by_this_benchmark():
-    page = (bench.HOUSE / "docs/performance.md").read_text(encoding="utf-8")
+    text = (HOUSE / "docs/performance.md").read_text(encoding="utf-8")
 
-    assert page.startswith(bench.HEAD), "run: make bench"
+    assert text.startswith(page.HEAD), "run: make bench"
+
+
+def test_every_task_sees_the_same_people(tmp_path):
+    assert suite.make(tmp_path, 3_000) == 3_000
+
+    asked = ("scan", "opening", "duplicates", "rates", "pandas")
+    results = {name: suite.TASKS[name](tmp_path)() for name in asked}
+
+    assert results["scan"] == results["opening"] == 3_000
+    assert results["duplicates"] == 15
+    assert results["rates"] >= results["pandas"]
+
+
+def taking(**seconds):
+    return [cost(name, cpu, 500) for name, cpu in seconds.items()]
+
+
+@pytest.mark.parametrize(
+    ("rows", "seconds", "sentences"),
+    [
+        pytest.param(
+            suite.LARGE,
+            {"scan": 1, "opening": 9, "checks": 10, "duplicates": 4, "rates": 1},
+            [],
+            id="at the limits",
+        ),
+        pytest.param(
+            suite.LARGE,
+            {"scan": 1, "opening": 9, "checks": 11, "duplicates": 4, "rates": 1},
+            [
+                "All checks took 11.0 × the bare scan, not 10.",
+                "With the duplicates they took 15.0 × the bare scan, not 14.",
+            ],
+            id="too slow",
+        ),
+        pytest.param(
+            suite.SMALL,
+            {"scan": 0.01, "opening": 0.4, "checks": 0.7, "duplicates": 0.1, "rates": 1},
+            ["Opening and judging took 1.10 s, not 1."],
+            id="few people, too slow",
+        ),
+        pytest.param(
+            1_000_000,
+            {"scan": 1, "opening": 2, "checks": 3, "duplicates": 1, "rates": 1,
+             "fairlearn": 99, "aequitas": 5},
+            ["fairlearn took 99.0 × the time of our rates, not 100."],
+            id="not fast enough beside another",
+        ),
+    ],
+)  # fmt: skip
+def test_a_limit_of_the_checks_that_is_missed_is_a_sentence(rows, seconds, sentences):
+    costs = taking(**seconds)
+
+    assert suite.missed(rows, costs) == sentences
+    part = suite.section(rows, costs, {1_000: taking(scan=1, opening=1, checks=1)})
+    assert all(f"**{one}**" in part for one in sentences)
+    assert f"From 1,000 to {rows:,} rows: Candor, opening the people" in part

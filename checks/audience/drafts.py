@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checks.audience import attributes
+from checks.audience.engine import smallest
 from checks.audience.facts import Fact, Fold, Kind
 from checks.audience.keys import Draft
 from checks.audience.reading import Reading
-
-
-def smallest(numbers: int) -> str:
-    """The smallest type that holds so many whole numbers from nought on.
-
-    >>> smallest(256), smallest(257)
-    ('UTINYINT', 'USMALLINT')
-    """
-    return "UTINYINT" if numbers <= 1 << 8 else "USMALLINT" if numbers <= 1 << 16 else "INTEGER"
 
 
 class Drafting:

@@ -18,7 +18,7 @@ from checks.intake import limits, lockdown
 
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     **lockdown.SETTINGS,
-    "memory_limit": "2GB",
+    "memory_limit": "800MB",
     "threads": "2",
     "perfect_ht_threshold": "20",
 }
@@ -44,6 +44,15 @@ def literal_path(path: str) -> str:
     'a[[]1][*].parquet'
     """
     return "".join(f"[{sign}]" if sign in "[*?" else sign for sign in path)
+
+
+def smallest(numbers: int) -> str:
+    """The smallest type that holds so many whole numbers from nought on.
+
+    >>> smallest(256), smallest(257)
+    ('UTINYINT', 'USMALLINT')
+    """
+    return "UTINYINT" if numbers <= 1 << 8 else "USMALLINT" if numbers <= 1 << 16 else "INTEGER"
 
 
 class Unanswered(RuntimeError):  # noqa: N818 — as `Refused`

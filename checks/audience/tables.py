@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from checks.audience.engine import Engine, literal_path, quoted
+from checks.audience.engine import Engine, literal_path, quoted, smallest
 from checks.intake.profiles import of_values
 from checks.refusal import refuse
 
@@ -117,7 +117,7 @@ def _load_parquet(engine: Engine, folder: Path, role: str, said: Mapping[str, An
     columns = tuple(_column(one) for one in said["columns"])
     if not file.is_file() or _sha256(file) != said["sha256"]:
         raise _spoiled(f"The stored {role} table is missing or has been changed.")
-    names = ", ".join(quoted(column.stored) for column in columns) or "*"
+    names = ", ".join(_small(column) for column in columns) or "*"
     engine.run(
         f"CREATE TABLE {quoted(role)} AS SELECT {names} FROM read_parquet($file)",
         {"file": literal_path(str(file))},
@@ -126,6 +126,14 @@ def _load_parquet(engine: Engine, folder: Path, role: str, said: Mapping[str, An
     if rows != said["rows"]:
         raise _spoiled(f"The stored {role} table holds {rows:,} rows, not {said['rows']:,}.")
     return Table(role=role, rows=rows, columns={column.name: column for column in columns})
+
+
+def _small(column: Column) -> str:
+    """A stored column in the smallest type that holds it."""
+    name = quoted(column.stored)
+    if column.dictionary is None:
+        return name
+    return f"CAST({name} AS {smallest(len(column.dictionary))}) AS {name}"
 
 
 def _column(said: Mapping[str, Any]) -> Column:

@@ -1,38 +1,27 @@
-"""The benchmark of the intake: `make bench`, or `python -m tests.bench.intake ROWS …`.
+"""The benchmark of the intake: one CSV of invented people, the same on every machine, and readers.
 
-Makes one CSV of invented people for each number of rows, the same on every machine, and has it
-read by each of `READERS`: each in a process of its own, one after the other, in one run. What
-counts is the processor time of reading, and the most memory the process held. Writes
-docs/performance.md, and exits with 1 where a limit is missed.
+Each of `READERS` reads it in a process of its own, one after the other, in one run. What counts is
+the processor time of reading, and the most memory the process held.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import platform
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
-from importlib.metadata import version
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 
+from tests.bench.costs import Cost, apart, cost_apart, machine, middle, rounds, timed
+
+_ME = "tests.bench.intake"
 MOST_CPU = 3.5
 """Times the processor time of the bare scan."""
 MOST_MEMORY = 700_000_000
 """Bytes."""
-ROUNDS, SMALL = 3, 2_000_000
-"""How often each reader reads, in turns, where there are no more rows than this; else once."""
-HOUSE = Path(__file__).resolve().parents[2]
-PAGE = HOUSE / "docs/performance.md"
 
 CAMPAIGN = """\
 id: bench
@@ -84,18 +73,6 @@ COPY (
 ) TO '{file}' (HEADER)
 """
 """Sixteen columns as a customer system exports them; `note` is not mapped, and stays behind."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cost:
-    """What reading one file took."""
-
-    reader: str
-    cpu: float
-    """Seconds of processor time, in all threads, in the program and in the system."""
-    wall: float
-    memory: int
-    """Bytes, at the most."""
 
 
 def bare_scan(folder: Path) -> Callable[[], int]:
@@ -161,39 +138,25 @@ def make(folder: Path, rows: int) -> int:
 
 def measured(name: str, folder: Path, rows: int) -> Cost:
     """Read the file here, and say what it took; for a process that does nothing else."""
-    import time
-
-    read = READERS[name](folder)
-    before, began = getrusage(RUSAGE_SELF), time.monotonic()
-    found = read()
-    after, ended = getrusage(RUSAGE_SELF), time.monotonic()
+    found, cost = timed(name, READERS[name](folder))
     if found != rows:
         raise SystemExit(f"{name} read {found:,} of {rows:,} rows")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(reader=name, cpu=cpu, wall=ended - began, memory=after.ru_maxrss * 1024)
-
-
-def apart(task: str, folder: Path, rows: int) -> str:
-    """Do one task in a process of its own; this one stays small, as a child counts it too."""
-    command = [sys.executable, "-m", "tests.bench.intake", "--task", task, str(folder), str(rows)]
-    return subprocess.run(command, cwd=HOUSE, check=True, capture_output=True, text=True).stdout
+    return cost
 
 
 def compared(rows: int) -> tuple[int, list[Cost]]:
     """The bytes of the CSV, and what each reader took."""
     with tempfile.TemporaryDirectory(prefix="candor-bench-") as made:
         folder = Path(made)
-        size = int(apart("make", folder, rows))
+        size = int(apart(_ME, "make", folder, rows))
         there = [name for name in READERS if name == "candor" or find_spec(name)]
-        rounds = 1 if rows > SMALL else ROUNDS
-        taken = [Cost(**json.loads(apart(name, folder, rows))) for name in there * rounds]
-    return size, [_middle([one for one in taken if one.reader == name]) for name in there]
+        taken = [cost_apart(_ME, name, folder, rows) for name in there * rounds(rows)]
+    return size, [middle([one for one in taken if one.reader == name]) for name in there]
 
 
-def _middle(costs: list[Cost]) -> Cost:
-    """The one of the middle by processor time, with the most memory that any of them held."""
-    ordered = sorted(costs, key=lambda one: one.cpu)
-    return replace(ordered[len(ordered) // 2], memory=max(one.memory for one in costs))
+def title(rows: int) -> str:
+    """What its part of the page is called."""
+    return f"Intake, {rows:,} rows"
 
 
 def missed(costs: list[Cost]) -> list[str]:
@@ -213,9 +176,9 @@ def section(rows: int, size: int, costs: list[Cost]) -> str:
     """One part of the page: the table, the limits, and what others do better."""
     scan = next(one.cpu for one in costs if one.reader == "duckdb")
     lines = [
-        f"## {rows:,} rows",
+        f"## {title(rows)}",
         "",
-        f"One CSV of {size / 1e6:,.0f} MB with 16 columns. {_machine()}",
+        f"One CSV of {size / 1e6:,.0f} MB with 16 columns. {machine()}",
         "",
         "| reader | CPU seconds | × bare scan | seconds passed | most memory, MB |",
         "|---|---:|---:|---:|---:|",
@@ -241,72 +204,9 @@ def _not_won(costs: list[Cost]) -> list[str]:
     ]
 
 
-def _machine() -> str:
-    cores, load = os.cpu_count(), os.getloadavg()[0]
-    versions = ", ".join(f"{one} {version(one)}" for one in READERS if find_spec(one))
-    return (
-        f"Measured on {datetime.now(UTC).date()}: {_processor()}, {cores} cores, load {load:.1f} "
-        f"at the end, {platform.system()}, Python {platform.python_version()}, {versions}."
-    )
-
-
-def _processor() -> str:
-    known = Path("/proc/cpuinfo")
-    told = known.read_text(encoding="utf-8") if known.is_file() else ""
-    found = re.search(r"^model name\s*:\s*(.+)$", told, re.MULTILINE)
-    return found[1].strip() if found else platform.machine()
-
-
-HEAD = """\
-# Speed and memory of the intake
-
-Written by `make bench`; do not edit it. Each reader reads the same invented CSV in a process of its
-own, one after the other. Up to two million rows are read three times in turns, and the middle one
-is shown. Processor time counts every thread, and leaves out starting Python and loading libraries.
-Memory is the most that the process ever held, with everything in it.
-
-The readers do not do the same. The bare scan keeps nothing. pandas and polars build a table in
-memory and check nothing. Candor checks every byte, counts the records itself, lets DuckDB read a
-clean copy strictly, compares the counts, finds each column's type from all its values, stores the
-mapped columns as Parquet and hashes what it read and wrote. The file is in the system's memory
-before the first reader starts, so no disk is measured. One kind of file on one machine is no
-promise for others: wide files, long texts and workbooks cost more.
-"""
-
-
-def written(rows: int, made: str) -> None:
-    """Put one part into the page; parts for other numbers of rows stay."""
-    old = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
-    parts = {_rows(part): f"## {part}" for part in re.split(r"^## ", old, flags=re.MULTILINE)[1:]}
-    parts[rows] = made
-    text = "\n".join([HEAD, *(parts[one].strip() + "\n" for one in sorted(parts))])
-    PAGE.write_text(text, encoding="utf-8")
-
-
-def _rows(part: str) -> int:
-    return int(part.split(" ", 1)[0].replace(",", ""))
-
-
 def main() -> int:
-    """Measure, print, write; 1 where a limit is missed."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked = os.environ.get("CANDOR_BENCH_ROWS", "1e6").split()
-    parser.add_argument("rows", nargs="*", type=lambda word: int(float(word)), metavar="ROWS")
-    parser.add_argument("--task", nargs=3, help=argparse.SUPPRESS)
-    told = parser.parse_args()
-    if told.task:
-        return _task(*told.task)
-    status = 0
-    for rows in told.rows or [int(float(word)) for word in asked]:
-        size, costs = compared(rows)
-        made = section(rows, size, costs)
-        written(rows, made)
-        print(made)
-        status |= bool(missed(costs))
-    return status
-
-
-def _task(task: str, folder: str, rows: str) -> int:
+    """Do one task here, for a process that does nothing else."""
+    task, folder, rows = sys.argv[1:]
     if task == "make":
         print(make(Path(folder), int(rows)))
     else:

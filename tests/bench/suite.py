@@ -1,8 +1,38 @@
-"""The benchmark of the checks: all of them on people that were taken in, beside one bare scan."""
+"""The benchmark of the checks: all of them on people that were taken in, beside one bare scan.
+
+The rates of five attributes are counted beside pandas, polars, fairlearn and aequitas.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+from tests.bench.costs import HOUSE, Cost, apart, cost_apart, machine, middle, rounds, timed
+
+_ME = "tests.bench.suite"
+MOST, MOST_WITHOUT = 14.0, 10.0
+"""Times the processor time of the bare scan: all checks, and without looking for duplicates."""
+LARGE = 10_000_000
+"""Rows from which on these limits hold."""
+SMALL, MOST_SECONDS = 100_000, 1.0
+"""So many rows are opened and judged in so many seconds of processor time."""
+MOST_MEMORY = 1_000_000_000
+MANY = 1_000_000
+LEAST = {"fairlearn": 100.0, "aequitas": 5.0}
+"""How many times less processor time the rates of five attributes take, from so many rows on."""
+RATES = ("gender", "origin", "income", "language", "family")
+IN_FILE = ("gender", "origin", "income", "spoken", "family")
+PEERS = Path(os.environ.get("CANDOR_PEERS", HOUSE / ".venv/peers/bin/python"))
+"""The Python that has fairlearn and aequitas; without it they are left out."""
 
 CAMPAIGN = """\
 id: suite
@@ -70,8 +100,8 @@ COPY (
 """
 
 
-def make(folder: Path, rows: int) -> None:
-    """Write the people and their campaign, and take them in."""
+def make(folder: Path, rows: int) -> int:
+    """Write the people and their campaign, and take them in; returns the rows stored."""
     import duckdb
 
     from checks.intake import take_in
@@ -82,4 +112,203 @@ def make(folder: Path, rows: int) -> None:
     connection.execute("SET enable_progress_bar = false")
     connection.execute(PEOPLE.format(rows=rows, file=file))
     (folder / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
-    print(take_in(read_campaign(folder / "campaign.yaml"), folder, folder / "home").folder)
+    snapshot = take_in(read_campaign(folder / "campaign.yaml"), folder, folder / "home")
+    return snapshot.record.tables["people"].rows
+
+
+def _stored(folder: Path) -> Any:
+    import duckdb
+
+    [file] = (folder / "home/snapshots").glob("*/people.parquet")
+    connection = duckdb.connect(config={"threads": "2"})
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute("CREATE TABLE people AS FROM read_parquet($file)", {"file": str(file)})
+    return connection
+
+
+def bare_scan(folder: Path) -> Callable[[], int]:
+    """DuckDB hashes every column but the key, as they are stored, and keeps nothing."""
+    connection = _stored(folder)
+    scan = "SELECT count(*), bit_xor(hash(COLUMNS(* EXCLUDE (c0)))) FROM people"
+    return lambda: int(connection.execute(scan).fetchall()[0][0])
+
+
+def duplicates(folder: Path) -> Callable[[], int]:
+    """The rows of keys that stand in more than one: what opening does to find them."""
+    connection = _stored(folder)
+    twice = "SELECT count(*) FROM (SELECT c0 FROM people GROUP BY c0 HAVING count(*) > 1)"
+    return lambda: int(connection.execute(twice).fetchall()[0][0])
+
+
+def _opened(folder: Path) -> Any:
+    from checks.audience import Audience
+    from checks.case import Case
+    from checks.policy import read_policy
+    from checks.reading import read_campaign
+
+    [snapshot] = (folder / "home/snapshots").iterdir()
+    campaign = read_campaign(folder / "campaign.yaml")
+    policy = read_policy(HOUSE / "data/policies/default.yaml")
+
+    def case() -> Case:
+        audience = Audience.open(snapshot, campaign, policy)
+        return Case(campaign=campaign, audience=audience, policy=policy)
+
+    return case
+
+
+def opening(folder: Path) -> Callable[[], int]:
+    """Build the view with a row a person."""
+    case = _opened(folder)
+    return lambda: int(case().audience.rows)
+
+
+def all_checks(folder: Path) -> Callable[[], int]:
+    """Everything that judges."""
+    from checks import registry
+
+    case = _opened(folder)()
+    checks = registry.catalogue()
+    return lambda: len(registry.run(case, checks))
+
+
+def rates(folder: Path) -> Callable[[], int]:
+    """How many there are of each group of five attributes, and how many are on the list."""
+    audience = _opened(folder)().audience
+    return lambda: sum(len(audience.count(f"attribute.{one}", "targeted")) for one in RATES)
+
+
+def in_pandas(folder: Path) -> Callable[[], int]:
+    """The same by groupby, on categories."""
+    import pandas as pd
+
+    people = pd.read_parquet(folder / "people.parquet", columns=[*IN_FILE, "on_list"])
+    people = people.astype(dict.fromkeys(IN_FILE, "category"))
+    return lambda: sum(
+        len(people.groupby(one, observed=True)["on_list"].agg(["size", "sum"])) for one in IN_FILE
+    )
+
+
+def in_polars(folder: Path) -> Callable[[], int]:
+    """The same by group_by, on categories."""
+    import polars as pl
+
+    people = pl.read_parquet(folder / "people.parquet", columns=[*IN_FILE, "on_list"])
+    people = people.with_columns(pl.col(pl.String).cast(pl.Categorical))
+    return lambda: sum(
+        people.group_by(one).agg(pl.len(), pl.col("on_list").sum()).height for one in IN_FILE
+    )
+
+
+TASKS: Mapping[str, Callable[[Path], Callable[[], int]]] = {
+    "scan": bare_scan,
+    "opening": opening,
+    "checks": all_checks,
+    "duplicates": duplicates,
+    "rates": rates,
+    "pandas": in_pandas,
+    "polars": in_polars,
+}
+TOLD = {
+    "scan": "bare DuckDB scan and hash",
+    "opening": "Candor, opening the people",
+    "checks": "Candor, all checks",
+    "duplicates": "Candor, duplicates alone (a part of opening)",
+    "rates": "rates of five attributes: Candor",
+    "pandas": "rates of five attributes: pandas",
+    "polars": "rates of five attributes: polars",
+    "fairlearn": "rates of five attributes: fairlearn",
+    "aequitas": "rates of five attributes: aequitas",
+}
+
+
+def compared(rows: int) -> list[Cost]:
+    """What each task took."""
+    with tempfile.TemporaryDirectory(prefix="candor-bench-") as made:
+        folder = Path(made)
+        apart(_ME, "make", folder, rows)
+        there = [name for name in TASKS if name != "polars" or find_spec(name)]
+        taken = [cost_apart(_ME, name, folder, rows) for name in there * rounds(rows)]
+        peers = [_peer(name, folder) for name in LEAST] if PEERS.is_file() else []
+    return [middle([one for one in taken if one.reader == name]) for name in there] + peers
+
+
+def _peer(name: str, folder: Path) -> Cost:
+    command = [str(PEERS), str(HOUSE / "tests/bench/peers.py"), name, folder / "people.parquet"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    told = json.loads(done.stdout.splitlines()[-1])
+    return Cost(reader=name, cpu=told["cpu"], wall=told["wall"], memory=told["memory"])
+
+
+def missed(rows: int, costs: list[Cost]) -> list[str]:
+    """The limits that were missed, as sentences."""
+    by = {one.reader: one.cpu for one in costs}
+    scan, without = by["scan"], by["checks"]
+    found = []
+    if rows >= LARGE and without > MOST_WITHOUT * scan:
+        found.append(f"All checks took {without / scan:.1f} × the bare scan, not {MOST_WITHOUT:g}.")
+    if rows >= LARGE and without + by["duplicates"] > MOST * scan:
+        times = (without + by["duplicates"]) / scan
+        found.append(f"With the duplicates they took {times:.1f} × the bare scan, not {MOST:g}.")
+    if rows <= SMALL and by["opening"] + without > MOST_SECONDS:
+        took = by["opening"] + without
+        found.append(f"Opening and judging took {took:.2f} s, not {MOST_SECONDS:g}.")
+    memory = max(one.memory for one in costs if one.reader in ("opening", "checks"))
+    if memory > MOST_MEMORY:
+        found.append(f"They held {memory / 1e6:,.0f} MB, not {MOST_MEMORY / 1e6:,.0f}.")
+    for name, least in LEAST.items():
+        if rows >= MANY and name in by and by[name] < least * by["rates"]:
+            times = by[name] / by["rates"]
+            found.append(f"{name} took {times:.1f} × the time of our rates, not {least:g}.")
+    return found
+
+
+def title(rows: int) -> str:
+    """What its part of the page is called."""
+    return f"Checks, {rows:,} rows"
+
+
+def section(rows: int, costs: list[Cost], before: Mapping[int, list[Cost]]) -> str:
+    """One part of the page: the table, the limits, and how it grew; `before` are fewer rows."""
+    scan = next(one.cpu for one in costs if one.reader == "scan")
+    lines = [
+        f"## {title(rows)}",
+        "",
+        f"{rows:,} people with 18 columns and a key, six attributes, eight fields. {machine()}",
+        "",
+        "| task | CPU seconds | × bare scan | seconds passed | most memory, MB |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for one in costs:
+        numbers = f"{one.cpu:.3f} | {one.cpu / scan:.1f} | {one.wall:.2f} | {one.memory / 1e6:,.0f}"
+        lines.append(f"| {TOLD[one.reader]} | {numbers} |")
+    held = missed(rows, costs) or ["All limits for so many rows are held."]
+    lines += ["", *(f"**{one}**" for one in held), *_grown(rows, costs, before), ""]
+    return "\n".join(lines)
+
+
+def _grown(rows: int, costs: list[Cost], before: Mapping[int, list[Cost]]) -> list[str]:
+    if not before:
+        return []
+    fewer = max(before)
+    told = []
+    for name in ("opening", "checks", "scan"):
+        then, now = (
+            next(one.cpu for one in some if one.reader == name) for some in (before[fewer], costs)
+        )
+        told.append(f"{TOLD[name]} {now / then:.1f} ×")
+    return ["", f"From {fewer:,} to {rows:,} rows: {', '.join(told)}."]
+
+
+def main() -> int:
+    """Do one task here, for a process that does nothing else."""
+    task, folder, rows = sys.argv[1:]
+    if task == "make":
+        print(make(Path(folder), int(rows)))
+    else:
+        print(json.dumps(asdict(timed(task, TASKS[task](Path(folder)))[1])))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

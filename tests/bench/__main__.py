@@ -1,0 +1,46 @@
+"""`make bench`, or `python -m tests.bench [intake|checks] ROWS …`: measure, print, write the page.
+
+Exits with 1 where a limit is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from tests.bench import intake, page, suite
+
+
+def main() -> int:
+    """Measure what was asked for; 1 where a limit is missed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("asked", nargs="*", metavar="intake|checks|ROWS")
+    asked = parser.parse_args().asked
+    words = [one for one in asked if not one[0].isdigit()] or ["intake", "checks"]
+    numbers = [one for one in asked if one[0].isdigit()]
+    numbers = numbers or os.environ.get("CANDOR_BENCH_ROWS", "1e5 1e6").split()
+    rows = sorted(int(float(one)) for one in numbers)
+    status = [_intake(one) for one in rows if "intake" in words]
+    before: dict[int, list[suite.Cost]] = {}
+    for one in rows if "checks" in words else ():
+        costs = suite.compared(one)
+        _tell(suite.title(one), suite.section(one, costs, before))
+        status.append(bool(suite.missed(one, costs)))
+        before[one] = costs
+    return int(any(status))
+
+
+def _intake(rows: int) -> bool:
+    size, costs = intake.compared(rows)
+    _tell(intake.title(rows), intake.section(rows, size, costs))
+    return bool(intake.missed(costs))
+
+
+def _tell(title: str, made: str) -> None:
+    page.write(title, made)
+    print(made)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

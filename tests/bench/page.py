@@ -1,0 +1,49 @@
+"""docs/performance.md: a head, and a part for each thing that was measured."""
+
+from __future__ import annotations
+
+import re
+
+from tests.bench.costs import HOUSE
+
+PAGE = HOUSE / "docs/performance.md"
+HEAD = """\
+# Speed and memory
+
+Written by `make bench`; do not edit it. Each task runs in a process of its own, one after the
+other, on invented people. Up to two million rows it may be done several times in turns
+(`CANDOR_BENCH_ROUNDS`), and the middle one is shown. Processor time counts every thread, and leaves
+out starting Python and loading libraries. Memory is the most that the process ever held, with everything in it. All files are in
+the system's memory beforehand, so no disk is measured. One kind of file on one machine is no
+promise for others: wide files, long texts and workbooks cost more. On a busy machine short tasks
+cost up to half as much again, and ratios with them.
+
+**Intake.** The readers do not do the same. The bare scan keeps nothing. pandas and polars build a
+table in memory and check nothing. Candor hashes the file before and after, checks every byte,
+counts records and filled cells itself, lets DuckDB read the file strictly, profiles its columns,
+finds each type, stores the mapped columns as Parquet and holds what was stored against what was
+counted. Where columns hold words that a sample does not show, they are read a second time, which
+costs about as much as a bare scan.
+
+**Checks.** The bare scan hashes the 18 columns of the same people as they are stored. *All checks*
+is everything that judges, counting and statistics together, on people that are open; opening them
+builds the view with a row a person, and is shown by itself. Small numbers are audited by a linear
+program whatever the number of people: where few people make small cells, that is most of the time
+at 100,000 rows. The rates are those of five attributes; fairlearn and aequitas run in an
+environment of their own.
+"""
+
+
+def write(title: str, made: str) -> None:
+    """Put one part into the page; the others stay."""
+    old = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
+    found = re.split(r"^## ", old, flags=re.MULTILINE)[1:]
+    parts = {part.splitlines()[0]: f"## {part}" for part in found}
+    parts[title] = made
+    ordered = sorted(parts, key=_order)
+    text = "\n".join([HEAD, *(parts[one].strip() + "\n" for one in ordered)])
+    PAGE.write_text(text, encoding="utf-8")
+
+
+def _order(title: str) -> tuple[bool, int]:
+    return title.startswith("Checks"), int(re.sub("[^0-9]", "", title))
