@@ -13,8 +13,9 @@ HEAD = """\
 Written by `make bench`; do not edit it. Each task runs in a process of its own, one after the
 other, on invented people. Up to two million rows it may be done several times in turns
 (`CANDOR_BENCH_ROUNDS`), and the middle one is shown. Processor time counts every thread, and leaves
-out starting Python and loading libraries. Memory is the most that the process ever held, with everything in it. All files are in
-the system's memory beforehand, so no disk is measured. One kind of file on one machine is no
+out starting Python and loading libraries. Memory is the most that the process ever held, with
+everything in it. All files are in the system's memory beforehand, so no disk is measured. One kind
+of file on one machine is no
 promise for others: wide files, long texts and workbooks cost more. On a busy machine short tasks
 cost up to half as much again, and ratios with them.
 
