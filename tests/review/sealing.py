@@ -85,7 +85,7 @@ def answering(stamper, request):
     return stamper.request_tsa_response(asked).dump()
 
 
-def signed_by(pdf, field, name, *, new=False):
+def signed_by(pdf, field, name, *, new=False, writer=_Writer):
     """A personal signature in a field, as a program of somebody's own adds it."""
     key = a_seal_key(name)
     signer = signers.SimpleSigner(
@@ -97,6 +97,7 @@ def signed_by(pdf, field, name, *, new=False):
         field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"
     )
     out = io.BytesIO()
-    writer = _Writer(io.BytesIO(pdf))
-    signers.PdfSigner(meta, signer).sign_pdf(writer, existing_fields_only=not new, output=out)
+    signers.PdfSigner(meta, signer).sign_pdf(
+        writer(io.BytesIO(pdf)), existing_fields_only=not new, output=out
+    )
     return out.getvalue()

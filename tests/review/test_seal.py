@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 
 from checks import places
@@ -163,6 +164,16 @@ def test_a_personal_signature_in_its_field_is_allowed_and_named(pdf):
 
     assert checked.says is Says.STANDS
     assert checked.personal_signatures == ("Mika Ito", "J. Weber")
+
+
+def test_a_program_that_notes_itself_and_the_time_while_signing_is_allowed(pdf):
+    signed = signed_by(pdf, PERSON.format(1), "Mika Ito", writer=IncrementalPdfFileWriter)
+
+    checked = asked(signed)
+
+    assert signed.count(b"ModifyDate") > pdf.count(b"ModifyDate")
+    assert checked.says is Says.STANDS
+    assert checked.personal_signatures == ("Mika Ito",)
 
 
 def test_a_seal_that_was_cut_off_is_missed(unsealed):
