@@ -160,7 +160,20 @@ def _against(run: Run) -> Page:
     return {
         "found": [[one.verdict.value, _title(one), one.headline] for one in first[:FOUND]],
         "more": f"And {plural(more, 'other check', 'other checks')}." if more > 0 else "",
+        "unanswered": _unanswered(run),
     }
+
+
+def _unanswered(run: Run) -> str:
+    """How many checks counting could not answer: that nothing was found says little then."""
+    counts = run.counts
+    cannot = counts[Verdict.CANNOT_TELL] + counts[Verdict.BROKEN]
+    asked = counts[Verdict.ASK]
+    told = [
+        *([f"{plural(cannot, 'check', 'checks')} could not tell"] if cannot else []),
+        *([f"{plural(asked, 'check needs', 'checks need')} a person"] if asked else []),
+    ]
+    return f"{' and '.join(told)}." if told else ""
 
 
 def _title(finding: Finding) -> str:
