@@ -70,12 +70,16 @@ def points(review: Review) -> Points:
     )
 
 
-def nearest(review: Review, question: str | None) -> tuple[bool, bool, int, int]:
-    """The order of questions: what stops the launch first, then as for findings."""
+def nearest(review: Review, question: str | None) -> tuple[bool, bool, bool, int, int]:
+    """The order of questions: what stops the launch first, then as for findings.
+
+    A question that only a person can say follows those that name the same check.
+    """
     asked = next((one for one in review.checklist.questions if one.id == question), None)
     found = review.informing(asked) if asked else ()
-    ranks = [(not one.open, *_concern(review, one.key)) for one in found]
-    return min(ranks, default=(True, True, Verdict.ASK.urgency, len(CONCERN)))
+    late = asked is not None and asked.asked
+    ranks = [(not one.open, late, *_concern(review, one.key)) for one in found]
+    return min(ranks, default=(True, late, True, Verdict.ASK.urgency, len(CONCERN)))
 
 
 def _answered(review: Review, obstacle: Obstacle) -> bool:

@@ -59,7 +59,7 @@ def pages() -> session.Pages:
 
 def main() -> None:
     """Draw one page."""
-    st.set_page_config(page_icon="⚖️", layout="wide", initial_sidebar_state=264)
+    st.set_page_config(page_icon="⚖️", layout="wide", initial_sidebar_state=300)
     try:
         session.desk()
         every = pages()

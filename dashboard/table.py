@@ -50,14 +50,32 @@ def place(review: Review, question: str) -> str:
     return f"point {names.index(question) + 1}" if question in names else "another point"
 
 
-def counted(review: Review, one: Question) -> None:
-    """What Candor counted about a point: the most pressing finding, as its first sentence."""
+def counted(review: Review, one: Question, *, far: bool = False) -> None:
+    """What Candor counted about a point: the most pressing finding, as its first sentence.
+
+    `far` is for those who read it from the back row.
+    """
     found = next(iter(review.informing(one)), None)
     if found is None:
         st.markdown("Counting does not settle this: a person has to say.")
         return
     first, _ = heading(found.headline)
-    st.markdown(f"{looks.chip(found.verdict)} {plain(first)}")
+    told = f"{looks.chip(found.verdict)} {plain(first)}"
+    if far:
+        st.header(told, anchor=False)
+    else:
+        st.markdown(told)
+
+
+def needed(review: Review) -> str:
+    """How many people must agree, in which roles, and how many have; nothing for one alone."""
+    needs, signed = review.committee.needs, len(review.signatures)
+    if needs.quorum < 2 or review.state.decided:
+        return ""
+    seats = looks.joined([seat.replace("_", " ") for seat in needs.seats])
+    among = f", among them {seats}" if seats else ""
+    so_far = {0: "Nobody has signed yet", 1: "1 has signed"}.get(signed, f"{signed} have signed")
+    return f"**{needs.quorum} people must agree**{among}. {so_far}."
 
 
 def proposal(review: Review, one: Question) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from checks.finding import Finding, Verdict
 from checks.run import Run
-from dashboard import cards, leaving, looks, notices, paper, session, words
+from dashboard import cards, leaving, looks, notices, paper, session, table, words
 from dashboard.points import points, row, waiting
 from dashboard.sidebar import ROLES
 from dashboard.together import Step, steps
@@ -136,6 +136,8 @@ def _act(obstacle: Obstacle, finding: Finding | None) -> str:
 
 def _deciders(review: Review) -> None:
     st.header("Who decides", anchor=False)
+    if needed := table.needed(review):
+        st.markdown(needed)
     here = session.actor()
     if here and review.is_inside(here):
         st.markdown("You own or prepared this campaign, so another person has to sign it.")

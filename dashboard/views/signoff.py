@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import asking, cards, notices, outside, paper, session
-from dashboard.looks import joined
+from dashboard import asking, cards, notices, outside, paper, session, table
 from dashboard.points import points, row, waiting
 from dashboard.sidebar import ROLES, introduce
 from dashboard.words import day, plain, state, vouched
@@ -105,7 +104,8 @@ def _sign(review: Review) -> None:
     if review.read_only or review.state is State.WITHDRAWN:
         return
     st.header("Your decision", anchor=False)
-    _needed(review)
+    if needed := table.needed(review):
+        st.markdown(needed)
     if here is None:
         st.markdown("Say who you are first: a name, and in which role you sign.")
         introduce("sign-off")
@@ -122,17 +122,6 @@ def _sign(review: Review) -> None:
         st.markdown("You have signed this revision. Reopen it to decide anew.")
     else:
         _form(review, here)
-
-
-def _needed(review: Review) -> None:
-    """How many people must agree, in which roles, and how many have."""
-    needs, signed = review.committee.needs, len(review.signatures)
-    if needs.quorum < 2 or review.state.decided:
-        return
-    seats = joined([seat.replace("_", " ") for seat in needs.seats])
-    among = f", among them {seats}" if seats else ""
-    so_far = {0: "Nobody has signed yet", 1: "1 has signed"}.get(signed, f"{signed} have signed")
-    st.markdown(f"**{needs.quorum} people must agree**{among}. {so_far}.")
 
 
 def offered(review: Review) -> tuple[Decision, ...]:

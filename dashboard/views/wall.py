@@ -37,7 +37,7 @@ def _point(review: Review, every: tuple[Question, ...]) -> None:
     point = review.committee.point(one.id)
     st.title(plain(one.asks), anchor=False)
     with st.container(gap="small"):
-        table.counted(review, one)
+        table.counted(review, one, far=True)
         table.proposal(review, one)
     st.subheader("Who has answered", anchor=False)
     table.answered(review, point)
