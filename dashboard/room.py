@@ -16,7 +16,7 @@ EVERY = 2
 """Seconds after which a page asks whether anything happened: one row of an index."""
 
 
-@st.fragment(run_every=EVERY)
+@st.fragment(run_every=EVERY, key="watch")
 def watch(review: Review) -> None:
     """Draw the page anew once something happened; what somebody is typing stays where it is."""
     if desk().number(review.id) != review.length:

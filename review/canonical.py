@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -44,6 +45,7 @@ def entered(words: str) -> str:
     return unicodedata.normalize("NFC", whole).strip()
 
 
+@lru_cache(maxsize=10_000)
 def same_name(name: str) -> str:
     """What two spellings of one person's name have in common: no case, no blanks, nothing unseen.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -73,6 +74,14 @@ class Checklist(BaseModel):
     id: str
     version: int
     questions: tuple[Question, ...]
+
+    def question(self, name: str) -> Question | None:
+        """The question with this id."""
+        return self._by_id.get(name)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        return {one.id: one for one in self.questions}
 
     def written(self) -> bytes:
         """The checklist as it is kept with a review: canonical JSON."""

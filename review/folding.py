@@ -227,7 +227,7 @@ class _Folding:
         if not event.statement:
             self.begin(event.actor)
             self.lapse()
-        question = next((q for q in self.checklist.questions if q.id == event.question), None)
+        question = self.checklist.question(event.question)
         return sentences.answered(
             who,
             question.asks if question else event.question,

@@ -53,6 +53,8 @@ class Reading:
         """The review as it was when this was its head; None where it never was."""
         if seen not in self.chain.hashes:
             return None
+        if seen == self.chain.head:
+            return self.review
         length = self.chain.hashes.index(seen) + 1
         then = replace(
             self.chain, events=self.chain.events[:length], hashes=self.chain.hashes[:length]
