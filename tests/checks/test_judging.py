@@ -124,7 +124,19 @@ def test_the_benchmark_itself_is_clear_against_itself():
     men = by_name(("women", 400, 1000), ("men", 600, 1000))["men"]
 
     assert men.benchmark
+    assert not men.noticeable
+    assert not men.rate.unsure
     assert (men.verdict, men.ratio.value, men.ratio.luck) == (Verdict.CLEAR, 1.0, None)
+
+
+def test_the_difference_in_points_is_that_of_its_side_with_newcombes_range():
+    women = by_name(("women", 400, 1000), ("men", 600, 1000))["women"]
+    on, off = women.ratio, women.other_side
+
+    assert (on.side, off.side) == ("on", "off")
+    assert (on.points, off.points) == (pytest.approx(-0.2), pytest.approx(0.2))
+    assert (on.points_low, on.points_high) == pytest.approx((-0.24232, -0.15660), abs=1e-5)
+    assert (off.points_low, off.points_high) == pytest.approx((0.15660, 0.24232), abs=1e-5)
 
 
 def test_without_a_group_of_thirty_there_is_no_benchmark():

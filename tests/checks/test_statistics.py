@@ -8,6 +8,7 @@ import warnings
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import chi2_contingency
 from statsmodels.stats.proportion import test_proportions_2indep as statsmodels_score
 
 from checks.statistics import (
@@ -93,6 +94,13 @@ def test_the_benchmark_may_be_wholly_on_the_list():
     assert (round(low, 3), round(high, 3)) == (0.785, 0.859)
 
 
+def test_a_reference_of_nobody_still_has_a_low_end():
+    low, high = ratio_range(5, 10, 0, 10)
+
+    assert high == math.inf
+    assert low == pytest.approx(1.631692)
+
+
 def test_nobody_in_either_group_allows_any_ratio():
     assert ratio_range(0, 40, 0, 50) == (0.0, math.inf)
 
@@ -121,6 +129,19 @@ def test_fisher_takes_over_where_an_expected_cell_is_below_five():
 
     assert smallest_expected(1, 10, 60, 90) == pytest.approx(3.9)
     assert fisher != chi_square
+
+
+def test_few_are_judged_by_fishers_test_and_many_by_chi_square():
+    """Fisher's lady tasting tea; and 30 against 45 of 100, where chi-square is 4.8."""
+    assert luck(3, 4, 1, 4) == pytest.approx(34 / 70)
+    assert luck(30, 100, 45, 100) == pytest.approx(0.028460, abs=1e-6)
+
+
+def test_exactly_five_expected_are_enough_for_chi_square():
+    table = [[2, 8], [48, 42]]
+
+    assert smallest_expected(2, 10, 48, 90) == 5
+    assert luck(2, 10, 48, 90) == pytest.approx(chi2_contingency(table, correction=False).pvalue)
 
 
 def test_the_settling_number_is_the_formula_of_the_design():
@@ -162,6 +183,7 @@ def test_people_an_arm_needs_are_those_of_the_published_example():
     """R, power.prop.test(p1 = .50, p2 = .75, power = .90): n = 76.7."""
     assert arm_size(0.50, 0.75, power=0.90) == 77
     assert arm_size(0.75, 0.50, power=0.90) == 77
+    assert arm_size(0.50, 0.75) == 58  # by default four times in five: n = 57.3
     assert arm_size(0.5, 0.5) is None
 
 

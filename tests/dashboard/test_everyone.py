@@ -29,6 +29,7 @@ PAGES = {
     "segments": "segments",
     "signoff": "signoff",
     "record": "record",
+    "checks": "checks",
 }
 
 
