@@ -98,7 +98,8 @@ def answered(review: Review, point: Point | None) -> None:
     """Who has answered, by name; before the seals are open, nothing of what they said."""
     members = review.committee.voting
     if point is None:
-        st.markdown("The chair has not put this point yet.")
+        seats = "" if members else " Each takes a seat on a page of their own: *My answer*."
+        st.markdown(f"The chair has not put this point yet.{seats}")
         return
     if not point.opened:
         told = [

@@ -82,6 +82,11 @@ class Condition:
         """Whether its day has passed and it is not kept."""
         return not self.kept and self.action.by < day
 
+    def holds_back(self, day: date, launch: date) -> bool:
+        """Whether nothing may be sent because of it; one that is due after launch waits its day."""
+        due = not self.kept and self.action.by <= launch
+        return due or self.standing is Standing.BROKEN or self.overdue(day)
+
 
 def standing(decided: Decided | None, run: Run | None) -> tuple[Condition, ...]:
     """Every condition of a decision, judged by this run."""

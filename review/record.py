@@ -237,8 +237,13 @@ class Review:
         return State.EXPIRED if self.state.approved and (ended or over) else self.state
 
     def cleared_on(self, day: date) -> bool:
-        """Whether the campaign may go out: approved on that day, and every condition kept."""
-        return self.state_on(day).approved and all(one.kept for one in self.conditions)
+        """Whether the campaign may go out: approved on that day, and no condition holds it back."""
+        return self.state_on(day).approved and not self.held_back_on(day)
+
+    def held_back_on(self, day: date) -> tuple[Condition, ...]:
+        """The conditions because of which nothing may be sent."""
+        launch = self.run.launch if self.run else day
+        return tuple(one for one in self.conditions if one.holds_back(day, launch))
 
 
 MEND_OR_EXCEPT = "It stops the launch until it is mended or accepted as an exception."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ from checks import places
 from checks.releasing import Asked, Compared, Lists, compared
 from checks.run import Run
 from review import rules
-from review.conditions import Condition, Standing
+from review.conditions import Condition
 from review.desk import Desk
 from review.membership import members_folder
 from review.record import Actor, Review, told_day
@@ -208,7 +208,7 @@ def _slip(
     message, notice = _told(run, wanted.message, "creative"), _told(run, wanted.notice, "notice")
     missing = tuple(_not_looked_at(wanted, message))
     day = now.astimezone(UTC).date()
-    broken = [one for one in review.conditions if _holds_back(one, day)]
+    broken = [one for one in review.conditions if one.holds_back(day, run.launch)]
     answer = _answer(counts, (message, notice), missing, broken)
     return Slip(
         answer=answer,
@@ -226,7 +226,7 @@ def _slip(
         counts=counts,
         message=message,
         notice=notice,
-        conditions=tuple(_told_condition(one, day) for one in review.conditions),
+        conditions=tuple(_told_condition(one, back=one in broken) for one in review.conditions),
         not_looked_at=missing,
         notes=tuple(_notes(checked, counts)),
     )
@@ -306,14 +306,9 @@ def _changes(counts: Compared, message: str, notice: str) -> list[str]:
     return told + (["the notice is not the approved one"] if notice == OTHER else [])
 
 
-def _holds_back(condition: Condition, day: date) -> bool:
-    """Whether nothing may be sent because of it: counted as not kept, or its day has passed."""
-    return condition.standing is Standing.BROKEN or condition.overdue(day)
-
-
-def _told_condition(condition: Condition, day: date) -> str:
+def _told_condition(condition: Condition, *, back: bool) -> str:
     action = condition.action
-    stands = "kept" if condition.kept else "not kept" if _holds_back(condition, day) else "open"
+    stands = "kept" if condition.kept else "not kept" if back else "open"
     return f"{action.what} ({action.who}, by {told_day(action.by)}): {stands}"
 
 

@@ -37,7 +37,7 @@ def page() -> None:
         st.space("small")
         _points(review)
         st.space("small")
-        with st.grid(2, min_column_width=420, gap="large"):
+        with st.grid(2, min_column_width=360, gap="large"):
             with st.container():
                 _deciders(review)
             with st.container():
@@ -93,8 +93,21 @@ def _decided(review: Review) -> None:
     for one in review.signatures:
         who = f"**{plain(one.by.name)}**, {ROLES[one.by.role]}"
         st.markdown(f"{who}, decided on {words.day(one.at.date())}. {plain(one.grounds)}")
+    _not_yet(review)
     if st.button("See the decision", icon=":material/draw:"):
         session.go("signoff")
+
+
+def _not_yet(review: Review) -> None:
+    """What an approval still waits for."""
+    left = review.held_back_on(session.today())
+    if not review.state.approved or not left:
+        return
+    waits = "1 condition is" if len(left) == 1 else f"{len(left)} conditions are"
+    st.markdown(f"**It may not go out yet:** {waits} not kept.")
+    for one in left:
+        act = one.action
+        st.markdown(f"- {plain(act.what)} ({plain(act.who)}, by {words.day(act.by)})")
 
 
 def _point(review: Review, step: Step, *, first: bool) -> None:

@@ -14,7 +14,7 @@ from checks.finding import Severity, Verdict, fail, watch
 from dashboard import session, table
 from review.desk import Desk
 from review.issuing import Issued
-from review.record import Actor, Answer, Decision, Role, State
+from review.record import Action, Actor, Answer, Decision, Role, State
 from tests.review import documents
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -645,6 +645,23 @@ def test_a_decided_review_says_who_decided_and_no_longer_what_to_do(visit, desk)
     assert app.header[0].value == "Approved"
     assert "**M. Ito**, reviewer, privacy, decided on 23 November 2026. All read." in text(app)
     assert "Go to the sign-off" not in [one.label for one in app.button]
+
+
+@pytest.mark.usefixtures("settled")
+def test_an_approval_says_which_condition_still_holds_the_campaign_back(visit, desk):
+    asked = Action(what="Shorten the form", who="Ana", by=date(2026, 11, 30))
+    desk.sign(
+        NAME,
+        Decision.APPROVE_WITH_CONDITIONS,
+        grounds="All read.",
+        conditions=(asked,),
+        by=ITO,
+        now=NOON,
+        seen=_head(desk),
+    )
+
+    assert "It may not go out yet:** 1 condition is not kept." in text(visit("overview"))
+    assert "Shorten the form (Ana, by 30 November 2026)" in text(visit("overview"))
 
 
 def test_a_calm_family_whose_question_waits_is_not_called_calm(visit, desk):

@@ -89,7 +89,7 @@ class Office:
             places.store_url(), places.anchors_file(), read_checklist(places.checklist_file())
         )
 
-    def approve(self, decision=Decision.APPROVE_WITH_CONDITIONS):
+    def approve(self, decision=Decision.APPROVE_WITH_CONDITIONS, *, days=30):
         desk, say = self.desk, {"by": ITO, "now": THEN}
         review = desk.record_run(self.run, by=MIRA, now=THEN)
         for question in review.checklist.questions:
@@ -98,7 +98,9 @@ class Office:
                     "spring", question.id, review.offered(question)[0], reason="Looked.",
                     seen=review.head, **say,
                 )  # fmt: skip
-        held = [Action(what="Count the complaints", who="Ana", by=THEN.date() + timedelta(days=30))]
+        held = [
+            Action(what="Count the complaints", who="Ana", by=THEN.date() + timedelta(days=days))
+        ]
         review = desk.sign(
             "spring", decision, grounds="Fine.", seen=review.head, **say,
             conditions=held if decision is Decision.APPROVE_WITH_CONDITIONS else (),
@@ -247,6 +249,15 @@ def test_a_condition_that_is_not_kept_holds_the_list_back(approved):
         "Held back: the people are the approved ones, but 1 condition is not kept."
     )
     assert slip.conditions == ("Count the complaints (Ana, by 23 December 2026): not kept",)
+
+
+def test_a_condition_due_by_the_launch_holds_the_list_back_until_it_is_kept(office):
+    office.approve(days=(office.run.launch - THEN.date()).days)
+
+    slip = office.slip(office.send(without()), **office.now_say())
+
+    assert slip.answer is Answer.HELD_BACK
+    assert slip.conditions[0].endswith(": not kept")
 
 
 def test_a_row_without_a_key_is_told(approved):
