@@ -1,15 +1,14 @@
 # make run     install, make the sample campaigns, open the dashboard
 # make test    install, then run every test
 # make check   only the quick ones: style, types, architecture
-# make fire    change every single byte of a sealed document in turn; takes an hour
-# make fire    put the record under fire and print what became of it; ROUNDS=20 for a sample
+# make fire    put the record under fire, then change every byte of a sealed document; takes over an hour
 # make bench   simulate campaigns, measure intake and checks against others; ROWS="1e5 1e6 1e7" for more
 # make clean   forget everything that was made
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check fire bench fire clean
+.PHONY: run test check fire bench clean
 
 run: .venv/ran
 	$(BIN)/python -m checks.samples
@@ -24,15 +23,13 @@ check: .venv/tested
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fire: .venv/tested
-	CANDOR_FLIPS=0 $(BIN)/python -m pytest -n 0 tests/review/test_seal.py -k no_byte_outside
-
 bench: .venv/benched .venv/peers
 	$(BIN)/python -m tests.bench.simulation
 	$(BIN)/python -m tests.bench $(ROWS)
 
 fire: .venv/tested
 	$(BIN)/python -m tests.fire
+	CANDOR_FLIPS=0 $(BIN)/python -m pytest -n 0 tests/review/test_seal.py -k no_byte_outside
 
 clean:
 	rm -rf .venv var build *.egg-info

@@ -22,7 +22,7 @@ from checks.membership import WHOLE, members, sizes
 
 ON, OFF, OF = "on the list", "off the list", "in the file"
 EVERYONE = "everyone"
-REACH = 120_000
+REACH = 250_000
 """Numbers withheld times numbers not known: as much as can be audited in about a second."""
 
 
@@ -86,21 +86,29 @@ def cells(case: Case) -> Cells:
 def _within_reach(case: Case, below: int) -> Sums:
     """All tables; where too much of them is small, crossings are left out whole, the worst first.
 
-    Many attributes of few people make crossings in which hardly a number could be shown.
+    Many attributes of few people make crossings in which hardly a number could be shown, and
+    crossings by many segments make more unknowns than can be audited.
     """
     left_out: frozenset[str] = frozenset()
     while True:
         sums = _Tables(case, left_out).sums()
         hidden = small(sums, below)
-        gone = Counter(name for key in hidden if (name := _crossing_of(key)))
-        if not gone or len(hidden) * (len(hidden) + len(sums.open)) <= REACH:
+        gone = Counter(filter(None, map(_crossing_of, hidden)))
+        unknown = Counter(filter(None, map(_crossing_of, sums.open)))
+        worst = sorted(gone | unknown, key=lambda name: (-gone[name], -unknown[name], name))
+        few, left = len(hidden), len(sums.open)
+        if few * (few + left) <= REACH or not worst:
             return sums
-        left_out |= {max(gone, key=lambda name: (gone[name], name))}
+        while few * (few + left) > REACH and worst:
+            name = worst.pop(0)
+            few, left = few - gone[name], left - unknown[name]
+            left_out |= {name}
 
 
 def _crossing_of(key: Key) -> str:
     """The crossing that a number stands in; nothing for other tables."""
-    return " × ".join(key[::2][:2]) if len(key) == 5 and key[2] != "segment" else ""
+    crossed = len(key) > 4 and key[2] != "segment"
+    return " × ".join(key[::2][:2]) if crossed else ""
 
 
 def withheld_groups(case: Case, attribute: str) -> frozenset[str]:

@@ -10,9 +10,10 @@ from scipy.optimize import linprog
 
 from checks import segments
 from checks.audience import Audience
+from checks.auditing import small
 from checks.campaign import Campaign
 from checks.case import Case
-from checks.cells import OF, ON, cells
+from checks.cells import OF, ON, REACH, cells
 from checks.evidence import Breakdown, Matrix, Rate
 from checks.registry import catalogue, run
 from tests.conftest import PLAIN
@@ -121,8 +122,8 @@ def some_people(seed):
     return list(zip(genders.tolist(), areas.tolist(), places.tolist(), strict=True))
 
 
-def many_attributes(policy, size):
-    """Six attributes of five groups each, unevenly spread, in four segments."""
+def many_attributes(policy, size, *, segments="abcd"):
+    """Six attributes of five groups each, unevenly spread, in four segments or more."""
     random = np.random.default_rng(7)
     shares = [0.4, 0.3, 0.15, 0.12, 0.03]
     names = [f"a{number}" for number in range(6)]
@@ -131,7 +132,7 @@ def many_attributes(policy, size):
     people = {"key": "id", "targeted": "on", "segment": "part", "attributes": dict.fromkeys(names)}
     people["attributes"] = {name: name for name in names}
     campaign = Campaign.model_validate({**PLAIN, "people": people})
-    part = np.where(on, random.choice(list("abcd"), size), "").tolist()
+    part = np.where(on, random.choice(list(segments), size), "").tolist()
     audience = Audience.of(
         campaign, policy, id=list(range(size)), on=on.tolist(), part=part, **columns
     )
@@ -185,3 +186,11 @@ def test_many_attributes_of_few_people_are_crossed_only_as_far_as_it_can_be_audi
     crossed = [told.number(f"a{n}", "v", f"a{m}", "v", OF) for n in range(6) for m in range(n)]
     assert crossed.count(None) > 0
     assert told.number("a0", "v", OF) is not None
+
+
+def test_many_segments_of_few_people_stay_within_what_can_be_audited(policy):
+    case = many_attributes(policy, 3_000, segments="abcdefghijklmnopqrst")
+
+    sums = cells(case).sums
+    few = len(small(sums, BELOW))
+    assert 0 < few * (few + len(sums.open)) <= REACH
