@@ -70,3 +70,9 @@ def test_what_candor_is_built_on_is_listed(package):
     listed = HOUSE.joinpath("requirements.txt").read_text(encoding="utf-8").lower()
 
     assert re.search(rf"^{package}\b", listed, re.MULTILINE)
+
+
+def test_each_decision_has_a_number_of_its_own():
+    numbers = [file.name[:4] for file in sorted(HOUSE.glob("docs/decisions/*.md"))]
+
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
