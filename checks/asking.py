@@ -35,7 +35,7 @@ ASKS: Mapping[Input, Ask] = {
         columns={"customer_id": ("100001", "100002")},
     ),
     "targeted": Ask(
-        says="who is on the list (true or false)",
+        says="who is on the list, true or false",
         columns={"in_campaign": ("true", "false")},
     ),
     "segment": Ask(
@@ -55,7 +55,7 @@ ASKS: Mapping[Input, Ask] = {
     "region": Ask(says="the country each person lives in", columns={"country": ("DE", "FR")}),
     "language": Ask(says="the language each person reads", columns={"language": ("de", "fr")}),
     "status": Ask(
-        says="what each person said about each channel (granted, denied, withdrawn, objected)",
+        says="what each person said about each channel: granted, denied, withdrawn, objected",
         columns={"email_status": ("granted", "withdrawn")},
     ),
     "given": Ask(says="the day they said it", columns={"email_at": ("2025-03-01", "2026-02-14")}),
@@ -115,15 +115,14 @@ def message(checks: Iterable[Check] | None = None) -> str:
         lines += _item(EVERYONE)
     for name in wanted:
         if ASKS[name].says:
-            lines += _item(f"{ASKS[name].says} · {len(readers(name, chosen))}")
+            lines += _item(f"{ASKS[name].says} ({_read_by(len(readers(name, chosen)))})")
     files = [ASKS[name].file for name in wanted if ASKS[name].file]
     if files:
         lines += ["", "And, if there are any, as files of their own:", ""]
         lines += [line for file in files for line in _item(file)]
     lines += [
         "",
-        "The number behind a line says how many checks read it. Please leave out what you do",
-        "not have: Candor then says what it cannot tell.",
+        "Please leave out what you do not have: Candor then says what it cannot tell.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -137,6 +136,10 @@ def template(checks: Iterable[Check] | None = None) -> str:
     writer.writerow(columns)
     writer.writerows(zip(*columns.values(), strict=True))
     return written.getvalue()
+
+
+def _read_by(count: int) -> str:
+    return "1 check reads it" if count == 1 else f"{count} checks read it"
 
 
 def _columns(checks: tuple[Check, ...]) -> Iterator[tuple[str, tuple[str, str]]]:

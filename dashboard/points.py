@@ -11,10 +11,8 @@ from checks.finding import Verdict
 from dashboard import cards, looks, session
 from dashboard.words import heading, plain
 from review.checklist import Question
+from review.nearness import CONCERN, nearness
 from review.record import MEND_OR_EXCEPT, Obstacle, Review
-
-CONCERN = ("consent", "society", "bias", "protection", "transparency", "balance", "integrity")
-"""Families by how near they are to the people on the list: a refusal before a missing field."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +57,7 @@ def points(review: Review) -> Points:
     waits = [one for one in asked if one not in answered]
     whole = [one for one in found if not one.question and not one.finding]
     stops = sorted(
-        (one for one in found if one.finding), key=lambda one: _concern(review, one.finding or "")
+        (one for one in found if one.finding), key=lambda one: nearness(review, one.finding or "")
     )
     return Points(
         stops=tuple(stops),
@@ -78,23 +76,13 @@ def nearest(review: Review, question: str | None) -> tuple[bool, bool, bool, int
     asked = next((one for one in review.checklist.questions if one.id == question), None)
     found = review.informing(asked) if asked else ()
     late = asked is not None and asked.asked
-    ranks = [(not one.open, late, *_concern(review, one.key)) for one in found]
+    ranks = [(not one.open, late, *nearness(review, one.key)) for one in found]
     return min(ranks, default=(True, late, True, Verdict.ASK.urgency, len(CONCERN)))
 
 
 def _answered(review: Review, obstacle: Obstacle) -> bool:
     asked = next((one for one in review.checklist.questions if one.id == obstacle.question), None)
     return asked is not None and review.standing(asked) is not None
-
-
-def _concern(review: Review, key: str) -> tuple[bool, int, int]:
-    """Rules that nobody may except come first, then the verdict, then how near it is to people."""
-    finding, family = review.finding(key), key.partition(".")[0]
-    nearness = CONCERN.index(family) if family in CONCERN else len(CONCERN)
-    if finding is None:
-        return True, len(Verdict), nearness
-    barred = finding.verdict is Verdict.FAIL and review.beyond_exception(finding)
-    return not barred, finding.verdict.urgency, nearness
 
 
 def wait(count: int) -> str:

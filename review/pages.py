@@ -13,7 +13,9 @@ from review.checklist import Question
 from review.findings import by_family, methods, numbers, open_points, place_of
 from review.glossary import GLOSSARY
 from review.minutes import condition, dialogue, dissents, minutes, who
+from review.nearness import nearness
 from review.record import (
+    MEND_OR_EXCEPT,
     Action,
     Computed,
     Given,
@@ -77,6 +79,7 @@ def content(review: Review, *, at: datetime) -> Page:
         "dialogue": dialogue(review),
         "exceptions": _exceptions(review),
         "obstacles": list(_obstacles(review)),
+        "way_out": _way_out(review),
         "waiting": _waiting(review),
         "open_points": [] if signed else open_points(review, run),
         "families": by_family(review, run, signed=signed),
@@ -187,12 +190,26 @@ def _headline(review: Review, key: str) -> str:
 
 
 def _obstacles(review: Review) -> Iterator[Page]:
-    """What stands in the way but for unanswered questions, each with the way out behind it."""
+    """What stands in the way but for unanswered questions, what concerns people most first."""
     waiting = _unanswered(review)
-    for one in review.obstacles:
-        if one not in waiting:
-            what = _headline(review, one.finding) if one.finding else one.sentence
-            yield {"what": what, "way": one.sentence.removeprefix(what).strip()}
+    pressing = [one for one in review.obstacles if one not in waiting]
+    for one in sorted(pressing, key=lambda one: _order(review, one)):
+        what = _headline(review, one.finding) if one.finding else one.sentence
+        way = one.sentence.removeprefix(what).strip()
+        yield {"what": what, "way": "" if way == MEND_OR_EXCEPT else way}
+
+
+def _order(review: Review, one: Obstacle) -> tuple[bool, bool, int, int]:
+    """What concerns the review as a whole comes first."""
+    part = bool(one.finding or one.question) or one.concern is not None
+    return part, *nearness(review, one.finding or "")
+
+
+def _way_out(review: Review) -> str:
+    """How most of it is settled, said once."""
+    if any(one.sentence.endswith(MEND_OR_EXCEPT) for one in review.obstacles):
+        return "What stops the launch has to be mended, or accepted as an exception."
+    return ""
 
 
 def _waiting(review: Review) -> str:

@@ -80,7 +80,9 @@ def _decided(page: Page) -> Iterator[str]:
             yield _tag("p", f"{one['name']} ({one['role']}): “{one['says']}”")
     if page["obstacles"]:
         yield _tag("h2", "What was open" if page["signed"] else "What is open")
-        yield _list(f"{one['what']} {one['way']}" for one in page["obstacles"])
+        if page["way_out"]:
+            yield _tag("p", page["way_out"])
+        yield _list(f"{one['what']} {one['way']}".strip() for one in page["obstacles"])
 
 
 def _block(block: Page) -> Iterator[str]:

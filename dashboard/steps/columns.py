@@ -37,7 +37,7 @@ def show(draft: Draft) -> None:
             card.show(draft, one)
     _others(draft, clear, f"{_columns_that(len(clear), 'is clear', 'are clear')}", "clear")
     told = _columns_that(len(strange), "is not known here", "are not known here")
-    _others(draft, strange, f"{told}: not used, unless you say what it means", "strange")
+    _others(draft, strange, f"{told}: not used, unless you say the meaning", "strange")
     st.button("These are right", type="primary", on_click=_meant, args=(draft,))
 
 

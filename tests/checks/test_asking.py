@@ -29,8 +29,8 @@ def test_the_message_asks_for_what_the_checks_read_and_says_how_many_do():
     message = asking.message(some_checks("bias.selection", "society.minors", "consent.coverage"))
 
     assert "- one row a person, and everyone who could have been chosen" in message
-    assert "- who is on the list (true or false) · 3\n" in message
-    assert "- the day they said it · 1\n" in message
+    assert "- who is on the list, true or false (3 checks read it)\n" in message
+    assert "- the day they said it (1 check reads it)\n" in message
     assert "do-not-contact" not in message
     assert "names, addresses" not in message  # no check among these recognises people
 
