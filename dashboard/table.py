@@ -8,10 +8,10 @@ import streamlit as st
 
 from dashboard import cards, looks, session
 from dashboard.points import nearest
-from dashboard.words import heading, plain
+from dashboard.words import ROLES, heading, plain
 from review.checklist import Question
 from review.committee import Point
-from review.record import Answer, Review
+from review.record import Answer, Review, Role
 
 SAID = {
     Answer.ACCEPTABLE: "acceptable",
@@ -98,8 +98,7 @@ def answered(review: Review, point: Point | None) -> None:
     """Who has answered, by name; before the seals are open, nothing of what they said."""
     members = review.committee.voting
     if point is None:
-        seats = "" if members else " Each takes a seat on a page of their own: *My answer*."
-        st.markdown(f"The chair has not put this point yet.{seats}")
+        st.markdown(f"The chair has not put this point yet. {unseated(review)}")
         return
     if not point.opened:
         told = [
@@ -117,6 +116,17 @@ def answered(review: Review, point: Point | None) -> None:
         st.markdown(f"**{plain(one.by.name)}**: {SAID[one.answer]}{spoken}.{because}")
     if hidden:
         st.markdown(":small[Grounds are shown to you once the point is settled.]")
+
+
+def unseated(review: Review) -> str:
+    """Who is missing before a point can be put, and where they take a seat."""
+    committee = review.committee
+    if not committee.members:
+        return "Each member takes a seat on a page of their own: *My answer*."
+    if committee.chair is None:
+        seat = ROLES[Role.CHAIR]
+        return f"Nobody is the chair: somebody says they act as *{seat}* and takes that seat."
+    return ""
 
 
 def hides(review: Review, point: Point) -> bool:

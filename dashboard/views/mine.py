@@ -150,7 +150,7 @@ def _point(review: Review, member: Member) -> None:
     one = next((each for each in review.checklist.questions if each.id == at), None)
     if one is None:
         st.title("The chair has not put a point yet", anchor=False)
-        st.markdown("This page shows it within two seconds.")
+        st.markdown(table.unseated(review) or "This page shows it within two seconds.")
         return
     session.point(point=one.id)
     _elsewhere(review, one)

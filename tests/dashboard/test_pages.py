@@ -200,6 +200,18 @@ def test_the_committee_begins_with_what_stops_the_launch(desk):
     assert table.stopping(review, table.points(review)) == 1
 
 
+@pytest.mark.usefixtures("reviewed")
+def test_a_committee_without_a_chair_is_told_who_is_missing(desk):
+    assert "takes a seat" in table.unseated(desk.review(NAME))
+    desk.room.seat(NAME, Role.ETHICS, by=WEBER, now=NOON)
+
+    assert "Nobody is the chair" in table.unseated(desk.review(NAME))
+    chair = Actor(name="Eva Kern", role=Role.CHAIR)
+    desk.room.seat(NAME, Role.CHAIR, by=chair, now=NOON)
+
+    assert table.unseated(desk.review(NAME)) == ""
+
+
 def test_the_sign_off_says_once_how_most_points_are_settled(visit, desk):
     desk.record_run(a_run(CLEANED), by=MIRA, now=NOON)
     app = visit("signoff")
