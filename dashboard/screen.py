@@ -81,12 +81,24 @@ def _draw(every: session.Pages) -> None:
         return
     here.come_back()
     if chosen is every["wall"]:
-        st.page_link(every["agenda"], label="Agenda", icon=":material/arrow_back:")
+        with st.container(horizontal=True, gap="small"):
+            st.page_link(every["agenda"], label="Agenda", icon=":material/arrow_back:")
+            _my_answer(every)
     elif session.review() is not None and chosen not in (every["first"], every["start"]):
         sidebar.show(every, looks.FAMILIES)
     elif chosen is not every["first"]:
         st.page_link(every["first"], label="**Candor** · first page", icon=":material/arrow_back:")
     chosen.run()
+
+
+def _my_answer(every: session.Pages) -> None:
+    """From the wall to one's own page: a chair who only typed a name would lose it by a reload."""
+    st.page_link(
+        every["mine"],
+        label="My answer",
+        icon=":material/how_to_vote:",
+        query_params=session.address(),
+    )
 
 
 def _unreadable(error: Exception) -> None:
