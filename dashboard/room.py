@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import uuid4
 
 import streamlit as st
 
@@ -16,11 +17,24 @@ EVERY = 2
 """Seconds after which a page asks whether anything happened: one row of an index."""
 
 
-@st.fragment(run_every=EVERY, key="watch")
 def watch(review: Review) -> None:
-    """Draw the page anew once something happened; what somebody is typing stays where it is."""
-    if desk().number(review.id) != review.length:
-        st.rerun()
+    """Draw the page anew once something happened; what somebody is typing stays where it is.
+
+    The last thing on a page, under a new name for each drawing. A browser that still asks by an
+    earlier name is not answered: answered between the end of a drawing and its delivery, it would
+    throw away what is under way, and the page would stand still on what it showed before.
+    """
+
+    def look() -> None:
+        try:
+            moved = desk().number(review.id) != review.length
+        except session.UNREADABLE:
+            return  # the next look comes by itself
+        if moved:
+            st.rerun()
+
+    look.__qualname__ = f"look {uuid4()}"
+    st.fragment(look, run_every=EVERY)()
 
 
 def seat(on: Review, role: Role) -> None:

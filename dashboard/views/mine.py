@@ -25,7 +25,6 @@ def page() -> None:
     review = session.review()
     if table.none_chosen(review) or review is None:
         return
-    room.watch(review)  # first, so that its place stays the same whatever stands below
     with st.container(width=560, gap="small"):
         notices.show()
         table.head(review)
@@ -38,6 +37,7 @@ def page() -> None:
         else:
             _for_member(review, who)
         _others(review)
+    room.watch(review)
 
 
 def _others(review: Review) -> None:

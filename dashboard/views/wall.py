@@ -15,7 +15,6 @@ def page() -> None:
     review = session.review()
     if table.none_chosen(review) or review is None:
         return
-    room.watch(review)  # first, so that its place stays the same whatever stands below
     with st.container(width=1120, gap="small"):
         notices.show()
         table.head(review)
@@ -29,6 +28,7 @@ def page() -> None:
         else:
             _point(review, every)
         chairing.tools(review, every)
+    room.watch(review)
 
 
 def _point(review: Review, every: tuple[Question, ...]) -> None:
