@@ -34,7 +34,8 @@ def with_store(checked: Checked, desk: Desk, *, day: date) -> Checked:
 
 def _ended(review: Review, checked: Checked, day: date) -> str:
     """Why the decision in a document no longer counts, as the rest of a sentence."""
-    what = f"“{checked.document}” was made and not changed, but "
+    stood = checked.says is Says.STANDS
+    what = f"“{checked.document}” was made and not changed, but " if stood else "besides, "
     if review.revision > checked.revision:
         newer = review.revisions[-1].at.date()
         return f"{what}revision {review.revision} replaced it on {told_day(newer)}."
@@ -42,7 +43,7 @@ def _ended(review: Review, checked: Checked, day: date) -> str:
         return f"{what}the review was withdrawn on {told_day(_last(review))}."
     if review.state_on(day) is State.EXPIRED:
         return f"{what}the approval has ended."
-    if not review.state.decided:
+    if stood and not review.state.decided:
         return f"{what}the review was reopened since, and no decision stands."
     return ""
 

@@ -39,7 +39,7 @@ def test_three_ways_in_and_three_steps():
     app = first_page()
 
     ways = ["Open the example", "Start with your own files", "Check a sign-off (PDF)"]
-    assert [one.label for one in app.button] == ways
+    assert [one.label for one in app.button] == [*ways, "See what Candor asks"]
     assert [one.value[:2] for one in app.header] == ["1.", "2.", "3."]
 
 
@@ -105,7 +105,8 @@ def test_one_changed_byte_of_the_record_is_found():
     app = checked(bytes(pdf))
 
     assert "This sign-off does not stand]" in app.header[0].value
-    assert "the document was changed after it was made." in text(app)
+    assert "Its bytes are not the ones that were sealed." in text(app)
+    assert "not changed" not in text(app)
 
 
 # A store that cannot be reached

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
-from hashlib import sha256
 
 import pytest
 
-from review.canonical import canonical, parsed
+from review.canonical import parsed
 from review.desk import NotTaken
 from review.pages import content
 from review.record import NOBODY_YET, Action, Actor, Answer, Decision, Role
@@ -22,7 +20,6 @@ from tests.review.builders import (
     MIRA,
     NOON,
     OKAFOR,
-    WEBER,
     agreed,
     leaked,
 )
@@ -281,51 +278,6 @@ def test_strange_words_are_kept_and_the_record_stays_whole(a_meeting, said):
     assert review.read_only == ""
     assert review.signatures[0].grounds.strip()
     assert "\x00" not in review.signatures[0].grounds
-
-
-# At the store itself
-
-
-def test_a_signature_written_into_the_store_does_not_stand(a_meeting, tmp_path):
-    """Well formed, hashed and chained: only the anchors and the people behind it are missing."""
-    meeting = a_meeting()
-    meeting.run(agreed(12))
-    meeting.sign(Decision.REJECT, by=WEBER)
-    store = sqlite3.connect(tmp_path / "store.db")
-    store.execute("DROP TRIGGER events_update")
-    [last] = store.execute("SELECT event FROM events WHERE number = 3").fetchone()
-    event = {**parsed(last), "decision": "approve"}
-    written = canonical(event).decode()
-    hashed = sha256(written.encode()).hexdigest()
-    store.execute("UPDATE events SET event = ?, hash = ? WHERE number = 3", (written, hashed))
-    store.commit()
-    store.close()
-
-    review = meeting.review
-
-    assert "is not the one that was anchored" in review.read_only
-    with pytest.raises(NotTaken, match="is not the one that was anchored"):
-        meeting.answer("covered")
-
-
-@pytest.mark.parametrize(
-    "forged",
-    ["", "{}", "null", '{"kind":"signed"}', "[" * 5_000, '{"a":1,"a":2}', '{"n":NaN}', "\x00"],
-)
-def test_whatever_is_forged_into_the_store_is_a_sentence(a_meeting, tmp_path, forged):
-    meeting = a_meeting()
-    meeting.run(agreed(12), leaked(0))
-    store = sqlite3.connect(tmp_path / "store.db")
-    row = ("spring", 3, sha256(forged.encode()).hexdigest(), forged)
-    store.execute("INSERT INTO events VALUES (?, ?, ?, ?)", row)
-    store.commit()
-    store.close()
-
-    review = meeting.review
-
-    assert review.read_only.startswith("Event 3 of this record does not fit: ")
-    assert review.length == 2
-    assert told(review) == [review.read_only]
 
 
 def test_an_answer_to_a_barred_question_is_refused_in_every_form(a_meeting):
