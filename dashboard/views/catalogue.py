@@ -81,7 +81,10 @@ def _here(one: Check) -> str:
     review = session.review()
     said: tuple[Finding, ...] = review.run.findings if review and review.run else ()
     verdicts = [finding.verdict for finding in said if finding.check == one.id]
-    return looks.chip(min(verdicts, key=lambda one: one.urgency)) if verdicts else ""
+    if not verdicts:
+        return ""
+    look = looks.LOOKS[min(verdicts, key=lambda one: one.urgency)]
+    return f"· {look.icon} {look.word}"  # a badge would fade with the fold's name
 
 
 def _check(one: Check, policy: Policy) -> None:
