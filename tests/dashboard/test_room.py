@@ -1,4 +1,4 @@
-"""A committee answers, each member signed in with a real provider, on a screen of their own."""
+"""A committee decides, each member signed in with a real provider, on a screen of their own."""
 
 from __future__ import annotations
 
@@ -128,8 +128,8 @@ def prepare(office):
     office.desk.room.not_sought(NAME, "Only members get it.", by=who, now=office.now)
 
 
-def test_members_answer_under_seal_on_screens_of_their_own(people, house):
-    office = house.office
+def take_seats(house, people):
+    """Everybody comes, and says whether anything ties them: Ana, the chair, and three members."""
     ana = people("ana", "Ana Ruiz", Role.PREPARER, width=1280, height=900)
     ana.page.goto(f"{house.url}/reviews")
     ana.page.get_by_role("heading", name="Not looked at yet").wait_for()
@@ -137,13 +137,11 @@ def test_members_answer_under_seal_on_screens_of_their_own(people, house):
     ana.page.wait_for_url("**/overview**")
     ana.heads("Club newsletter")
     people("okafor", "Dr. Okafor", Role.LEGAL)
-    prepare(office)
+    prepare(house.office)
     jonas = people("jonas", "Jonas Berg", Role.CHAIR, width=1280, height=720)
     ito = people("ito", "M. Ito", Role.PRIVACY)
     weber = people("weber", "J. Weber", Role.ETHICS)
     lee = people("lee", "S. Lee", Role.CUSTOMER_VOICE)
-
-    # Seats and conflicts
     for one in (jonas, ito, weber, lee):
         one.visit("my-answer")
         one.press(re.compile("Take a seat as"))
@@ -151,8 +149,11 @@ def test_members_answer_under_seal_on_screens_of_their_own(people, house):
         one.heads("The chair has not put a point yet")
     ana.visit("my-answer")
     ana.heads("You brought this campaign")
+    return jonas, ito, weber, lee
 
-    # A point under seal, on two kinds of screens at once
+
+def answer_under_seal(jonas, ito, weber, lee):
+    """Take the first point, on two kinds of screens at once; give back the chair's second one."""
     jonas.visit("wall")
     fits = jonas.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     jonas.press("Put this point to the committee")
@@ -171,13 +172,43 @@ def test_members_answer_under_seal_on_screens_of_their_own(people, house):
     jonas.sees("All agree: acceptable. Settled.")
     ito.sees("Secret of Ito")
     assert fits <= 720
+    return own
 
-    # The arrow keys lead on
+
+def settle_by_most(jonas, ito, *others):
+    """Take the second point, to which the arrow key leads; Ito wants a change, the others do not.
+
+    Every page follows the chair by itself, also after a point was settled.
+    """
     jonas.settle()
     jonas.page.locator("h1").click()
     jonas.page.keyboard.press("ArrowRight")
     jonas.sees("Point 2 of")
+    jonas.press("Put this point to the committee")
+    for one in (ito, *others):
+        one.sees("The chair is at point 2.")
+        one.press("Go there")
+        one.page.get_by_role("button", name="Seal my answer").wait_for()
+    ito.answer("Ask for a change", "Too many messages.")
+    for one in others:
+        one.answer("Accept as proposed", "It is moderate.")
+    jonas.sees("They differ.")
+    jonas.press("Record what most say")
+    jonas.write("Why", "We talked; Ito keeps the doubt.")
+    jonas.page.get_by_test_id("stFormSubmitButton").get_by_role("button").first.click()
+    jonas.sees("Most members say: acceptable. Settled.")
 
-    review = office.desk.review(NAME)
+
+def test_a_committee_answers_under_seal_and_every_page_follows_to_the_ballot(people, house):
+    jonas, ito, weber, lee = take_seats(house, people)
+    own = answer_under_seal(jonas, ito, weber, lee)
+    settle_by_most(jonas, ito, own, weber, lee)
+    jonas.press("Open the ballot")
+    jonas.heads("The ballot on this campaign is open")
+    for one in (own, ito, weber, lee):
+        one.heads("Your ballot on this campaign")
+
+    review = house.office.desk.review(NAME)
+    assert not review.committee.ballot.closed
     assert all(one.who.verified for one in review.committee.members)
     assert len({one.by.identity for one in review.committee.points[0].voices}) == 4
