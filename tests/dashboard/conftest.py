@@ -26,9 +26,9 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(missing):
-    """Chromium from the system, driven from outside."""
+    """Chromium from the system, driven from outside; its driver keeps an event loop running."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:
         missing("no Chromium on this machine: install the package chromium")
