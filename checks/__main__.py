@@ -19,13 +19,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from checks import asking, catalogue, listing, places, printing, watching
-from checks.junit import junit
+from checks import places
+from checks.drafts import asking
+from checks.drafts.template import template
+from checks.lists import listing
 from checks.policy import read_policy
+from checks.printed import catalogue, printing
+from checks.printed.junit import junit
 from checks.refusal import Problem, Refused
 from checks.registry import agree
-from checks.run import run_campaign
-from checks.template import template
+from checks.runs import watching
+from checks.runs.run import run_campaign
 
 NOTHING_OPEN, SOMETHING_OPEN, REFUSED = 0, 1, 2
 STOPPED = 130

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from checks.audience import Audience
 from checks.campaign import Campaign
+from checks.campaign.texts import Message
 from checks.policy import Policy
-from checks.texts import Message
 
 L = TypeVar("L", bound=BaseModel)
 

@@ -9,12 +9,12 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from checks import packs
-from checks.campaign_told import Basis
-from checks.committee import Committees
-from checks.doors import validated
+from checks.campaign.committee import Committees
+from checks.campaign.told import Basis
 from checks.finding import Severity
-from checks.regions import law_of
+from checks.people.regions import law_of
+from checks.written import packs
+from checks.written.doors import validated
 
 T = TypeVar("T")
 Use = Literal["email", "sms", "push", "recorded_call", "live_call", "post", "ads", "profiling"]
@@ -99,7 +99,7 @@ class FieldLimits(Part):
 
 
 class Words(Part):
-    """Lists of words that raise a question; `checks.wording.hits` finds them."""
+    """Lists of words that raise a question; `checks.words.wording.hits` finds them."""
 
     protected: Limit[tuple[str, ...]]
     special: Limit[tuple[str, ...]]

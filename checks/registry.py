@@ -14,12 +14,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from checks import both_ways, sources, watching
+from checks import sources
 from checks.case import Case
-from checks.doors import near_miss, place
+from checks.fairness import both_ways
 from checks.finding import Finding, Severity, Source, broken
 from checks.policy import CheckPolicy, Policy
 from checks.refusal import Problem, Refused, TookTooLong
+from checks.runs import watching
+from checks.written.doors import near_miss, place
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +61,7 @@ Input = Literal[
     "offer",
     "activity",
 ]
-"""What of the people a check can read, by the words of `checks.asking`."""
+"""What of the people a check can read, by the words of `checks.drafts.asking`."""
 Findings = Iterator[Finding]
 Judge = Callable[[Case], Findings]
 

@@ -14,10 +14,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from checks import places, strict_yaml
-from checks.doors import validated
+from checks import places
 from checks.finding import Source
 from checks.refusal import refuse
+from checks.written import strict_yaml
+from checks.written.doors import validated
 
 Kind = Literal["law", "guidance", "our policy"]
 Status = Literal["in_force", "amended", "proposed", "repealed", "withdrawn", "voluntary"]

@@ -1,7 +1,7 @@
 """Ranges, ratios and luck from counts: thin over scipy and statsmodels.
 
 A pair of counts reads *yes of so many*: ``yes``, ``of``. Every range is the 95 % one. Nothing here
-knows a limit of the policy; that is the business of `checks.judging`.
+knows a limit of the policy; that is the business of `checks.fairness.judging`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from dashboard.app import app
-from review.provider import provider
+from review.who.provider import provider
 
 
 def main() -> None:

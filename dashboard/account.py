@@ -7,17 +7,17 @@ from datetime import datetime
 
 import streamlit as st
 
-from review.accounts import Account
-from review.desk import Desk
-from review.identity import vouched
-from review.provider import provider
+from review.commands.desk import Desk
 from review.record import Actor, Role
+from review.who.accounts import Account
+from review.who.identity import vouched
+from review.who.provider import provider
 
 
 def vouched_for(now: datetime) -> Actor | None:
     """Whoever the provider vouches for, without any role yet; None where nobody is signed in.
 
-    Raises `review.refusing.NotTaken` where the sign-in is over, or another's.
+    Raises `review.commands.refusing.NotTaken` where the sign-in is over, or another's.
     """
     known = provider()
     if known is None or not st.user.is_logged_in:

@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from review.provider import provider
+from review.who.provider import provider
 
 HERE = Path(__file__).resolve().parent
 HOME = ("127.0.0.1", "::1", "testclient")

@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard import paper, room, session
 from dashboard.asking import action_of
 from dashboard.words import day, plain
-from review import statements
-from review.conditions import LIMITS
+from review.document import statements
+from review.present.conditions import LIMITS
 from review.record import Action, Actor, Decision, Review
 
 WORDS = {

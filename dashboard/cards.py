@@ -9,7 +9,7 @@ import streamlit as st
 
 from checks.finding import Finding, Source, Verdict
 from checks.registry import Check, catalogue
-from checks.run import Run
+from checks.runs.run import Run
 from dashboard import here, looks, session
 from dashboard.charts import Picture, lead, pictures
 from dashboard.sheet import CONFIG

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import room, session, table
 from dashboard.words import day, plain
 from review.checklist import Question
-from review.committee import Ballot, Point
+from review.present.committee import Ballot, Point
 from review.record import Answer, Decision, Review
 
 DECISIONS = {

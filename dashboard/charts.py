@@ -30,7 +30,7 @@ from checks.evidence import (
     people,
 )
 from checks.finding import Verdict
-from checks.run import SegmentSummary
+from checks.runs.run import SegmentSummary
 from dashboard import looks
 from dashboard.plots import curve, points
 from dashboard.rates import rates, share

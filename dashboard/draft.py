@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter
 
 from checks import places
-from checks.drafting import slug
+from checks.drafts.drafting import slug
 from checks.intake.propose import Proposal
 from checks.intake.roles import LEFT_OUT, PEOPLE, Part
 

@@ -16,10 +16,10 @@ import streamlit as st
 from checks import places
 from dashboard import account, session
 from dashboard.words import ROLES, plain
-from review.accounts import Account
-from review.provider import FRESH, PLAIN, Provider, provider
+from review.commands.refusing import NotTaken
 from review.record import Actor, Role
-from review.refusing import NotTaken
+from review.who.accounts import Account
+from review.who.provider import FRESH, PLAIN, Provider, provider
 
 KEPT = timedelta(minutes=30)
 """How long words wait for somebody who went to prove who they are."""

@@ -9,7 +9,7 @@ from checks.finding import Finding
 from dashboard import opening, session
 from dashboard.cards import READING
 from dashboard.words import plain
-from review import leaving
+from review.lists import leaving
 from review.record import Review
 
 LABEL = "Make the cleaned list"

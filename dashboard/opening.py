@@ -11,13 +11,13 @@ import streamlit as st
 import yaml
 
 from checks import places
+from checks.campaign.reading import read_campaign
 from checks.intake import inbox
 from checks.intake.mapping import SIDES
-from checks.reading import read_campaign
 from checks.refusal import Refused
-from checks.run import run_campaign
+from checks.runs.run import run_campaign
 from dashboard import notices, session, waiting, words
-from review.desk import NotTaken
+from review.commands.desk import NotTaken
 from review.record import Actor
 
 

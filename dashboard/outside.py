@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard import room, session
 from dashboard.words import day, plain
-from review.committee import Concern, Outside
-from review.conditions import Condition, Standing
+from review.present.committee import Concern, Outside
+from review.present.conditions import Condition, Standing
 from review.record import Review
 
 ROLES: dict[Outside, str] = {

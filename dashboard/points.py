@@ -11,7 +11,7 @@ from checks.finding import Verdict
 from dashboard import cards, looks, session
 from dashboard.words import heading, plain
 from review.checklist import Question
-from review.nearness import CONCERN, nearness
+from review.present.nearness import CONCERN, nearness
 from review.record import MEND_OR_EXCEPT, Obstacle, Review
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.session import command, desk, me, now
-from review.committee import Outside
+from review.present.committee import Outside
 from review.record import Action, Answer, Decision, Review, Role
 
 EVERY = 2

@@ -15,18 +15,20 @@ from checks import places
 from checks.case import SignedOff
 from checks.policy import Policy, read_policy
 from dashboard import account
-from review import forgetting, issuing, leaving, membership, statements
-from review import verify as verifying
 from review.checklist import Checklist, read_checklist
-from review.desk import Desk, NotTaken
-from review.editions import Edition
-from review.issuing import Issued
-from review.provider import issuer
+from review.commands.desk import Desk, NotTaken
+from review.commands.refusing import StaleLogin
+from review.document import issuing, statements
+from review.document.editions import Edition
+from review.document.issuing import Issued
+from review.lists import leaving, membership
+from review.proof import verify as verifying
+from review.proof.seal_key import known_certificates
+from review.proof.standing import with_store
+from review.proof.verify import Checked
 from review.record import NOBODY_YET, Action, Actor, Answer, Decision, Review, Role
-from review.refusing import StaleLogin
-from review.seal_key import known_certificates
-from review.standing import with_store
-from review.verify import Checked
+from review.store import forgetting
+from review.who.provider import issuer
 
 log = logging.getLogger(__name__)
 

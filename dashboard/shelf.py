@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import session, words
+from review.present.reminders import due
 from review.record import Review, State
-from review.reminders import due
 
 OVER = (State.REJECTED, State.SUPERSEDED, State.WITHDRAWN, State.EXPIRED)
 DECIDED = (State.APPROVED, State.APPROVED_WITH_CONDITIONS)

@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard import here, looks, session, words
 from dashboard.words import ROLES
-from review.provider import issuer
 from review.record import Review, Role
+from review.who.provider import issuer
 
 __all__ = ["ROLES", "introduce", "show", "who"]
 

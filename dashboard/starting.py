@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from checks import carrying, drafting, gathering, places
-from checks.drafting import Facts
+from checks import places
+from checks.campaign.reading import read_campaign
+from checks.drafts import carrying, drafting, gathering
+from checks.drafts.drafting import Facts
 from checks.intake import inbox, packing, roles
 from checks.intake.propose import Meaning, Proposal, propose
 from checks.intake.survey import survey
-from checks.reading import read_campaign
 from checks.refusal import Problem, Refused
 from dashboard import opening, session
 from dashboard.draft import Answers, Brought, Draft, ending

@@ -10,7 +10,7 @@ from dashboard import cards, looks, session
 from dashboard.points import nearest
 from dashboard.words import ROLES, heading, plain
 from review.checklist import Question
-from review.committee import Point
+from review.present.committee import Point
 from review.record import Answer, Review, Role
 
 SAID = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from checks import asking
+from checks.drafts import asking
 
 
 def show(where: str = "here") -> None:

@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from checks import watching
-from checks.watching import Stopped, Watch
+from checks.runs import watching
+from checks.runs.watching import Stopped, Watch
 from dashboard import session
 from dashboard.words import plain
 

@@ -13,24 +13,24 @@ from pathlib import Path
 from typing import Any
 
 from checks import places
+from checks.lists.releasing import Lists
 from checks.policy import read_policy
 from checks.refusal import Refused
-from checks.releasing import Lists
-from review.chain import verify_bundle
 from review.checklist import read_checklist
-from review.desk import Desk, NotTaken
-from review.door import SERVER, TYPED
-from review.editions import Edition
-from review.forgetting import forget
-from review.issuing import HTML, issued, page_issued, put_on_record
-from review.provider import issuer
+from review.commands.desk import Desk, NotTaken
+from review.commands.door import SERVER, TYPED
+from review.document.editions import Edition
+from review.document.issuing import HTML, issued, page_issued, put_on_record
+from review.document.report import NotTypeset
+from review.document.slip import slip_json, written
+from review.lists.release import Slip, Wanted, release
+from review.proof.seal_key import known_certificates, make_trial_key
+from review.proof.standing import with_store
+from review.proof.verify import verify
 from review.record import NOBODY_YET, Actor, Role
-from review.release import Slip, Wanted, release
-from review.report import NotTypeset
-from review.seal_key import known_certificates, make_trial_key
-from review.slip import slip_json, written
-from review.standing import with_store
-from review.verify import verify
+from review.store.chain import verify_bundle
+from review.store.forgetting import forget
+from review.who.provider import issuer
 
 
 def main(words: Sequence[str] | None = None) -> int:

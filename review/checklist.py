@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from checks import strict_yaml
-from checks.doors import near_miss, validated
 from checks.refusal import Problem, Refused
 from checks.sources import SOURCES
-from review.canonical import canonical, fingerprint
+from checks.written import strict_yaml
+from checks.written.doors import near_miss, validated
+from review.store.canonical import canonical, fingerprint
 
 STANDINGS = ("decision", "settled", "study", "press", "appeal", "reduced")
 """How firmly a precedent may be worded."""

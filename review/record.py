@@ -8,8 +8,9 @@ from datetime import date
 
 from checks.case import SignedOff
 from checks.finding import Finding, Verdict
-from checks.run import Run
-from review.acts import (
+from checks.runs.run import Run
+from review.checklist import Checklist, Question
+from review.commands.acts import (
     ERASED,
     NOBODY_YET,
     Accepted,
@@ -28,10 +29,9 @@ from review.acts import (
     State,
     told_day,
 )
-from review.checklist import Checklist, Question
-from review.committee import Committee, Dialogue
-from review.conditions import Condition, Decided, standing
-from review.levelling import Levelled
+from review.present.committee import Committee, Dialogue
+from review.present.conditions import Condition, Decided, standing
+from review.present.levelling import Levelled
 
 __all__ = [
     "ERASED",

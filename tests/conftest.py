@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, settings
 from checks import places
 from checks.audience import Audience
 from checks.campaign import Campaign
+from checks.campaign.texts import Message
 from checks.case import Case
 from checks.policy import read_policy
-from checks.texts import Message
 
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")

@@ -20,15 +20,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checks import fields, trials
 from checks.campaign import Alternative, DataField
 from checks.case import Case
 from checks.evidence import Table
+from checks.fairness import trials
+from checks.fairness.trials import points
 from checks.finding import Finding, ask, watch
+from checks.people import fields
 from checks.phrases import be, has, listed, many, verb
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.trials import points
 
 PLANS = "plans"
 

@@ -23,17 +23,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from checks import fields, trials
 from checks.campaign import DataField
 from checks.case import Case
 from checks.conditions import Missing, Not
 from checks.evidence import Evidence, Rate, Table
+from checks.fairness import trials
+from checks.fairness.trials import Arm, Trial, at_most, points
 from checks.finding import Finding, Reason, cannot_tell, clear, not_applicable, watch
-from checks.permission import why_unseen
+from checks.people import fields
+from checks.people.permission import why_unseen
 from checks.phrases import many
 from checks.registry import Findings, check
 from checks.statistics import wilson
-from checks.trials import Arm, Trial, at_most, points
 
 FIELDS = "fields"
 

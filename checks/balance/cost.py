@@ -21,13 +21,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checks import fields
 from checks.case import Case
-from checks.classes import alone, quasi_facts, sharing
 from checks.conditions import AtLeast, FirstOf, Not
-from checks.costs import FOLLOWED, PARTS, Cost, cost
 from checks.evidence import Table
 from checks.finding import Finding, Reason, cannot_tell, clear, not_applicable, watch
+from checks.people import fields
+from checks.people.classes import alone, quasi_facts, sharing
+from checks.people.costs import FOLLOWED, PARTS, Cost, cost
 from checks.phrases import has, listed, many
 from checks.registry import Findings, check
 

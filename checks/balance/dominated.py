@@ -23,15 +23,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from checks import fields, trials
 from checks.campaign import DataField
 from checks.case import Case
-from checks.costs import PARTS, Cost, cost
 from checks.evidence import Evidence, Point, Points, Table
+from checks.fairness import trials
+from checks.fairness.trials import Trial, at_most, points
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable, watch
+from checks.people import fields
+from checks.people.costs import PARTS, Cost, cost
 from checks.phrases import listed, many, people
 from checks.registry import Findings, check
-from checks.trials import Trial, at_most, points
 
 FIELDS = "fields"
 

@@ -24,11 +24,11 @@ from checks.campaign import Creative
 from checks.case import Case
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, ask
-from checks.permission import ON_THE_LIST
+from checks.people.permission import ON_THE_LIST
 from checks.phrases import be, listed, many
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.withholding import withhold
+from checks.small_cells.withholding import withhold
 
 TRY = "Let somebody who uses a screen reader try the message and the way out."
 

@@ -22,16 +22,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from checks.case import Case
-from checks.comparing import Comparison
 from checks.conditions import All, Condition, Is, Missing, Not
 from checks.evidence import Evidence
+from checks.fairness.comparing import Comparison
+from checks.fairness.groups import WORDS, tally, tally_of
+from checks.fairness.judging import Judged
 from checks.finding import Finding, Reason, cannot_tell, not_applicable
-from checks.groups import WORDS, tally, tally_of
-from checks.judging import Judged
-from checks.permission import ON_THE_LIST, why_unseen
+from checks.people.permission import ON_THE_LIST, why_unseen
+from checks.people.segments import by_segment
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment
 
 DELIVERED = "outcomes.delivered"
 

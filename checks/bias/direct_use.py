@@ -22,19 +22,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks import rules
 from checks.campaign import Rule
 from checks.case import Case
-from checks.cells import withheld_groups
 from checks.conditions import All, Is
 from checks.evidence import Breakdown, Evidence, Part, Rate, Table
+from checks.fairness import rules
+from checks.fairness.groups import NOT_KNOWN, joined
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail
-from checks.groups import NOT_KNOWN, joined
 from checks.phrases import many
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
-from checks.withholding import shown
-from checks.wording import hits
+from checks.small_cells.cells import withheld_groups
+from checks.small_cells.withholding import shown
+from checks.words.wording import hits
 
 SMALLER = "smaller groups"
 

@@ -28,18 +28,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from checks.case import Case
-from checks.cells import cells, withheld_groups
 from checks.evidence import Evidence, Rate, Table
+from checks.fairness.groups import Shown, Tally, called, tally
+from checks.fairness.judging import Group, Judged, NoComparison
+from checks.fairness.judging import judge as compare
+from checks.fairness.rates import Standing, standing
+from checks.fairness.strata import Stratum, mantel_haenszel, standardised
+from checks.fairness.telling import POOL, times
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, not_applicable, watch
-from checks.groups import Shown, Tally, called, tally
-from checks.judging import Group, Judged, NoComparison
-from checks.judging import judge as compare
 from checks.phrases import listed
-from checks.rates import Standing, standing
 from checks.registry import Findings, check
-from checks.strata import Stratum, mantel_haenszel, standardised
-from checks.telling import POOL, times
-from checks.withholding import withhold
+from checks.small_cells.cells import cells, withheld_groups
+from checks.small_cells.withholding import withhold
 
 FEW = (Reason.TOO_FEW_PEOPLE, Reason.ONE_PERSON_FLIPS)
 TELLS = (Verdict.FAIL, Verdict.WATCH)

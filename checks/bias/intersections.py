@@ -27,19 +27,19 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from checks import rules
 from checks.campaign import Stage
 from checks.case import Case
-from checks.cells import cells
-from checks.crossings import SMALLER, Crossing, Place, crossing
 from checks.evidence import Cell, Evidence, Matrix
+from checks.fairness import rules
+from checks.fairness.crossings import SMALLER, Crossing, Place, crossing
+from checks.fairness.groups import WORDS, Shown, called, crossed, tally
+from checks.fairness.judging import Group, Judged, NoComparison
+from checks.fairness.judging import judge as compare
+from checks.fairness.telling import ASK_PEOPLE, POOL, doubt, rate, ratios, sentence, settle
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, fail, not_applicable, watch
-from checks.groups import WORDS, Shown, called, crossed, tally
-from checks.judging import Group, Judged, NoComparison
-from checks.judging import judge as compare
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
-from checks.telling import ASK_PEOPLE, POOL, doubt, rate, ratios, sentence, settle
+from checks.small_cells.cells import cells
 
 LAST = 10**12
 """Added to a count that is to be withheld last; no file has so many people."""

@@ -24,19 +24,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import floor
 
-from checks.amounts import Amounts, Frequency, frequency
-from checks.association import cramers_v
 from checks.case import Case
-from checks.cells import withheld_groups
-from checks.crosstab import Crosstab, crosstab
 from checks.evidence import Table
+from checks.fairness.amounts import Amounts, Frequency, frequency
+from checks.fairness.association import cramers_v
+from checks.fairness.groups import called
+from checks.fairness.telling import POOL
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, not_applicable, watch
-from checks.groups import called
-from checks.permission import ON_THE_LIST
+from checks.people.crosstab import Crosstab, crosstab
+from checks.people.permission import ON_THE_LIST
 from checks.phrases import many
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.telling import POOL
+from checks.small_cells.cells import withheld_groups
 
 CONTACTS = "contacts.total_30d"
 

@@ -27,15 +27,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
-from checks import proxies
-from checks.association import Telling, false_discoveries, luck, one_against_rest
 from checks.case import Case
 from checks.evidence import Cell, Matrix, Table
+from checks.fairness import proxies
+from checks.fairness.association import Telling, false_discoveries, luck, one_against_rest
+from checks.fairness.groups import called
+from checks.fairness.proxies import Tie
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, not_applicable, watch
-from checks.groups import called
 from checks.phrases import listed, many
 from checks.policy import Part
-from checks.proxies import Tie
 from checks.registry import Findings, check
 
 TOGETHER = "all fields together"

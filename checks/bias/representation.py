@@ -25,16 +25,16 @@ from dataclasses import dataclass, replace
 
 from checks.audience import SMALLER
 from checks.case import Case
-from checks.cells import cells
 from checks.evidence import Evidence, Rate, Table
+from checks.fairness.groups import NOT_KNOWN, Tally, called, tally
+from checks.fairness.judging import Group, Judged, facing
+from checks.fairness.shares import distance, noise
+from checks.fairness.telling import POOL, out_of
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, not_applicable, watch
-from checks.groups import NOT_KNOWN, Tally, called, tally
-from checks.judging import Group, Judged, facing
 from checks.phrases import listed
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.shares import distance, noise
-from checks.telling import POOL, out_of
+from checks.small_cells.cells import cells
 
 OUTSIDE = "outside"
 

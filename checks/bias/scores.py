@@ -26,17 +26,17 @@ from functools import cached_property
 from itertools import pairwise
 
 from checks.case import Case
-from checks.comparing import Comparison
 from checks.conditions import All, AtLeast, FirstOf, Missing, Not
 from checks.evidence import Evidence, Line, Point, Points, Table
+from checks.fairness.comparing import Comparison
+from checks.fairness.groups import Tally, Words, tally_of
+from checks.fairness.judging import Group, Judged
+from checks.fairness.shares import distance
+from checks.fairness.telling import times
 from checks.finding import Finding, Reason, cannot_tell, not_applicable
-from checks.groups import Tally, Words, tally_of
-from checks.judging import Group, Judged
 from checks.registry import Findings, check
-from checks.shares import distance
+from checks.small_cells.withholding import shown
 from checks.statistics import ratio
-from checks.telling import times
-from checks.withholding import shown
 
 SCORE = "score"
 KNOWN = Not(Missing(SCORE))

@@ -32,11 +32,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from checks import rules
 from checks.audience import SMALLER
 from checks.case import Case
-from checks.cells import cells
 from checks.evidence import Breakdown, Evidence, Part, Rate, Table
+from checks.fairness import rules
+from checks.fairness.groups import WORDS, Shown, Tally, called, joined, merged, tally
+from checks.fairness.judging import Group, Judged, NoComparison
+from checks.fairness.judging import judge as compare
+from checks.fairness.rules import Rulebook
+from checks.fairness.telling import ASK_PEOPLE, POOL, doubt, missing, rate, ratios, sentence, settle
 from checks.finding import (
     Finding,
     Reason,
@@ -47,15 +51,11 @@ from checks.finding import (
     not_applicable,
     watch,
 )
-from checks.groups import WORDS, Shown, Tally, called, joined, merged, tally
-from checks.judging import Group, Judged, NoComparison
-from checks.judging import judge as compare
-from checks.membership import members, sizes
+from checks.people.membership import members, sizes
+from checks.people.segments import SMALLER_SEGMENTS
 from checks.registry import Findings, check
-from checks.rules import Rulebook
-from checks.segments import SMALLER_SEGMENTS
+from checks.small_cells.cells import cells
 from checks.statistics import wilson
-from checks.telling import ASK_PEOPLE, POOL, doubt, missing, rate, ratios, sentence, settle
 
 LEVELLING = "that would be levelling down"
 BRING = (

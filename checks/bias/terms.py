@@ -27,21 +27,21 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from math import inf
 
-from checks.amounts import Amounts, gap_range, welch
 from checks.case import Case
-from checks.cells import withheld_groups
-from checks.comparing import Comparison
 from checks.conditions import All, Among, Condition, Is, Missing, Not
-from checks.crosstab import crosstab
 from checks.evidence import Table
+from checks.fairness.amounts import Amounts, gap_range, welch
+from checks.fairness.comparing import Comparison
+from checks.fairness.groups import Words, called, tally_of
+from checks.fairness.judging import Judged
+from checks.fairness.telling import POOL
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable, watch
-from checks.groups import Words, called, tally_of
-from checks.judging import Judged
-from checks.permission import ON_THE_LIST
+from checks.people.crosstab import crosstab
+from checks.people.permission import ON_THE_LIST
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.telling import POOL
-from checks.withholding import shown
+from checks.small_cells.cells import withheld_groups
+from checks.small_cells.withholding import shown
 
 FIND = "Find what sets the price, and take it out where it stands for who people are."
 

@@ -25,15 +25,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from checks.case import Case
-from checks.cells import cells
 from checks.evidence import Evidence, Rate, Table
+from checks.fairness.groups import Tally, called, tally
+from checks.fairness.judging import Group, Judged, NoComparison
+from checks.fairness.judging import judge as compare
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, watch
-from checks.groups import Tally, called, tally
-from checks.judging import Group, Judged, NoComparison
-from checks.judging import judge as compare
 from checks.phrases import has, many
 from checks.policy import Part
 from checks.registry import Findings, check
+from checks.small_cells.cells import cells
 
 WOULD = {
     Verdict.FAIL: "would fail",

@@ -32,7 +32,7 @@ from checks.campaign import Channel, ChannelName
 from checks.case import Case
 from checks.evidence import Breakdown, Evidence, Part
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
-from checks.permission import (
+from checks.people.permission import (
     BINS,
     Standing,
     Unseen,
@@ -40,9 +40,9 @@ from checks.permission import (
     together,
     unseen,
 )
+from checks.people.segments import by_segment
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
-from checks.segments import by_segment
 
 
 class Limits(Limited):

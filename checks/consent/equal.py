@@ -21,19 +21,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from checks.agreeing import not_to_see, said, without_channels, yes
 from checks.campaign import ChannelName
 from checks.case import Case
 from checks.conditions import After, All, Condition, FirstOf, Is, Missing, Not
 from checks.evidence import Evidence, Rate
+from checks.fairness.groups import NOT_KNOWN, Shown, Tally, Words, called, showing
+from checks.fairness.judging import Group, Judged, NoComparison
+from checks.fairness.judging import judge as compare
+from checks.fairness.telling import POOL, doubt, rate, ratios, sentence, settle
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, not_applicable, watch
-from checks.groups import NOT_KNOWN, Shown, Tally, Words, called, showing
-from checks.judging import Group, Judged, NoComparison
-from checks.judging import judge as compare
-from checks.permission import expired
+from checks.people.agreeing import not_to_see, said, without_channels, yes
+from checks.people.permission import expired
 from checks.phrases import people
 from checks.registry import Findings, check
-from checks.telling import POOL, doubt, rate, ratios, sentence, settle
 
 WORDS = Words("hold a valid yes", "hold none", "Valid yes")
 VALID, NOT_VALID = "valid", "not valid"

@@ -24,23 +24,23 @@ from datetime import date
 from itertools import pairwise
 from math import ceil
 
-from checks.agreeing import (
+from checks.campaign import ChannelName
+from checks.case import Case
+from checks.conditions import After, All, AnyOf, Condition, Missing, Not
+from checks.evidence import Bin, Distribution, Evidence, Line, Rate
+from checks.finding import Finding, Reason, cannot_tell, clear, fail
+from checks.people.agreeing import (
     nobody_agreed,
     not_to_see,
     said,
     without_channels,
     yes_on_the_list,
 )
-from checks.campaign import ChannelName
-from checks.case import Case
-from checks.conditions import After, All, AnyOf, Condition, Missing, Not
-from checks.evidence import Bin, Distribution, Evidence, Line, Rate
-from checks.finding import Finding, Reason, cannot_tell, clear, fail
-from checks.permission import expired, first_valid_day, months_valid
+from checks.people.permission import expired, first_valid_day, months_valid
+from checks.people.segments import by_segment, count_by_segment
 from checks.phrases import many, people, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment, count_by_segment
 
 
 class Limits(Part):

@@ -25,18 +25,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from checks.agreeing import said
 from checks.campaign import Channel, ChannelName
 from checks.case import Case
 from checks.conditions import All, Among, AnyOf, Before, Condition, Missing, Not
 from checks.evidence import Table
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail, not_applicable
-from checks.permission import ON_THE_LIST, first_valid_day
+from checks.people.agreeing import said
+from checks.people.permission import ON_THE_LIST, first_valid_day
+from checks.people.regions import law_of
 from checks.phrases import listed, many, of_all, people, verb
 from checks.policy import Cell, Part, Use
-from checks.regions import law_of
 from checks.registry import Findings, check
-from checks.withholding import withhold
+from checks.small_cells.withholding import withhold
 
 Fit = Literal["no", "not known", "ask", "yes"]
 FITS: tuple[Fit, ...] = ("no", "not known", "ask", "yes")

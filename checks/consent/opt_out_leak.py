@@ -32,12 +32,12 @@ from typing import Literal
 
 from checks.campaign import ChannelName
 from checks.case import Case
-from checks.children import in_region
 from checks.conditions import All, Condition, FirstOf, Is, Missing, Not
 from checks.evidence import Breakdown, Evidence, Part, Rate
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable, watch
-from checks.lags import Lags, lags, picture
-from checks.permission import (
+from checks.people.children import in_region
+from checks.people.lags import Lags, lags, picture
+from checks.people.permission import (
     DENIED,
     OBJECTED,
     ON_THE_LIST,
@@ -49,10 +49,10 @@ from checks.permission import (
     unseen_refusals,
     why_unseen,
 )
+from checks.people.segments import by_segment
 from checks.phrases import many, of_all
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
-from checks.segments import by_segment
 
 STRANGE = "said no to a purpose that is not known here"
 REFUSALS = (SUPPRESSED, OBJECTED, WITHDRAWN, DENIED)

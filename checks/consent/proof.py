@@ -21,22 +21,22 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.agreeing import (
+from checks.campaign import ChannelName
+from checks.case import Case
+from checks.conditions import All, AnyOf, Condition, Is, Missing, Not
+from checks.evidence import Evidence, Rate, Table
+from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
+from checks.people.agreeing import (
     nobody_agreed,
     not_to_see,
     said,
     without_channels,
     yes_on_the_list,
 )
-from checks.campaign import ChannelName
-from checks.case import Case
-from checks.conditions import All, AnyOf, Condition, Is, Missing, Not
-from checks.evidence import Evidence, Rate, Table
-from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
+from checks.people.segments import by_segment, count_by_segment
 from checks.phrases import has, listed, many, people, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment, count_by_segment
 
 PARTS = {
     "given": "the day",

@@ -24,18 +24,18 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from checks.agreeing import said
 from checks.campaign import Channel, ChannelName, Register
 from checks.case import Case
-from checks.clocks import Hours, Span, allowed, span, zone, zones_of
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable
-from checks.permission import ON_THE_LIST
+from checks.people.agreeing import said
+from checks.people.clocks import Hours, Span, allowed, span, zone, zones_of
+from checks.people.permission import ON_THE_LIST
+from checks.people.regions import law_of
 from checks.phrases import day, listed, many, of_all, people, verb
 from checks.policy import Part
-from checks.regions import law_of
 from checks.registry import Findings, check
-from checks.withholding import withhold
+from checks.small_cells.withholding import withhold
 
 NUMBERS: tuple[ChannelName, ...] = ("sms", "live_call", "recorded_call")
 LOUD: tuple[ChannelName, ...] = (*NUMBERS, "push")

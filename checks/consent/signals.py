@@ -25,16 +25,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from checks.case import Case
-from checks.children import in_region
 from checks.conditions import After, All, Among, AnyOf, Condition, Is, Missing, Not
 from checks.evidence import Breakdown, Evidence, Rate
 from checks.evidence import Part as Share
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail, not_applicable
-from checks.permission import ON_THE_LIST
+from checks.people.children import in_region
+from checks.people.permission import ON_THE_LIST
+from checks.people.segments import by_segment, count_by_segment
 from checks.phrases import listed, of_all, people, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment, count_by_segment
 
 REFUSED, STRINGS = "opt-out signals", "consent strings"
 DISCLOSED_SINCE = date(2026, 2, 28)

@@ -23,17 +23,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks.agreeing import not_to_see, said, without_channels, yes_on_the_list
 from checks.campaign import ChannelName
 from checks.case import Case
 from checks.conditions import All, Among, AnyOf, Condition, Is, Missing, Not
 from checks.evidence import Evidence, Rate, Table
+from checks.fairness.shares import funnel
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable, watch
+from checks.people.agreeing import not_to_see, said, without_channels, yes_on_the_list
+from checks.people.segments import by_segment, count_by_segment
 from checks.phrases import listed, of_all, people, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment, count_by_segment
-from checks.shares import funnel
 
 SIGNS = {
     "preticked": "from a box ticked in advance",

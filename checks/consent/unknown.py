@@ -20,17 +20,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.agreeing import not_to_see, said, without_channels
 from checks.campaign import ChannelName
 from checks.case import Case
 from checks.conditions import All, Missing
 from checks.evidence import Evidence, Rate
 from checks.finding import Finding, clear, fail, watch
-from checks.permission import ON_THE_LIST
+from checks.people.agreeing import not_to_see, said, without_channels
+from checks.people.permission import ON_THE_LIST
+from checks.people.segments import by_segment, count_by_segment
 from checks.phrases import people, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment, count_by_segment
 
 
 class Limits(Part):

@@ -14,7 +14,6 @@ from typing import Self
 
 from checks.audience import digests
 from checks.campaign import Campaign
-from checks.doors import near_miss
 from checks.intake import layouts, staging
 from checks.intake.lists import Lists, write_lists
 from checks.intake.loader import Loader, literal
@@ -22,6 +21,7 @@ from checks.intake.members import NOT_COVERED, SAID_NO
 from checks.intake.sorting import trimmed
 from checks.intake.staged import Staged
 from checks.refusal import refuse
+from checks.written.doors import near_miss
 
 NO_WORDS = ("false", "no", "0", "n", "f")
 """What a flag of a do-not-contact file says where it says nothing against contact."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from checks import watching
 from checks.intake import limits
 from checks.intake.loader import Loader, Unreadable, literal
 from checks.intake.prescan import Counted
 from checks.intake.staged import BLANKS, Staged, listed, not_whole
 from checks.refusal import refuse
+from checks.runs import watching
 
 _PEEK = 1_000
 """Rows in which most columns show that they hold something."""

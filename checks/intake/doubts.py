@@ -15,7 +15,8 @@ from datetime import date
 from functools import cache
 from itertools import combinations, pairwise
 
-from checks import places, strict_yaml
+from checks import places
+from checks.written import strict_yaml
 
 OLDEST = 120
 """An age above this is a mistake."""

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import charset_normalizer
 
-from checks import watching
 from checks.intake import limits
 from checks.refusal import Refused, refuse
+from checks.runs import watching
 
 _PIECE = 1 << 22
 _SAMPLE = 1 << 16

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from checks import watching
 from checks.intake import limits
 from checks.refusal import refuse
+from checks.runs import watching
 
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 """Null characters, and halves of letters that UTF-16 writes in two."""

@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from checks import places, strict_yaml
+from checks import places
 from checks.campaign import ChannelName
+from checks.written import strict_yaml
 
 Role = Literal["people", "permissions", "suppression"]
 

@@ -17,10 +17,9 @@ from typing import TextIO
 from checks.audience.leaving import Keyed
 from checks.campaign import Campaign, ChannelName
 from checks.case import Case
-from checks.doors import near_miss
 from checks.evidence import Waterfall
 from checks.intake.workroom import workroom
-from checks.permission import (
+from checks.people.permission import (
     DENIED,
     EXPIRED,
     MAY,
@@ -42,6 +41,7 @@ from checks.permission import (
 )
 from checks.policy import Policy
 from checks.refusal import refuse
+from checks.written.doors import near_miss
 
 _FILE = "campaign.yaml"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -14,8 +14,8 @@ from threading import Timer
 
 import duckdb
 
-from checks import watching
 from checks.refusal import TookTooLong, refuse
+from checks.runs import watching
 
 SETTINGS: Mapping[str, str] = {
     "autoload_known_extensions": "false",
@@ -87,7 +87,7 @@ def within(
     """Stop what a database does here after so many seconds.
 
     Raises `checks.refusal.TookTooLong`, which names the limit of `checks.intake.limits`; or
-    `checks.watching.Stopped`.
+    `checks.runs.watching.Stopped`.
     """
     timer = Timer(seconds, connection.interrupt)
     timer.daemon = True

@@ -21,7 +21,7 @@ from checks.campaign import Campaign, ChannelName, People
 from checks.case import Case
 from checks.conditions import All, Condition, FirstOf
 from checks.intake.taking import take_in
-from checks.permission import BINS, MAY, ON_THE_LIST, bins
+from checks.people.permission import BINS, MAY, ON_THE_LIST, bins
 from checks.policy import Policy
 from checks.refusal import refuse
 

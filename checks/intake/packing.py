@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from checks import watching
 from checks.intake import limits
 from checks.refusal import Refused, refuse
+from checks.runs import watching
 
 PACKED = (".gz", ".zip")
 _PIECE = 1 << 20

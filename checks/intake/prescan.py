@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from checks import watching
 from checks.intake import encoding, header, limits
 from checks.intake.encoding import Alphabet
 from checks.intake.header import Header
@@ -21,6 +20,7 @@ from checks.intake.laying import Laying
 from checks.intake.scan import MARK, NotUtf8, Scan, null_found
 from checks.intake.signs import LINE
 from checks.refusal import refuse
+from checks.runs import watching
 
 DELIMITERS = (",", ";", "\t", "|")
 _PIECE = 1 << 17

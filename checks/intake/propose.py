@@ -10,11 +10,12 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from checks import places, strict_yaml
+from checks import places
 from checks.intake import layouts
 from checks.intake.doubts import Alike, Extremes, impossible
 from checks.intake.either import Way
 from checks.intake.layouts import Layout, Recognised, Taken
+from checks.written import strict_yaml
 
 
 class Meaning(StrEnum):

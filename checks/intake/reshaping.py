@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from checks import doors
 from checks.campaign import Campaign, FileParts, ReadAs
 from checks.intake.loader import Loader
 from checks.intake.mapping import SIDES, Use
 from checks.intake.staged import BLANKS, Staged
 from checks.refusal import refuse
+from checks.written import doors
 
 _NOTHING = "CAST(NULL AS VARCHAR)"
 _SHORT_DAY = "[0-9]{1,2}([./-])[0-9]{1,2}[./-][0-9]{4}( .*)?"

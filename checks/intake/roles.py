@@ -9,9 +9,10 @@ from pathlib import PurePath
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from checks import places, strict_yaml
+from checks import places
 from checks.intake import layouts
 from checks.intake.propose import Meaning, Proposal, words
+from checks.written import strict_yaml
 
 Files = Mapping[str, Sequence[Proposal]]
 """Each file's columns by its name, in the order in which the files were given."""

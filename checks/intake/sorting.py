@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from checks import watching
 from checks.intake import limits
 from checks.intake.loader import Loader
 from checks.intake.readings import AS_IT_IS, Reading, readings
 from checks.intake.snapshot import Column, Type
 from checks.intake.staged import BLANKS, Staged
+from checks.runs import watching
 
 _BLANKS = " \t\r\n\u00a0\ufeff"
 _PLAIN_NUMBER = r"(0|[1-9][0-9]{0,14})([.][0-9]*)?|[.][0-9]+"

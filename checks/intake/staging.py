@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from checks.doors import near_miss, said
 from checks.intake import (
     delimited,
     header,
@@ -27,6 +26,7 @@ from checks.intake.loader import Loader, Unreadable, literal, quoted
 from checks.intake.packing import Part
 from checks.intake.staged import Staged, listed, named, not_whole
 from checks.refusal import Problem, Refused, refuse
+from checks.written.doors import near_miss, said
 
 _PLAIN = ("VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP", "DECIMAL", "INT", "BIGINT", "HUGEINT",
           "UINT", "UBIGINT", "UHUGEINT", "USMALLINT", "UTINYINT", "SMALLINT", "TINYINT",

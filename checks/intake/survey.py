@@ -7,13 +7,13 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from checks import watching
 from checks.intake import doubts, either, sorting, staging
 from checks.intake.doubts import Alike, Extremes
 from checks.intake.loader import Loader, Unreadable
 from checks.intake.propose import Profile
 from checks.intake.sorting import Manner, Wanted
 from checks.refusal import refuse
+from checks.runs import watching
 
 MISSING = ("n/a", "unknown")
 SHOWN = 12

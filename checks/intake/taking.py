@@ -12,7 +12,7 @@ from typing import Any
 
 import rfc8785
 
-from checks import doors, places, watching
+from checks import places
 from checks.campaign import Campaign
 from checks.intake import reshaping, sorting, staging, storing
 from checks.intake.loader import Loader, Unreadable
@@ -23,6 +23,8 @@ from checks.intake.sorting import Manner, Wanted
 from checks.intake.staged import Staged
 from checks.intake.workroom import workroom
 from checks.refusal import Problem, Refused, refuse
+from checks.runs import watching
+from checks.written import doors
 
 _CAMPAIGN = "campaign.yaml"
 _SHOWN = 12

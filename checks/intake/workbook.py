@@ -9,9 +9,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks import watching
 from checks.intake import limits, sheet_to_csv
 from checks.refusal import Refused, refuse
+from checks.runs import watching
 
 _SHEETS = "xl/worksheets/"
 _SHOWN = 8

@@ -26,13 +26,13 @@ from collections.abc import Sequence
 
 from checks.audience import SMALLER
 from checks.case import Case
-from checks.cells import cells
 from checks.evidence import Evidence, Rate, Table
+from checks.fairness.groups import Shown, Tally, called, merged, tally
+from checks.fairness.judging import Group, NoComparison, needed
+from checks.fairness.judging import judge as compare
 from checks.finding import Finding, Reason, cannot_tell, clear
-from checks.groups import Shown, Tally, called, merged, tally
-from checks.judging import Group, NoComparison, needed
-from checks.judging import judge as compare
 from checks.registry import Findings, check
+from checks.small_cells.cells import cells
 from checks.statistics import smallest_expected, wilson
 
 POOL = (

@@ -27,10 +27,10 @@ from checks.case import Case
 from checks.conditions import After, All, AnyOf, Condition, Is
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
+from checks.people.segments import by_segment
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment
-from checks.withholding import withhold
+from checks.small_cells.withholding import withhold
 
 JOINED = ("permissions", "contacts", "outcomes")
 """Side files whose every row should belong to somebody; a do-not-contact list may hold others."""

@@ -27,14 +27,14 @@ from collections.abc import Sequence
 from checks.audience import ABSENT
 from checks.campaign import DataField
 from checks.case import Case
-from checks.classes import Traits, distance, distinct, entropy, quasi_facts, traits
 from checks.evidence import Evidence, Table
 from checks.finding import Finding, Reason, cannot_tell, clear, not_applicable, watch
-from checks.permission import ON_THE_LIST
+from checks.people.classes import Traits, distance, distinct, entropy, quasi_facts, traits
+from checks.people.permission import ON_THE_LIST
+from checks.people.segments import by_segment
 from checks.phrases import many
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment
 
 FIELDS = "fields"
 

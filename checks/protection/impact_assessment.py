@@ -23,15 +23,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from checks import fields
 from checks.campaign import DataField
 from checks.case import Case
-from checks.children import in_region, under
 from checks.conditions import All
 from checks.evidence import Table
-from checks.fields import Told, any_told
 from checks.finding import Finding, Reason, cannot_tell, clear, fail
-from checks.permission import ON_THE_LIST
+from checks.people import fields
+from checks.people.children import in_region, under
+from checks.people.fields import Told, any_told
+from checks.people.permission import ON_THE_LIST
 from checks.phrases import be, day, listed
 from checks.policy import Part
 from checks.registry import Findings, check

@@ -23,8 +23,8 @@ from collections.abc import Iterator
 from checks.campaign import DataField
 from checks.case import Case
 from checks.evidence import Table
-from checks.fields import ruled_columns
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
+from checks.people.fields import ruled_columns
 from checks.phrases import listed
 from checks.policy import Part
 from checks.registry import Findings, check

@@ -25,9 +25,9 @@ from checks.campaign import Recipient
 from checks.case import Case
 from checks.evidence import Table
 from checks.finding import Finding, ask, clear, fail, not_applicable
+from checks.people.regions import country, has_gdpr
 from checks.phrases import be, has, listed, many, them, verb
 from checks.policy import Part
-from checks.regions import country, has_gdpr
 from checks.registry import Findings, check
 
 DECIDE_WITH_US = ("joint", "platform")

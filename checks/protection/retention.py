@@ -26,11 +26,11 @@ from checks.case import Case
 from checks.conditions import All, AnyOf, Before, Condition, FirstOf, Missing, Not
 from checks.evidence import Bin, Distribution, Evidence, Line, Rate, Table
 from checks.finding import Finding, Reason, cannot_tell, clear, fail
-from checks.permission import ON_THE_LIST, first_valid_day
+from checks.people.permission import ON_THE_LIST, first_valid_day
+from checks.people.segments import by_segment
 from checks.phrases import be, has, listed, many
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment
 
 ACTIVE = "last_activity"
 STEP, STEPS = 6, 10

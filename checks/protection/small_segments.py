@@ -27,16 +27,16 @@ from fractions import Fraction
 
 from checks.campaign import Recipient
 from checks.case import Case
-from checks.classes import Classes, quasi_facts, sharing, small, without
 from checks.evidence import Breakdown, Evidence, Table
 from checks.evidence import Part as Share
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail, watch
-from checks.permission import ON_THE_LIST
+from checks.people.classes import Classes, quasi_facts, sharing, small, without
+from checks.people.permission import ON_THE_LIST
+from checks.people.segments import by_segment
 from checks.phrases import listed, many
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment
-from checks.withholding import withhold
+from checks.small_cells.withholding import withhold
 
 ADDRESSES = frozenset({"email", "phone", "name", "address"})
 """Columns that say who somebody is, whatever else is said about them."""

@@ -23,20 +23,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from checks import fields
 from checks.audience import ABSENT
 from checks.campaign import DataField, Recipient
 from checks.case import Case
 from checks.conditions import All, AnyOf, Condition, Is, Missing, Not
 from checks.evidence import Evidence, Rate, Table
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, fail, not_applicable
-from checks.permission import ON_THE_LIST
+from checks.people import fields
+from checks.people.permission import ON_THE_LIST
+from checks.people.segments import by_segment
 from checks.phrases import be, listed, many, them
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment
-from checks.withholding import shown
-from checks.wording import hits
+from checks.small_cells.withholding import shown
+from checks.words.wording import hits
 
 NAMES = "names"
 PLATFORMS = "platforms"

@@ -30,7 +30,7 @@ from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
 from checks.phrases import be, listed, many, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.withholding import shown
+from checks.small_cells.withholding import shown
 
 SHAPES = {
     "card": "card numbers",

@@ -25,7 +25,7 @@ from checks.evidence import Table
 from checks.finding import Finding, ask
 from checks.phrases import has, listed, many
 from checks.registry import Findings, check
-from checks.wording import Hit, hits
+from checks.words.wording import Hit, hits
 
 CREATIVES = "creatives"
 NOT_SAID = "the campaign file says nothing about it"

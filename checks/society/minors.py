@@ -27,7 +27,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.case import Case
-from checks.children import (
+from checks.conditions import All, Among, AnyOf, Condition, Missing
+from checks.evidence import Evidence, Rate
+from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable
+from checks.people.children import (
     consent_ages,
     in_region,
     regions,
@@ -35,15 +38,12 @@ from checks.children import (
     under_consent_age,
     usual_consent_age,
 )
-from checks.conditions import All, Among, AnyOf, Condition, Missing
-from checks.evidence import Evidence, Rate
-from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable
-from checks.permission import ON_THE_LIST
+from checks.people.permission import ON_THE_LIST
+from checks.people.segments import by_segment, count_by_segment
 from checks.phrases import people
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
-from checks.segments import by_segment, count_by_segment
-from checks.withholding import shown
+from checks.small_cells.withholding import shown
 
 AGE = "age"
 """What a finding is about where no age can be looked at."""

@@ -31,10 +31,10 @@ from checks.case import Case
 from checks.conditions import All, AtLeast
 from checks.evidence import Bin, Distribution, Evidence, Line, Rate
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, fail, not_applicable, watch
-from checks.permission import ON_THE_LIST, why_unseen
+from checks.people.permission import ON_THE_LIST, why_unseen
+from checks.people.segments import by_segment
 from checks.policy import Part as Limited
 from checks.registry import Findings, check
-from checks.segments import by_segment
 
 LONGEST = 40
 """Bars drawn one by one; whoever is contacted more often stands in the last."""

@@ -23,15 +23,15 @@ from datetime import date, timedelta
 
 from checks.campaign import Window
 from checks.case import Case
-from checks.children import in_region
 from checks.conditions import All, Among, AnyOf, Condition
 from checks.evidence import Table
 from checks.finding import Finding, ask, clear, fail, watch
-from checks.permission import ON_THE_LIST
+from checks.people.children import in_region
+from checks.people.permission import ON_THE_LIST
 from checks.phrases import be, day, listed, many, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.wording import hits
+from checks.words.wording import hits
 
 
 class Limits(Part):

@@ -22,12 +22,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from checks import fields
 from checks.campaign import DataField
 from checks.case import Case
 from checks.evidence import Table
-from checks.fields import Told
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, fail, not_applicable, watch
+from checks.people import fields
+from checks.people.fields import Told
 from checks.phrases import be, listed, many
 from checks.policy import Part
 from checks.registry import Findings, check

@@ -26,14 +26,14 @@ from checks.case import Case
 from checks.conditions import All, Condition, Is, Missing, Not
 from checks.evidence import Breakdown, Evidence, Rate
 from checks.finding import Finding, Reason, cannot_tell, clear, watch
-from checks.membership import NO_SEGMENT
-from checks.permission import ON_THE_LIST, why_unseen
+from checks.people.membership import NO_SEGMENT
+from checks.people.permission import ON_THE_LIST, why_unseen
+from checks.people.segments import by_segment
 from checks.phrases import many
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment
+from checks.small_cells.withholding import shown
 from checks.statistics import tail, wilson
-from checks.withholding import shown
 
 
 class Limits(Part):

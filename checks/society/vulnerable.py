@@ -21,23 +21,23 @@ from __future__ import annotations
 
 from collections import Counter
 
-from checks import telling
 from checks.campaign import VulnerableFlag
 from checks.case import Case
 from checks.conditions import All, Is
 from checks.evidence import Evidence, Rate
-from checks.fields import back
+from checks.fairness import telling
+from checks.fairness.groups import NOT_KNOWN, WORDS, Shown, Tally, showing
+from checks.fairness.judging import Group, Judged, NoComparison
+from checks.fairness.judging import judge as compare
 from checks.finding import Finding, Reason, Verdict, ask, cannot_tell, clear, fail, watch
-from checks.groups import NOT_KNOWN, WORDS, Shown, Tally, showing
-from checks.judging import Group, Judged, NoComparison
-from checks.judging import judge as compare
-from checks.permission import ON_THE_LIST
+from checks.people.fields import back
+from checks.people.permission import ON_THE_LIST
+from checks.people.segments import by_segment
 from checks.phrases import many
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment
+from checks.small_cells.withholding import shown
 from checks.statistics import ratio
-from checks.withholding import shown
 
 OTHERS = "other people"
 

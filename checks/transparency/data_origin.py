@@ -26,12 +26,12 @@ from checks.case import Case
 from checks.conditions import All, AnyOf, Missing, Not
 from checks.evidence import Table
 from checks.finding import Finding, ask, fail, not_applicable
-from checks.notice import OUTSIDE
-from checks.permission import ON_THE_LIST, first_valid_day
+from checks.people.permission import ON_THE_LIST, first_valid_day
 from checks.phrases import day, listed, many, of_all, people, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.wording import hits
+from checks.words.notice import OUTSIDE
+from checks.words.wording import hits
 
 NAMED, IN_TIME = "sources", "time"
 

@@ -22,8 +22,8 @@ from collections.abc import Iterable, Sized
 from checks.campaign import Declares
 from checks.case import Case
 from checks.evidence import Table
-from checks.fields import back_without
 from checks.finding import Finding, Reason, cannot_tell, clear, fail
+from checks.people.fields import back_without
 from checks.phrases import be, listed, many
 from checks.policy import Part
 from checks.registry import Findings, check

@@ -20,14 +20,14 @@ Presence is not comprehension: a sentence may name an item and say nothing. Duti
 
 from __future__ import annotations
 
-from checks import notice
 from checks.case import Case
 from checks.evidence import Table
 from checks.finding import Finding, ask, fail
-from checks.notice import Item
 from checks.phrases import day, listed, many, of_all, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
+from checks.words import notice
+from checks.words.notice import Item
 
 SUBJECT = "items"
 

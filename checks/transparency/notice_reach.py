@@ -25,11 +25,11 @@ from checks.conditions import After, All, Among, Condition, FirstOf, Missing, No
 from checks.evidence import Breakdown, Evidence, Rate
 from checks.evidence import Part as Share
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
-from checks.permission import ON_THE_LIST
+from checks.people.permission import ON_THE_LIST
+from checks.people.segments import by_segment, count_by_segment
 from checks.phrases import people, them, verb
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.segments import by_segment, count_by_segment
 
 SUBJECT = "notice"
 IN_FORCE = "the version in force, in time"

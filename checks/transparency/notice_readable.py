@@ -23,7 +23,6 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from checks import readability
 from checks.case import Case
 from checks.conditions import Is
 from checks.evidence import Table
@@ -39,7 +38,8 @@ from checks.finding import (
 )
 from checks.policy import Part
 from checks.registry import Findings, check
-from checks.withholding import withhold
+from checks.small_cells.withholding import withhold
+from checks.words import readability
 
 
 class Limits(Part):

@@ -24,8 +24,8 @@ from checks.campaign import Reference
 from checks.case import Case
 from checks.evidence import Table
 from checks.finding import Finding, ask
+from checks.people.regions import law_of
 from checks.phrases import day, listed, many, of_all, verb
-from checks.regions import law_of
 from checks.registry import Findings, check
 
 SUBJECT = "references"

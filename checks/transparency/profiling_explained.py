@@ -20,7 +20,6 @@ prices and shutting people out may. What a platform's own model does.
 
 from __future__ import annotations
 
-from checks import notice
 from checks.campaign import Uses
 from checks.case import Case
 from checks.evidence import Table
@@ -28,6 +27,7 @@ from checks.finding import Finding, ask, fail, not_applicable
 from checks.phrases import listed, many, people, stated
 from checks.policy import Part
 from checks.registry import Findings, check
+from checks.words import notice
 
 SUBJECT = "profiling"
 ITEMS = frozenset({"13(2)(f)", "14(2)(g)"})

@@ -18,14 +18,14 @@ Whether anybody notices the label. Pictures: only what was written about them is
 
 from __future__ import annotations
 
-from checks import creatives
 from checks.campaign import Creative
 from checks.case import Case
 from checks.evidence import Table
 from checks.finding import Finding, ask, not_applicable
+from checks.people.regions import law_of
 from checks.phrases import day, many, verb
-from checks.regions import law_of
 from checks.registry import Findings, check
+from checks.words import creatives
 
 SUBJECT = "creatives"
 

@@ -19,7 +19,6 @@ Synthetic pictures and voices that nobody declared: nothing here detects them.
 
 from __future__ import annotations
 
-from checks import creatives
 from checks.campaign import Creative
 from checks.case import Case
 from checks.evidence import Table
@@ -27,6 +26,7 @@ from checks.finding import Finding, ask, fail, not_applicable
 from checks.phrases import day, listed, many, of_all, stated, verb
 from checks.policy import Part
 from checks.registry import Findings, check
+from checks.words import creatives
 
 CREATIVES, CHATBOT = "creatives", "chatbot"
 

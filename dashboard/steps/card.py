@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from checks.campaign_data import Permission
+from checks.campaign.data import Permission
 from checks.intake import layouts
 from checks.intake.propose import CHANNELS, MEANINGS, ONCE, WITH_CHANNEL, Meaning, Proposal
 from dashboard import session, steps

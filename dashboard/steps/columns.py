@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 import streamlit as st
 
-from checks import asking, gathering
+from checks.drafts import asking, gathering
 from checks.intake.propose import MEANINGS, WITH_CHANNEL, Meaning, Proposal
 from dashboard import session, steps, to_ask
 from dashboard.draft import Draft

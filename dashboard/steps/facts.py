@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from checks import carrying
+from checks.campaign.reading import read_campaign
+from checks.drafts import carrying
 from checks.intake.propose import CHANNELS, Meaning, words
-from checks.reading import read_campaign
 from checks.refusal import Refused
 from dashboard import notices, opening, session, starting
 from dashboard.draft import Draft

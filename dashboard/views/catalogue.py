@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from checks.catalogue import CANNOT_SHOW, HEADINGS, NAMES, Row, finds, limits_of
 from checks.finding import Finding
 from checks.policy import Policy
+from checks.printed.catalogue import CANNOT_SHOW, HEADINGS, NAMES, Row, finds, limits_of
 from checks.registry import FAMILIES, Check, catalogue
 from dashboard import cards, looks, session
 from dashboard.tables import Numbers

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from checks.run import Run
+from checks.runs.run import Run
 from dashboard import cards, looks, notices, outside, session, table
 from dashboard.words import day, heading, plain
 from review.record import Review

@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from checks.finding import Finding, Verdict
-from checks.run import Run
+from checks.runs.run import Run
 from dashboard import asking, cards, comments, leaving, looks, notices, session
 from dashboard.points import onwards
 from dashboard.points import points as obstacles

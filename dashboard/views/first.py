@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import opening, session, shelf, to_ask
-from review.provider import issuer
 from review.record import Review
+from review.who.provider import issuer
 
 EXAMPLE = "summer-sale"
 SHOWN = 3

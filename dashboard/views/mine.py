@@ -8,7 +8,7 @@ from dashboard import ballots, chairing, notices, room, session, sidebar, table
 from dashboard.asking import action_of
 from dashboard.words import ROLES, plain
 from review.checklist import Question
-from review.committee import Member
+from review.present.committee import Member
 from review.record import Actor, Answer, Review
 
 ACCEPT, CONDITION, CHANGE, ABSTAIN = "accept", "condition", "change", "abstain"

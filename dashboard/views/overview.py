@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from checks.finding import Finding, Verdict
-from checks.run import Run
+from checks.runs.run import Run
 from dashboard import cards, leaving, looks, notices, paper, session, table, words
 from dashboard.points import points, row, waiting
 from dashboard.sidebar import ROLES

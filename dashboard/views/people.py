@@ -7,9 +7,9 @@ import streamlit as st
 from dashboard import cards, notices, room, session
 from dashboard.session import command, desk, me, now
 from dashboard.words import ROLES, plain
-from review.accounts import Account, Register
-from review.provider import provider
 from review.record import Role
+from review.who.accounts import Account, Register
+from review.who.provider import provider
 
 
 def page() -> None:

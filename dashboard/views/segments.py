@@ -9,7 +9,7 @@ import streamlit as st
 
 from checks.evidence import Breakdown, people
 from checks.finding import Finding, Verdict
-from checks.run import Run, SegmentSummary
+from checks.runs.run import Run, SegmentSummary
 from dashboard import cards, charts, notices, session
 from dashboard.words import heading, plain
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import cards, looks, notices, session
 from dashboard.words import plain
-from review.verify import Checked, Says
+from review.proof.verify import Checked, Says
 
 FACES: dict[Says, tuple[str, looks.Slot]] = {
     Says.STANDS: (":material/check:", "green"),

@@ -88,8 +88,8 @@ def bare_scan(folder: Path) -> Callable[[], int]:
 
 def candor(folder: Path) -> Callable[[], int]:
     """Candor: checked byte by byte, copied, read, counted, typed, coded, stored and hashed."""
+    from checks.campaign.reading import read_campaign
     from checks.intake import take_in
-    from checks.reading import read_campaign
 
     shutil.rmtree(folder / "home", ignore_errors=True)
     campaign = read_campaign(folder / "campaign.yaml")

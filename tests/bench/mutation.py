@@ -25,7 +25,7 @@ import pytest
 HOUSE = Path(__file__).resolve().parents[2]
 TESTS = {
     "checks.statistics": ["test_statistics.py", "test_judging.py"],
-    "checks.judging": ["test_judging.py", "test_bias_selection.py"],
+    "checks.fairness.judging": ["test_judging.py", "test_bias_selection.py"],
 }
 SLOW = "fair_campaigns or planted_06 or true_085 or never_shares_out"
 """Tests that simulate whole campaigns: asked only where no other test noticed."""

@@ -23,8 +23,8 @@ from checks.bias import selection
 from checks.campaign import Campaign
 from checks.case import Case
 from checks.evidence import Table
+from checks.fairness.judging import Group, Judged, NoComparison, judge
 from checks.finding import Verdict
-from checks.judging import Group, Judged, NoComparison, judge
 from checks.policy import read_policy
 from checks.statistics import wilson
 

@@ -104,8 +104,8 @@ def make(folder: Path, rows: int) -> int:
     """Write the people and their campaign, and take them in; returns the rows stored."""
     import duckdb
 
+    from checks.campaign.reading import read_campaign
     from checks.intake import take_in
-    from checks.reading import read_campaign
 
     file = str(folder / "people.parquet").replace("'", "''")
     connection = duckdb.connect(config={"threads": "2"})
@@ -142,9 +142,9 @@ def duplicates(folder: Path) -> Callable[[], int]:
 
 def _opened(folder: Path) -> Any:
     from checks.audience import Audience
+    from checks.campaign.reading import read_campaign
     from checks.case import Case
     from checks.policy import read_policy
-    from checks.reading import read_campaign
 
     [snapshot] = (folder / "home/snapshots").iterdir()
     campaign = read_campaign(folder / "campaign.yaml")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import ttest_ind
 
-from checks.amounts import Amounts, dispersion, frequency, gap_range, welch
+from checks.fairness.amounts import Amounts, dispersion, frequency, gap_range, welch
 
 CHEAP = Amounts.of("men", [(10.0, 300), (12.0, 100)])
 DEAR = Amounts.of("women", [(10.0, 100), (12.0, 300)])

@@ -8,17 +8,18 @@ from dataclasses import replace
 
 import pytest
 
-from checks import asking, places, samples
+from checks import places, samples
 from checks.audience import Audience
+from checks.campaign.reading import read_campaign
 from checks.case import Case
+from checks.drafts import asking
 from checks.finding import Reason, Verdict
 from checks.intake import take_in
 from checks.intake.propose import Meaning, propose
 from checks.intake.survey import survey
 from checks.policy import read_policy
-from checks.reading import read_campaign
 from checks.registry import catalogue, run
-from checks.running import read_notice
+from checks.runs.running import read_notice
 
 
 def some_checks(*ids):

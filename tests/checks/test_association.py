@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
-from checks.association import (
+from checks.fairness.association import (
     cramers_v,
     false_discoveries,
     luck,

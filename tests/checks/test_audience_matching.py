@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from checks.integrity.files import judge
-from checks.permission import (
+from checks.people.permission import (
     EXPIRED,
     MAY,
     OBJECTED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.auditing import Line, Sums, known_too_well, small, withheld
+from checks.small_cells.auditing import Line, Sums, known_too_well, small, withheld
 
 
 def a_triangle():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checks import trials
 from checks.balance.benefit import judge
+from checks.fairness import trials
 from checks.finding import Reason, Verdict
 
 AREA = {"name": "home_town", "used_in": "message"}

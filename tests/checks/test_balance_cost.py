@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checks.balance.cost import judge
-from checks.costs import Cost, made_unique
 from checks.finding import Reason, Verdict
+from checks.people.costs import Cost, made_unique
 
 FIELD = {
     "name": "area",

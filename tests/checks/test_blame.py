@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.blame import MOST_RULES, blame, whole
+from checks.fairness.blame import MOST_RULES, blame, whole
 
 RULES = 4
 MASKS = st.dictionaries(st.integers(0, 2**RULES - 1), st.integers(0, 500))

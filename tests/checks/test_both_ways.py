@@ -8,9 +8,9 @@ import pytest
 
 from checks.bias.selection import judge
 from checks.evidence import Ratio
+from checks.fairness.judging import Group
+from checks.fairness.judging import judge as judge_groups
 from checks.finding import Verdict
-from checks.judging import Group
-from checks.judging import judge as judge_groups
 from checks.registry import run
 
 

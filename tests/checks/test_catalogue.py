@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from checks import catalogue as book
 from checks import places
 from checks.evidence import Rate
 from checks.finding import Severity, Verdict, clear
+from checks.printed import catalogue as book
 from checks.registry import FAMILIES, Check, catalogue, run
 from checks.sources import SOURCES
 

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from checks import segments
 from checks.audience import Audience
-from checks.auditing import small
 from checks.campaign import Campaign
 from checks.case import Case
-from checks.cells import OF, ON, REACH, cells
 from checks.evidence import Breakdown, Matrix, Rate
+from checks.people import segments
 from checks.registry import catalogue, run
+from checks.small_cells.auditing import small
+from checks.small_cells.cells import OF, ON, REACH, cells
 from tests.conftest import PLAIN
 
 BELOW = 5

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from checks import printing, registry
+from checks import registry
 from checks.__main__ import main
 from checks.finding import Verdict
+from checks.printed import printing
 from checks.refusal import refuse
 from checks.registry import catalogue
-from checks.run import Run, run_campaign
+from checks.runs.run import Run, run_campaign
 
 HOUSE = Path(__file__).parents[2]
 CANARY = "canary4711@people.example"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.committee import Committees, Composition
+from checks.campaign.committee import Committees, Composition
 
 ORDINARY = Composition(quorum=3, seats=("privacy", "ethics"))
 REGULATED = Composition(quorum=4, seats=("privacy", "legal"))

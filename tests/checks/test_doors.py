@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks import doors
 from checks.campaign import Campaign
 from checks.policy import Policy
 from checks.refusal import Refused
+from checks.written import doors
 
 NAMES = st.sampled_from(
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks import fields
+from checks.people import fields
 
 SECTIONS = {
     "people": {"targeted": "on"},

@@ -5,9 +5,9 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from checks import watching
 from checks.intake import prescan, take_in
 from checks.refusal import Refused
+from checks.runs import watching
 
 ROWS = 3_000
 PLAIN = {

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checks.fairness.judging import Group, NoComparison, benchmark, judge
 from checks.finding import Reason, Verdict
-from checks.judging import Group, NoComparison, benchmark, judge
 from checks.policy import Judging
 
 LIMITS = Judging.model_validate(

@@ -8,7 +8,7 @@ import pytest
 
 from checks.__main__ import main
 from checks.finding import Severity, fail
-from checks.junit import junit
+from checks.printed.junit import junit
 from tests.review.documents import a_run
 
 

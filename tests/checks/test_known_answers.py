@@ -14,9 +14,9 @@ import yaml
 
 from checks import places
 from checks.evidence import Rate, Ratio
+from checks.fairness.judging import Group, benchmark, judge
 from checks.finding import Reason, Verdict
-from checks.judging import Group, benchmark, judge
-from checks.run import run_campaign
+from checks.runs.run import run_campaign
 from checks.statistics import luck, newcombe, ratio, wilson
 
 

@@ -14,16 +14,16 @@ from checks import places, samples
 from checks.__main__ import main
 from checks.audience import Audience
 from checks.audience.leaving import Keyed
+from checks.campaign.reading import read_campaign
 from checks.case import Case
 from checks.conditions import FirstOf
 from checks.evidence import Waterfall
 from checks.intake import take_in
 from checks.intake.lists import WHY, make_lists
-from checks.listing import lists_of_file, lists_of_run
-from checks.permission import BINS, MAY, bins
-from checks.reading import read_campaign
+from checks.lists.listing import lists_of_file, lists_of_run
+from checks.people.permission import BINS, MAY, bins
 from checks.refusal import Refused
-from checks.run import run_campaign
+from checks.runs.run import run_campaign
 
 CAMPAIGN = """\
 id: spring

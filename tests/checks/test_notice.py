@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks import notice
+from checks.words import notice
 
 
 def codes(campaign):

@@ -6,12 +6,14 @@ import json
 
 import pytest
 
-from checks import fingerprint, packs, places, samples
+from checks import places, samples
 from checks.__main__ import main
 from checks.finding import Severity
 from checks.policy import read_policy
 from checks.refusal import Refused
 from checks.registry import agree, catalogue
+from checks.runs import fingerprint
+from checks.written import packs
 
 POLICIES = places.DATA / "policies"
 PACKS = sorted(POLICIES.glob("*.yaml"))

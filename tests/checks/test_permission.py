@@ -12,7 +12,13 @@ from checks.audience import Audience
 from checks.campaign import Campaign
 from checks.case import Case
 from checks.finding import Reason
-from checks.permission import Standing, first_valid_day, standing, standing_by_segment, unseen
+from checks.people.permission import (
+    Standing,
+    first_valid_day,
+    standing,
+    standing_by_segment,
+    unseen,
+)
 
 LAUNCH = date(2026, 12, 1)
 EMAIL = {

@@ -12,16 +12,16 @@ import pytest
 import yaml
 
 from checks.audience import Audience
+from checks.campaign.reading import read_campaign
 from checks.case import Case
-from checks.drafting import Facts, campaign
+from checks.drafts.drafting import Facts, campaign
+from checks.drafts.gathering import gathered, says
 from checks.evidence import Waterfall
 from checks.finding import Verdict
-from checks.gathering import gathered, says
 from checks.intake import layouts, take_in
 from checks.intake.lists import make_lists
 from checks.intake.propose import Meaning, Proposal, propose
 from checks.intake.survey import survey
-from checks.reading import read_campaign
 from checks.refusal import Refused
 from checks.registry import catalogue
 

@@ -8,11 +8,11 @@ import pytest
 
 from checks.audience import Audience
 from checks.campaign import Campaign
+from checks.campaign.reading import read_campaign
 from checks.case import Case
 from checks.intake import layouts, take_in
 from checks.intake.propose import WITH_CHANNEL, Meaning
-from checks.permission import MAY, NO_RECORD, WITHDRAWN, standing
-from checks.reading import read_campaign
+from checks.people.permission import MAY, NO_RECORD, WITHDRAWN, standing
 from checks.refusal import Refused
 
 PLAIN = {

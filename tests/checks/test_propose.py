@@ -6,11 +6,11 @@ import pytest
 import yaml
 
 from checks.campaign import Campaign
-from checks.drafting import Facts, campaign, slug
+from checks.drafts.drafting import Facts, campaign, slug
+from checks.drafts.template import template
 from checks.intake.propose import Meaning, Profile, propose
 from checks.intake.survey import survey
 from checks.refusal import Refused
-from checks.template import template
 
 
 def a_profile(name, *, rows=100, filled=100, distinct=3, values=(), **told):

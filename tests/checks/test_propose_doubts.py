@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from checks.drafting import Facts, campaign
+from checks.drafts.drafting import Facts, campaign
 from checks.intake.doubts import alike, one_slip
 from checks.intake.propose import Meaning, propose
 from checks.intake.survey import survey

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from checks.classes import distance, distinct, entropy
 from checks.finding import Reason, Verdict
+from checks.people.classes import distance, distinct, entropy
 from checks.protection.homogeneity import judge
 
 PEOPLE = {"targeted": "on", "quasi_identifiers": ["area", "plan"]}

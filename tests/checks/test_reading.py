@@ -9,7 +9,7 @@ import pytest
 
 from checks import places
 from checks.campaign import Attribute
-from checks.reading import SCHEMA, campaign_schema, read_campaign
+from checks.campaign.reading import SCHEMA, campaign_schema, read_campaign
 from checks.refusal import Refused
 
 HEAD = """\

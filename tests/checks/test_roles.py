@@ -8,14 +8,14 @@ import pytest
 import yaml
 
 from checks.audience import Audience
+from checks.campaign.reading import read_campaign
 from checks.case import Case
-from checks.gathering import gathered
+from checks.drafts.gathering import gathered
 from checks.intake import roles, take_in
 from checks.intake.propose import propose
 from checks.intake.roles import Part
 from checks.intake.survey import survey
-from checks.permission import MAY, SUPPRESSED, WITHDRAWN, standing
-from checks.reading import read_campaign
+from checks.people.permission import MAY, SUPPRESSED, WITHDRAWN, standing
 from checks.refusal import Refused
 from tests.checks.test_propose import some_facts
 

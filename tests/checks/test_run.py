@@ -25,7 +25,7 @@ from checks.evidence import (
     Waterfall,
 )
 from checks.finding import Finding, Reason, Severity, Verdict, cannot_tell, clear, fail
-from checks.run import (
+from checks.runs.run import (
     Named,
     PeopleCount,
     PolicyStamp,

@@ -9,7 +9,7 @@ import pytest
 from checks import places
 from checks.finding import Verdict
 from checks.registry import catalogue
-from checks.run import run_campaign
+from checks.runs.run import run_campaign
 from checks.samples import PLANTED, SAMPLES, make
 
 QUIET = (Verdict.CLEAR, Verdict.NOT_APPLICABLE)

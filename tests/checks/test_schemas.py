@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 
 from checks import places
-from checks.run import run_campaign
-from checks.schemas import FINDINGS, findings_schema, published, written
+from checks.runs.run import run_campaign
+from checks.written.schemas import FINDINGS, findings_schema, published, written
 from tests.review.documents import a_run
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.segments import by_segment, summaries
+from checks.people.segments import by_segment, summaries
 
 SECTIONS = {
     "people": {

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from checks import places, self_test
+from checks import places
 from checks.registry import catalogue
-from checks.run import run_campaign
+from checks.runs import self_test
+from checks.runs.run import run_campaign
 
 
 def without(check):

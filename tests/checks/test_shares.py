@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from checks.shares import distance, funnel, noise, tail
+from checks.fairness.shares import distance, funnel, noise, tail
 
 
 def test_the_distance_by_hand():

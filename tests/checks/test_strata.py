@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.strata import Stratum, mantel_haenszel, standardised
+from checks.fairness.strata import Stratum, mantel_haenszel, standardised
 
 
 def stratum(name, on, of, reference_on, reference_of, weight=None):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checks import strict_yaml
 from checks.refusal import Refused
+from checks.written import strict_yaml
 
 
 @pytest.mark.parametrize(

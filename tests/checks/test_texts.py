@@ -6,9 +6,9 @@ from hashlib import sha256
 
 import pytest
 
-from checks import texts
-from checks.fingerprint import of_campaign
+from checks.campaign import texts
 from checks.refusal import Refused
+from checks.runs.fingerprint import of_campaign
 
 HTML = b"<title>x</title><p>Hello <b>Ana</b>,<br>20% off.</p><img src='a.png' alt='A hat'>"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from checks import readability
 from checks.finding import Reason, Verdict
 from checks.transparency.notice_readable import judge
+from checks.words import readability
 
 EASY = "We keep your address. You can ask us to stop. We will not sell your data to anyone."
 HARD = (

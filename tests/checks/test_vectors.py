@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from checks.__main__ import main
-from checks.association import cramers_v, false_discoveries
-from checks.shares import distance
-from checks.strata import Stratum, mantel_haenszel
+from checks.fairness.association import cramers_v, false_discoveries
+from checks.fairness.shares import distance
+from checks.fairness.strata import Stratum, mantel_haenszel
 
 
 @pytest.fixture

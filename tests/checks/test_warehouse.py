@@ -16,11 +16,11 @@ from checks.audience import warehouse
 from checks.audience.warehouse import connecting
 from checks.audience.warehouse.definitions import Definitions, parsed
 from checks.audience.warehouse.dialects import COMPILED, NotThere, written
+from checks.campaign.reading import read_campaign
 from checks.intake import limits, take_in
-from checks.listing import lists_of_file
-from checks.reading import read_campaign
+from checks.lists.listing import lists_of_file
 from checks.refusal import Refused
-from checks.run import run_campaign
+from checks.runs.run import run_campaign
 from tests.checks import rich_campaign
 from tests.postgres import Cluster, programs
 

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from checks.run import run_campaign
+from checks.runs.run import run_campaign
 from tests.checks.test_warehouse import FOLDED, POLICY, REPEATED, told
 
 pytestmark = [  # Spark's own driver leaves sockets open, and knows no newer pandas yet

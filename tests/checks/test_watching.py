@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from checks import registry, watching
+from checks import registry
 from checks.intake import take_in
 from checks.intake.loader import Loader
 from checks.intake.propose import propose
 from checks.intake.survey import survey
-from checks.watching import Stopped, Watch
+from checks.runs import watching
+from checks.runs.watching import Stopped, Watch
 
 HOUSE = Path(__file__).resolve().parents[2]
 ROWS = 60_000

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.withholding import shown, withhold
+from checks.small_cells.withholding import shown, withhold
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.wording import hits
+from checks.words.wording import hits
 
 
 def words(listed, text):

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 
 from checks import places
 from review.checklist import read_checklist
-from review.desk import Desk
-from review.door import SERVER
+from review.commands.desk import Desk
+from review.commands.door import SERVER
 from review.record import Actor, Role
 from tests.dashboard.conftest import free_port
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from checks import places, samples
 from dashboard import session
-from review.ledger import Ledger
+from review.store.ledger import Ledger
 from tests.dashboard.beginnings import HOUSE, first_page, press, text, title
 
 

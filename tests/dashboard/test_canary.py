@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.run import Run
+from checks.runs.run import Run
 from dashboard import charts
 
 CANARY = "zqcanary"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from checks import catalogue as book
+from checks.printed import catalogue as book
 from checks.registry import catalogue
 from dashboard import session
 

@@ -24,7 +24,7 @@ from checks.evidence import (
     Step,
     Waterfall,
 )
-from checks.run import SegmentSummary, Share
+from checks.runs.run import SegmentSummary, Share
 from dashboard import charts, looks, rates
 from tests.review import documents
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from dashboard import app
-from review.provider import FRESH, PLAIN, Provider
+from review.who.provider import FRESH, PLAIN, Provider
 
 SETTINGS = {
     "issuer": "https://id.bank.example",

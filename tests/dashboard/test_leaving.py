@@ -10,10 +10,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from checks import places
-from checks.run import run_campaign
+from checks.runs.run import run_campaign
 from dashboard import opening, session
 from review.checklist import read_checklist
-from review.desk import Desk
+from review.commands.desk import Desk
 from review.record import Actor, Role
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from checks.evidence import Table
 from checks.finding import Severity, Verdict, fail, watch
 from dashboard import session, table
-from review.desk import Desk
-from review.issuing import Issued
+from review.commands.desk import Desk
+from review.document.issuing import Issued
 from review.record import Action, Actor, Answer, Decision, Role, State
 from tests.review import documents
 

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from checks import places, samples
-from checks.reading import read_campaign
+from checks.campaign.reading import read_campaign
 from dashboard import draft as drafts
 from dashboard import session
 from tests.dashboard.beginnings import (

@@ -14,13 +14,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 
-from review.anchors import Anchors
-from review.canonical import NOTHING, canonical
-from review.chain import linked, unlike, verify_bundle
-from review.desk import Desk, NotTaken
+from review.commands.desk import Desk, NotTaken
 from review.events import hash_of
-from review.ledger import Ledger, Row
 from review.record import Actor, Answer, Decision, Role
+from review.store.anchors import Anchors
+from review.store.canonical import NOTHING, canonical
+from review.store.chain import linked, unlike, verify_bundle
+from review.store.ledger import Ledger, Row
 from tests.review.builders import (
     COVERED,
     ITO,

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from review.chain import verify_bundle
-from review.committee import distinct
-from review.desk import Desk, NotTaken
+from review.commands.desk import Desk, NotTaken
+from review.present.committee import distinct
 from review.record import Action, Actor, Answer, Decision, Role
+from review.store.chain import verify_bundle
 from tests.fire.burning import Figure
 from tests.review.builders import (
     ANA,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from checks.committee import ALONE, Needed
+from checks.campaign.committee import ALONE, Needed
 from checks.evidence import Rate
 from checks.finding import Reason, Severity, broken, cannot_tell, clear, fail
-from checks.run import Named, PeopleCount, PolicyStamp, Run
+from checks.runs.run import Named, PeopleCount, PolicyStamp, Run
 from review.checklist import Checklist, Precedent, Question
 from review.record import Actor, Answer, Role
 

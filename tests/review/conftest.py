@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from review.desk import Desk
+from review.commands.desk import Desk
 from tests.postgres import Cluster, programs
 from tests.review.builders import COVERED, Meeting, checklist
 

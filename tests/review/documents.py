@@ -31,7 +31,7 @@ from checks.finding import (
     not_applicable,
     watch,
 )
-from checks.run import (
+from checks.runs.run import (
     Named,
     PeopleCount,
     PolicyStamp,
@@ -39,10 +39,8 @@ from checks.run import (
     SegmentSummary,
     SourceFile,
 )
-from review.canonical import canonical
-from review.chain import FORM, VERSION
 from review.checklist import Checklist, Precedent, Question
-from review.desk import Desk
+from review.commands.desk import Desk
 from review.record import (
     Action,
     Actor,
@@ -56,6 +54,8 @@ from review.record import (
     Signature,
     State,
 )
+from review.store.canonical import canonical
+from review.store.chain import FORM, VERSION
 
 AT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 ITO = Actor(name="Mika Ito", role=Role.PRIVACY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from review.desk import Desk
+from review.commands.desk import Desk
 from review.record import Action, Actor, Answer, Decision, Role
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

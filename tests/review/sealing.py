@@ -17,8 +17,8 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from review.seal import _Writer
-from review.seal_key import Sealer, SealKey
+from review.proof.seal import _Writer
+from review.proof.seal_key import Sealer, SealKey
 from tests.review.documents import AT
 
 

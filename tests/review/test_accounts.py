@@ -8,12 +8,12 @@ from datetime import timedelta
 
 import pytest
 
-from review.accounts import REGISTER
-from review.chain import verify_bundle
-from review.desk import NotTaken
-from review.door import SERVER
+from review.commands.desk import NotTaken
+from review.commands.door import SERVER
+from review.commands.refusing import StaleLogin
 from review.record import Actor, Decision, Role, State
-from review.refusing import StaleLogin
+from review.store.chain import verify_bundle
+from review.who.accounts import REGISTER
 from tests.review.both import BOTH
 from tests.review.builders import COVERED, NOON, Meeting, agreed, needing
 

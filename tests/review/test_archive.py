@@ -9,9 +9,9 @@ import pikepdf
 import pytest
 from pikepdf.pdfa import check
 
-from review.issuing import issued
-from review.seal import PERSON
-from review.seal_key import make_trial_key
+from review.document.issuing import issued
+from review.proof.seal import PERSON
+from review.proof.seal_key import make_trial_key
 from tests.review.documents import AT, a_decided
 from tests.review.sealing import signed_by
 

@@ -8,12 +8,12 @@ import sqlite3
 
 import pytest
 
-from review.canonical import NOTHING, canonical, fingerprint
-from review.chain import linked, texts_named, verify_bundle
-from review.desk import NotTaken
+from review.commands.desk import NotTaken
 from review.events import hash_of
-from review.ledger import Row
 from review.record import Answer, Decision
+from review.store.canonical import NOTHING, canonical, fingerprint
+from review.store.chain import linked, texts_named, verify_bundle
+from review.store.ledger import Row
 from tests.review.builders import ADMIN, COVERED, ITO, MIRA, WEBER, agreed
 
 

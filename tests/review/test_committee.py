@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from review.chain import verify_bundle
-from review.desk import NotTaken
+from review.commands.desk import NotTaken
 from review.record import Action, Actor, Answer, Decision, Role, State
+from review.store.chain import verify_bundle
 from tests.review.both import BOTH
 from tests.review.builders import (
     ADMIN,

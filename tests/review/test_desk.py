@@ -8,8 +8,8 @@ import pytest
 
 from checks.evidence import Rate
 from checks.finding import Severity, clear, not_applicable
-from checks.run import SelfTest
-from review.desk import NotTaken
+from checks.runs.run import SelfTest
+from review.commands.desk import NotTaken
 from review.record import Action, Actor, Answer, Decision, Role, State
 from tests.review.both import BOTH
 from tests.review.builders import (

@@ -12,16 +12,16 @@ import pdfua
 import pikepdf
 import pytest
 
-from checks.told import Told, Used, WayOut
-from review.canonical import canonical
-from review.chain import verify_bundle
-from review.editions import Edition, record_for
-from review.issuing import issued, page_issued, put_on_record
+from checks.campaign.disclosed import Told, Used, WayOut
+from review.document.editions import Edition, record_for
+from review.document.issuing import issued, page_issued, put_on_record
+from review.present.unfolding import from_bundle
+from review.proof.seal_key import known_certificates, make_trial_key
+from review.proof.standing import with_store
+from review.proof.verify import Says, verify
 from review.record import Decision
-from review.seal_key import known_certificates, make_trial_key
-from review.standing import with_store
-from review.unfolding import from_bundle
-from review.verify import Says, verify
+from review.store.canonical import canonical
+from review.store.chain import verify_bundle
 from tests.review.builders import LEAK, agreed
 from tests.review.documents import CHECKLIST
 from tests.review.full import MEMBERS, MIRA, NOON, Sitting
@@ -52,7 +52,7 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def sitting(home, tmp_path_factory):
-    from review.desk import Desk
+    from review.commands.desk import Desk
 
     assert home is None
     folder = tmp_path_factory.mktemp("store")

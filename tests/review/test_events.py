@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review import events
-from review.canonical import (
+from review.events import Commented, Who, hash_of, read_event
+from review.record import Answer, Decision, Role
+from review.store.canonical import (
     NOTHING,
     canonical,
     entered,
@@ -21,8 +23,6 @@ from review.canonical import (
     same_name,
     told_time,
 )
-from review.events import Commented, Who, hash_of, read_event
-from review.record import Answer, Decision, Role
 
 WHO = Who(
     person="0" * 32, identity="1" * 64, name="2" * 64, issuer="typed", roles=("legal",),

@@ -7,9 +7,9 @@ from hashlib import sha256
 
 import pytest
 
-from review.canonical import canonical, parsed
-from review.desk import NotTaken
+from review.commands.desk import NotTaken
 from review.record import Decision
+from review.store.canonical import canonical, parsed
 from tests.review.builders import WEBER, agreed, leaked
 
 

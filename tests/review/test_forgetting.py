@@ -8,16 +8,16 @@ import shutil
 import pytest
 
 from checks import places
+from checks.campaign.reading import read_campaign
 from checks.intake import take_in
-from checks.reading import read_campaign
 from checks.refusal import Refused
-from checks.run import run_campaign
-from review import report
+from checks.runs.run import run_campaign
 from review.__main__ import main
-from review.desk import Desk, NotTaken
-from review.forgetting import forget
-from review.leaving import make_lists
+from review.commands.desk import Desk, NotTaken
+from review.document import report
+from review.lists.leaving import make_lists
 from review.record import Actor, Role
+from review.store.forgetting import forget
 from tests.review.builders import ANA, COVERED, MIRA, NOON
 
 CANARY = "canary5512"

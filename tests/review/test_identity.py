@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from review.identity import vouched
+from review.commands.refusing import NotTaken
 from review.record import Role
-from review.refusing import NotTaken
+from review.who.identity import vouched
 
 HERE = "https://id.bank.example"
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

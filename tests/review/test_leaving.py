@@ -13,12 +13,12 @@ import subprocess
 import pytest
 
 from checks import places
-from checks.run import run_campaign
-from review import report
-from review.desk import Desk, NotTaken
-from review.leaving import lying, make_lists
+from checks.runs.run import run_campaign
+from review.commands.desk import Desk, NotTaken
+from review.document import report
+from review.lists.leaving import lying, make_lists
 from review.record import Actor, Role
-from review.secret import keyed_hash, secret
+from review.store.secret import keyed_hash, secret
 from tests.review.builders import ANA, COVERED, ITO, MIRA, NOON, WEBER
 
 CANARY = "canary7391"

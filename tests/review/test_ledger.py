@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from review.chain import verify_bundle
-from review.desk import Desk, NotTaken
-from review.ledger import Ledger, Row, Words
+from review.commands.desk import Desk, NotTaken
+from review.commands.refusing import NotStored
 from review.record import Actor, Decision, Role
-from review.refusing import NotStored
+from review.store.chain import verify_bundle
+from review.store.ledger import Ledger, Row, Words
 from tests.review.builders import COVERED, ITO, NOON, WEBER, agreed, checklist
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -138,7 +138,7 @@ ANSWERING = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from review.desk import Desk
+from review.commands.desk import Desk
 from tests.review.builders import COVERED, ITO, checklist
 
 folder = Path(sys.argv[1])

@@ -6,7 +6,7 @@ import pytest
 
 from checks.evidence import Rate, Ratio
 from checks.finding import Severity, clear, fail
-from review.levelling import levelled
+from review.present.levelling import levelled
 from review.record import Answer
 from tests.review.builders import CHOSEN, ITO
 

@@ -11,11 +11,11 @@ import pikepdf
 import pytest
 
 from checks import places
-from checks.run import run_campaign
+from checks.runs.run import run_campaign
 from review.checklist import read_checklist
-from review.desk import Desk
-from review.editions import Edition
-from review.issuing import issued, page_issued
+from review.commands.desk import Desk
+from review.document.editions import Edition
+from review.document.issuing import issued, page_issued
 from review.record import Decision
 from tests.review.builders import ITO, MIRA
 from tests.review.test_report import flat

@@ -17,16 +17,16 @@ import pdfua
 import pikepdf
 import pytest
 
-from checks.committee import Needed
+from checks.campaign.committee import Needed
 from checks.finding import Verdict
 from checks.places import HOUSE
 from checks.registry import catalogue
-from checks.schemas import FINDINGS, published, written
+from checks.written.schemas import FINDINGS, published, written
 from review.checklist import Checklist
-from review.desk import Desk
+from review.commands.desk import Desk
+from review.document.report import document
+from review.proof.record_schema import RECORD_SCHEMA, record_schema
 from review.record import Decision, Role
-from review.record_schema import RECORD_SCHEMA, record_schema
-from review.report import document
 from tests.review.documents import a_question, a_run, findings
 from tests.review.full import NOON, OKAFOR, Sitting
 from tests.review.test_report import flat, words
@@ -157,8 +157,8 @@ def test_two_environments_make_the_same_bytes(pdf, bundle, tmp_path):
     script = (
         "import sys, pathlib\n"
         "from datetime import datetime, UTC\n"
-        "from review.report import document\n"
-        "from review.unfolding import from_bundle\n"
+        "from review.document.report import document\n"
+        "from review.present.unfolding import from_bundle\n"
         "record = pathlib.Path(sys.argv[1]).read_bytes()\n"
         "at = datetime(2026, 11, 23, 12, tzinfo=UTC)\n"
         "pathlib.Path(sys.argv[2]).write_bytes(document(from_bundle(record), record, at=at))\n"

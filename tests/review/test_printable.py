@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from review.printable import (
+from review.document.printable import (
     FONTS,
     LONGEST,
     breakable,

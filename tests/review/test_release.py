@@ -15,16 +15,16 @@ import pdfua
 import pytest
 
 from checks import places
-from checks.committee import ALONE
-from checks.run import run_campaign
+from checks.campaign.committee import ALONE
+from checks.runs.run import run_campaign
 from review.__main__ import main
 from review.checklist import read_checklist
-from review.desk import Desk, NotTaken
-from review.forgetting import forget
-from review.issuing import issued
-from review.membership import keep_members, members_folder
+from review.commands.desk import Desk, NotTaken
+from review.document.issuing import issued
+from review.lists.membership import keep_members, members_folder
+from review.lists.release import Answer, Wanted, release
 from review.record import Action, Decision
-from review.release import Answer, Wanted, release
+from review.store.forgetting import forget
 from tests.review.builders import ANA, ITO, MIRA, agreed
 
 CANARY = "canary7391"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from review.present.reminders import due
 from review.record import Action, Decision
-from review.reminders import due
 from tests.review.builders import ITO, agreed, even, needing
 
 CALL = Action(what="Call ten customers", who="Ana", by=date(2026, 11, 30))

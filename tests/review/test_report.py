@@ -16,10 +16,10 @@ import pytest
 
 from checks.evidence import Breakdown, Part, Rate, Table
 from checks.finding import Severity, Verdict, clear, fail
-from review.figures import drawings
-from review.pages import content
+from review.document.figures import drawings
+from review.document.pages import content
+from review.document.report import NotTypeset, document, renderer
 from review.record import DECIDED, Accepted, Actor, Answer, Comment, Role, State
-from review.report import NotTypeset, document, renderer
 from tests.review.documents import (
     AT,
     ITO,

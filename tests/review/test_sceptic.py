@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from review.canonical import parsed
-from review.desk import NotTaken
-from review.pages import content
+from review.commands.desk import NotTaken
+from review.document.pages import content
 from review.record import NOBODY_YET, Action, Actor, Answer, Decision, Role
+from review.store.canonical import parsed
 from tests.review.both import BOTH
 from tests.review.builders import (
     ADMIN,

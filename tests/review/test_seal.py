@@ -21,12 +21,12 @@ from pyhanko.sign import fields
 
 from checks import places
 from review.__main__ import main
-from review.refusing import NotTaken
-from review.report import document
-from review.seal import PERSON, _Writer, seal_with, sealed
-from review.seal_check import seal_of
-from review.seal_key import known_certificates, make_trial_key, seal_key
-from review.verify import Says, verify
+from review.commands.refusing import NotTaken
+from review.document.report import document
+from review.proof.seal import PERSON, _Writer, seal_with, sealed
+from review.proof.seal_check import seal_of
+from review.proof.seal_key import known_certificates, make_trial_key, seal_key
+from review.proof.verify import Says, verify
 from tests.review.documents import AT, a_decided
 from tests.review.sealing import (
     a_key,

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from review.desk import Desk
-from review.issuing import issued, put_on_record
+from review.commands.desk import Desk
+from review.document.issuing import issued, put_on_record
+from review.proof.seal_key import known_certificates, make_trial_key
+from review.proof.standing import with_store
+from review.proof.verify import Says, verify
 from review.record import Decision, State
-from review.seal_key import known_certificates, make_trial_key
-from review.standing import with_store
-from review.verify import Says, verify
 from tests.review.builders import COVERED, ITO, NOON, WEBER, Meeting, agreed, checklist
 
 

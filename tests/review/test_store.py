@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 
-from review import keeping
-from review.chain import verify_bundle
-from review.desk import NotTaken
-from review.ledger import Ledger, Row, Words
-from review.refusing import NotStored
+from review.commands.desk import NotTaken
+from review.commands.refusing import NotStored
+from review.store import keeping
+from review.store.chain import verify_bundle
+from review.store.ledger import Ledger, Row, Words
 from tests.review.both import BOTH
 from tests.review.builders import COVERED, ITO, NOON, agreed
 

@@ -15,13 +15,13 @@ import pytest
 
 from checks import places
 from checks.places import HOUSE
-from review import verify as verifying
 from review.__main__ import main
-from review.canonical import canonical
-from review.desk import Desk
-from review.report import document, keywords, renderer
-from review.verify import Says, from_bundle
-from review.verify import verify as verify_at
+from review.commands.desk import Desk
+from review.document.report import document, keywords, renderer
+from review.proof import verify as verifying
+from review.proof.verify import Says, from_bundle
+from review.proof.verify import verify as verify_at
+from review.store.canonical import canonical
 from tests.review.documents import AT, CHECKLIST, MIRA, a_decided, a_run
 
 NO_SEAL = "it carries no seal, so anyone could have made it; its record is whole"

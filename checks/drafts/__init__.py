@@ -1,0 +1,1 @@
+"""From people's files and a few plain facts to a campaign file."""

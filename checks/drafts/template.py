@@ -1,0 +1,72 @@
+"""Propose a campaign file from people files: what ``python -m checks template FILE…`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import yaml
+
+from checks.drafts import drafting, gathering
+from checks.intake.propose import MEANINGS, Meaning, Proposal, propose
+from checks.intake.survey import survey
+
+_TO_SAY = {
+    "owner": "who answers for the campaign",
+    "launch": "the day it goes out, as 2026-12-01",
+    "sector": (
+        "general, credit, housing, employment, insurance, education, health, political or gambling"
+    ),
+    "effect": (
+        "opportunity (people may want to be on the list), burden, or not_sure (judged both ways)"
+    ),
+}
+"""What no file can tell; these lines are left open."""
+
+
+def template(files: Sequence[Path]) -> str:
+    """A campaign file as text, with a reason for every column; raises `Refused`.
+
+    Files of a known export layout play the part that the layout gives them. Else the first file
+    holds the people, and a second one is taken for the do-not-contact list.
+    """
+    columns = {file.name: propose(survey(file, file.name)) for file in files}
+    name = files[0].stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Campaign"
+    every = [one for told in columns.values() for one in told]
+    facts = drafting.Facts(
+        id=drafting.slug(name),
+        name=name,
+        owner="",
+        launch="",
+        sector="",
+        effect="",
+        regions=(),
+        channels=dict.fromkeys((one.channel for one in every if one.channel), "consent"),
+        complete=False,
+    )
+    told = gathering.gathered(columns, facts)
+    lines = yaml.safe_dump(told, sort_keys=False, allow_unicode=True).splitlines()
+    said = [f"# {one}" for one in gathering.says(columns)]
+    return "\n".join([_HEAD, *said, *_reasons(every), "", *map(_open, lines), ""])
+
+
+_HEAD = "# Proposed from the data. Fill in the lines that end in a question, and correct the rest."
+
+
+def _reasons(columns: Sequence[Proposal]) -> list[str]:
+    told = [one for one in columns if one.meaning is not Meaning.OTHER or one.every_doubt]
+    return list(dict.fromkeys(line for one in told for line in _reason(one)))
+
+
+def _reason(one: Proposal) -> Iterator[str]:
+    yield (
+        f"#   {' '.join(one.column.split())}: {MEANINGS[one.meaning]}"
+        f"{'' if one.sure else ' (please check)'}, because {one.because}"
+    )
+    for doubt in one.every_doubt:
+        yield f"#     {' '.join(doubt.split())}"
+
+
+def _open(line: str) -> str:
+    name = line.partition(":")[0]
+    return f"{name}:  # ? {_TO_SAY[name]}" if name in _TO_SAY else line

@@ -1,0 +1,1 @@
+"""How groups are held against one another; what several checks share in judging them."""

@@ -1,0 +1,1 @@
+"""A run, and the catalogue, for terminals, pipelines and readers."""

@@ -1,0 +1,1 @@
+"""The words that people are shown, read: notices and creatives."""

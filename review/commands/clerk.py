@@ -1,0 +1,159 @@
+"""Takes a command in: judged by the present, stored whole, anchored; a refusal goes on record."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from review import events
+from review.commands import rules
+from review.commands.door import Door, read_register, unsaid
+from review.commands.refusing import NotStored, NotTaken
+from review.record import Actor, Review
+from review.store.anchors import Anchor, Anchors
+from review.store.canonical import told_time
+from review.store.chain import Chain, unlike
+from review.store.ledger import Ledger, Page
+from review.store.pen import Pen
+from review.store.reading import Reader, Reading
+
+log = logging.getLogger(__name__)
+
+Command = Callable[[Reading, Pen, Actor], None]
+"""Judges by what was read and by whom the door let in, and writes what follows; raises `NotTaken`
+instead."""
+
+
+class Clerk:
+    """Knows how anything is put on record, and nothing about what it means."""
+
+    def __init__(self, ledger: Ledger, anchors: Anchors, reader: Reader, door: Door) -> None:
+        self._ledger = ledger
+        self._door = door
+        self._anchors = anchors
+        self._reader = reader
+
+    def read(self, review: str) -> Review:
+        """One review, folded to the present; raises KeyError when there is none."""
+        with self._ledger.reading(review) as page:
+            return self._reader.read(page).review
+
+    def take(
+        self,
+        review: str,
+        command: Command,
+        *,
+        by: Actor,
+        now: datetime,
+        opens: bool = False,
+        anybody: bool = False,
+        keeps_house: bool = False,
+        stranger: bool = False,
+        on_record: str = "",
+    ) -> Review:
+        """Judge a command by the present and store what it does, in one transaction.
+
+        `anybody` may do it before a name was said, who `keeps_house` from the command line, and a
+        `stranger` before any role was given; a refusal is `on_record` under this name.
+        """
+        rules.named(by, anybody=anybody)
+
+        def whole(page: Page) -> Anchor:
+            reading = self._reader.read(page, opens=opens)
+            if reading.review.read_only:
+                raise NotTaken(reading.review.read_only)
+            admitted = by if stranger else self._door.admit(by, page, keeps_house=keeps_house)
+            reading, pen = self._with_links(page, reading, now)
+            command(reading, pen, admitted)
+            return _anchor(pen.chain, now)
+
+        try:
+            self._anchor(self._ledger.write(review, whole))
+        except NotStored:
+            raise
+        except NotTaken as refusal:
+            if on_record:
+                self.refuse(review, on_record, refusal, by=by, now=now)
+            raise
+        return self.read(review)
+
+    def refuse(
+        self, review: str, command: str, refusal: NotTaken, *, by: Actor, now: datetime
+    ) -> None:
+        """Put on record that a command which matters was not taken, and why."""
+
+        def refused(page: Page) -> Anchor | None:
+            reading = self._reader.read(page)
+            if reading.review.read_only:
+                return None
+            pen = Pen(page, reading, now)
+            pen.write(
+                events.Refused,
+                by,
+                revision=reading.review.revision,
+                command=command,
+                because=pen.text(str(refusal)),
+            )
+            return _anchor(pen.chain, now)
+
+        try:
+            anchor = self._ledger.write(review, refused)
+        except NotTaken:  # the refusal stands all the same: a clock set back, a full disk
+            log.error("a refusal is not on record")  # noqa: TRY400
+            return
+        if anchor is not None:
+            self._anchor(anchor)
+
+    def known(self, pen: Pen, other: Actor) -> Actor:
+        """Somebody else, with what the register knows; refused where they may not act so."""
+        return self._door.admit(other, pen.page, keeps_house=False)
+
+    def _with_links(self, page: Page, reading: Reading, now: datetime) -> tuple[Reading, Pen]:
+        """The review with what was said of its people's accounts since it was last written to."""
+        pen = Pen(page, reading, now)
+        if not self._door.provider:
+            return reading, pen
+        for pair, by in unsaid(reading, read_register(page)):
+            pen.write(events.PeopleLinked, by, people=pair, linked_by=pen.who(by))
+        if pen.chain is reading.chain:
+            return reading, pen
+        again = self._reader.read(page)
+        return again, Pen(page, again, now)
+
+    def restore(self, review: str, reason: str, *, by: Actor, now: datetime) -> Review:
+        """Go on with a whole chain that differs from its anchors."""
+        rules.named(by)
+        words = rules.needed(reason, "Going on with a record that moved needs a reason.")
+
+        def command(page: Page) -> Anchor:
+            rules.may_keep_house(self._door.admit(by, page, keeps_house=True))
+            reading = self._reader.read(page, opens=True)
+            anchored = self._anchors.of(review)
+            if reading.chain.problem or not unlike(reading.chain, anchored):
+                raise NotTaken(reading.chain.problem or "This record fits its anchors already.")
+            pen = Pen(page, reading, now)
+            last = max(anchored, key=lambda anchor: anchor.number)
+            pen.write(
+                events.Restored,
+                by,
+                revision=reading.review.revision,
+                reason=pen.text(words),
+                anchored=last.number,
+                head=last.head,
+            )
+            return _anchor(pen.chain, now)
+
+        self._anchor(self._ledger.write(review, command))
+        return self.read(review)
+
+    def _anchor(self, anchor: Anchor) -> None:
+        """Anchor what is stored. It is on record even where the anchor cannot be written."""
+        try:
+            self._anchors.add(anchor)
+        except OSError as error:
+            log.error("an anchor could not be written (%s)", type(error).__name__)  # noqa: TRY400
+
+
+def _anchor(chain: Chain, now: datetime) -> Anchor:
+    return Anchor(chain.review, len(chain.events), chain.head, told_time(now))

@@ -1,0 +1,138 @@
+"""The door: who may come in with a command, as the register of accounts stands at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from review.commands.acts import Actor
+from review.commands.refusing import NotTaken, StaleLogin
+from review.events.accounts import PeopleLinked
+from review.store.canonical import told_time
+from review.store.chain import linked
+from review.store.ledger import Page
+from review.store.reading import Reading, told
+from review.store.shelf import Teller
+from review.who.accounts import REGISTER, Account, Register, registered
+
+SERVER = "command line"
+"""The issuer of whoever works on the server itself: they keep house, and judge nothing."""
+TYPED = "typed"
+"""The issuer of whoever only typed a name."""
+FRESH = timedelta(minutes=5)
+AHEAD = timedelta(minutes=1)
+"""How far a provider's clock may be ahead of ours."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Door:
+    """What an installation asks of whoever comes in."""
+
+    provider: str = ""
+    """The issuer that vouches for accounts; empty: names are typed, on one machine."""
+
+    def admit(self, by: Actor, page: Page, *, keeps_house: bool) -> Actor:
+        """Somebody with what the register knows of them; refused where they may not act so."""
+        if not self.provider:
+            if by.verified:
+                raise NotTaken(
+                    "No provider vouches for accounts on this installation, so nobody is taken "
+                    "for verified. Tell whoever runs Candor."
+                )
+            return by
+        if by.issuer == SERVER and not by.verified:
+            if keeps_house:
+                return by
+            raise NotTaken("This cannot be done from the command line. Sign in, then do it there.")
+        self._vouched(by)
+        register = read_register(page)
+        _holds(register.of(by.identity), by)
+        return register.known(by)
+
+    def _vouched(self, by: Actor) -> None:
+        if not by.verified:
+            raise NotTaken(
+                "A typed name does not count on this installation. Sign in first; what you wrote "
+                "is kept."
+            )
+        if by.issuer != self.provider:
+            raise NotTaken(
+                f"{by.issuer} vouches for this account, but this installation trusts only "
+                f"{self.provider}. Sign in there."
+            )
+
+
+def read_register(page: Page) -> Register:
+    """The register as it is stored; refused where it does not fit together."""
+    there = Page(page.connection, REGISTER)
+    chain = linked(REGISTER, there.rows())
+    if chain.problem:
+        raise NotTaken(f"The register of accounts is not whole. {chain.problem}")
+    words = {text.hash: text for text in there.texts()}
+    return registered(chain.events, lambda name: told(words.get(name)))
+
+
+def _holds(account: Account | None, by: Actor) -> None:
+    if account is None or not account.roles:
+        raise NotTaken(
+            f"{by.name} has no role here yet. An administrator gives roles on the page People."
+        )
+    if by.role not in account.roles:
+        held = ", ".join(sorted(role.told for role in account.roles))
+        raise NotTaken(
+            f"You do not have the role {by.role.told}. You have: {held}. "
+            "An administrator gives roles on the page People."
+        )
+
+
+def fresh(by: Actor, now: datetime) -> None:
+    """Refuse a decision where the person has not just proved who they are."""
+    if not by.verified:
+        return
+    if by.authenticated is None:
+        raise StaleLogin(
+            "Your provider does not say when you signed in, so this cannot be taken. "
+            "Whoever runs Candor has to switch on auth_time there. What you wrote is kept."
+        )
+    if by.authenticated > now + AHEAD:
+        raise StaleLogin(
+            f"Your sign-in is dated {told_time(by.authenticated)}, which is not yet. "
+            "Have the clocks of server and provider compared. What you wrote is kept."
+        )
+    if now - by.authenticated > FRESH:
+        minutes = int((now - by.authenticated) / timedelta(minutes=1))
+        raise StaleLogin(
+            f"You signed in {minutes:,} minutes ago; for this it may be 5 at most. "
+            "Sign in again. You come back to this place, and what you wrote is kept."
+        )
+
+
+def told_apart(by: Actor, owner: str) -> None:
+    """Refuse a judgement of somebody whom nobody can tell from the owner."""
+    if by.verified and not by.addresses and "@" in owner:
+        raise NotTaken(
+            "Your provider has not verified your address, so you cannot be told from the owner. "
+            "Have it verified there, then sign in again."
+        )
+
+
+def unsaid(reading: Reading, register: Register) -> Iterator[tuple[tuple[str, str], Actor]]:
+    """People of a review whose accounts were linked, which its record does not say yet.
+
+    Yields each pair of people, and who linked their accounts.
+    """
+    said = {frozenset(one.people) for one in reading.chain.events if isinstance(one, PeopleLinked)}
+    people = {
+        (who.issuer, reading.shelf.words(who.identity).partition("\n")[2]): person
+        for person, who in Teller.of(reading.shelf.words, reading.chain.events).people.items()
+    }
+    for link in register.links:
+        account = register.accounts[link.accounts[0]]
+        group = (account, *register.others(account))
+        here = sorted(people[one.identity] for one in group if one.identity in people)
+        for other in here[1:]:
+            pair = (here[0], other)
+            if frozenset(pair) not in said:
+                said.add(frozenset(pair))
+                yield pair, link.by

@@ -1,0 +1,1 @@
+"""The document of a review: its editions, pages, words and pictures."""

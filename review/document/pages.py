@@ -1,0 +1,352 @@
+"""What the document says: one review as plain data for the template, words and numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from checks.evidence import people
+from checks.printed.catalogue import CANNOT_SHOW
+from checks.runs.run import Run
+from review.checklist import Question
+from review.document.findings import by_family, methods, numbers, open_points, place_of
+from review.document.glossary import GLOSSARY
+from review.document.minutes import condition, dialogue, dissents, minutes, who
+from review.document.wording import (
+    ANSWERS,
+    DECIDED,
+    ENDED,
+    FAMILY_WORDS,
+    RUN_UNNAMED,
+    STANDING,
+    WORDS,
+    Page,
+    moment,
+    plural,
+)
+from review.present.nearness import nearness
+from review.record import (
+    MEND_OR_EXCEPT,
+    Action,
+    Computed,
+    Given,
+    Obstacle,
+    Review,
+    Signature,
+    told_day,
+)
+
+
+def is_signed(review: Review) -> bool:
+    """Whether a decision stands; otherwise the document is a pre-read."""
+    return bool(review.signatures) and review.state in STANDING
+
+
+def in_words(made_with: Mapping[str, str]) -> str:
+    """The program that made a document, in a line."""
+    return (
+        "candor {candor} ({program}), typst {typst}, unicode {unicode}, fonts {fonts}".format_map(
+            made_with
+        )
+    )
+
+
+def content(review: Review, *, at: datetime) -> Page:
+    """Everything the template sets, but for the hashes of the document itself."""
+    run = review.run
+    if run is None:
+        raise ValueError("nothing was checked yet, so there is nothing to print")
+    signed = is_signed(review)
+    return {
+        "signed": signed,
+        "mark": "" if signed else ENDED.get(review.state, ("Not signed", ""))[0],
+        "name": run.campaign.name,
+        "revision": review.revision,
+        "made": moment(at),
+        "fingerprint": run.fingerprint,
+        "facts": _facts(review, run),
+        "decision": _decision(review, signed=signed),
+        "signatures": [_signature(one, run) for one in review.signatures],
+        "past": [_signature(one, run) for one in review.past_signatures],
+        "unnamed": RUN_UNNAMED if review.run_unnamed else "",
+        "people": _people(run),
+        "tally": _tally(run),
+        "answered": _answered(review),
+        "conditions": _conditions(review),
+        "dissents": dissents(review),
+        "minutes": minutes(review),
+        "dialogue": dialogue(review),
+        "exceptions": _exceptions(review),
+        "obstacles": list(_obstacles(review)),
+        "way_out": _way_out(review),
+        "waiting": _waiting(review),
+        "open_points": [] if signed else open_points(review, run),
+        "families": by_family(review, run, signed=signed),
+        "questions": _questions(review),
+        "comments": _comments(review),
+        "timeline": [
+            {"number": one.number, "at": moment(one.at), "says": one.sentence, "hash": one.hash}
+            for one in review.timeline
+        ],
+        "head": review.head,
+        "length": review.length,
+        "reviewed": _reviewed(review, run),
+        "segments": _segments(run),
+        "cannot_show": list(CANNOT_SHOW),
+        "numbers": numbers(run),
+        "method": methods(run),
+        "glossary": [list(one) for one in GLOSSARY],
+    }
+
+
+def _facts(review: Review, run: Run) -> list[str]:
+    facts = [
+        f"Owner {review.owner or run.owner}",
+        f"launch {told_day(run.launch)}",
+        f"sector {run.sector}",
+    ]
+    if run.regions:
+        facts.append(", ".join(run.regions))
+    if run.channels:
+        facts.append("by " + ", ".join(run.channels))
+    return facts
+
+
+def _decision(review: Review, *, signed: bool) -> Page:
+    if signed and (decided := review.decision):
+        word, kind = DECIDED[decided], decided.value
+        says = "Candor counted; the people named here decided."
+        return {"word": word, "kind": kind, "says": says}
+    if review.state in ENDED:
+        word, says = ENDED[review.state]
+        return {"word": word, "kind": "ended", "says": says}
+    says = "Nobody has decided yet. This page shows what stands so far, open points first."
+    return {"word": "Not signed: a pre-read", "kind": "open", "says": says}
+
+
+def _signature(signature: Signature, run: Run) -> Page:
+    same = signature.fingerprint == run.fingerprint
+    return {
+        **who(signature.by),
+        "decision": DECIDED[signature.decision],
+        "at": moment(signature.at),
+        "statement": signature.statement,
+        "grounds": signature.grounds,
+        "conditions": [_action(one) for one in signature.conditions],
+        "number": signature.number,
+        "head": signature.head,
+        "fingerprint": signature.fingerprint,
+        "moved": "" if same else "What was reviewed has changed since this signature.",
+    }
+
+
+def _action(action: Action) -> Page:
+    return {"what": action.what, "who": action.who, "by": told_day(action.by)}
+
+
+def _people(run: Run) -> str:
+    on, of = run.people.targeted, run.people.people
+    return f"{on:,} of {of:,} people are on the list."
+
+
+def _tally(run: Run) -> list[Page]:
+    return [
+        {"verdict": verdict.value, "count": count, "words": WORDS[verdict][1 if count == 1 else 2]}
+        for verdict, count in run.counts.items()
+    ]
+
+
+def _answered(review: Review) -> str:
+    computed, given, still_open = review.tally
+    asked = plural(computed + given + still_open, "question", "questions")
+    return f"{asked}: {computed:,} computed, {given:,} answered by people, {still_open:,} open."
+
+
+def _conditions(review: Review) -> list[Page]:
+    """What the approval asked for, as it stands; before one, what the answers ask for."""
+    stands = [condition(one) for one in review.conditions]
+    asked = [] if stands else [{**_action(one), "stands": "", "says": ""} for one in review.due]
+    return stands or asked
+
+
+def _exceptions(review: Review) -> list[Page]:
+    return [
+        {
+            "finding": _headline(review, one.finding),
+            "reason": one.reason,
+            "until": told_day(one.until),
+            "by": who(one.by),
+            "second": who(one.second) if one.second else None,
+            "at": moment(one.at),
+        }
+        for one in review.exceptions
+    ]
+
+
+def _headline(review: Review, key: str) -> str:
+    found = review.finding(key)
+    return found.headline if found else key
+
+
+def _obstacles(review: Review) -> Iterator[Page]:
+    """What stands in the way but for unanswered questions, what concerns people most first."""
+    waiting = _unanswered(review)
+    pressing = [one for one in review.obstacles if one not in waiting]
+    for one in sorted(pressing, key=lambda one: _order(review, one)):
+        what = _headline(review, one.finding) if one.finding else one.sentence
+        way = one.sentence.removeprefix(what).strip()
+        yield {"what": what, "way": "" if way == MEND_OR_EXCEPT else way}
+
+
+def _order(review: Review, one: Obstacle) -> tuple[bool, bool, int, int]:
+    """What concerns the review as a whole comes first."""
+    part = bool(one.finding or one.question) or one.concern is not None
+    return part, *nearness(review, one.finding or "")
+
+
+def _way_out(review: Review) -> str:
+    """How most of it is settled, said once."""
+    if any(one.sentence.endswith(MEND_OR_EXCEPT) for one in review.obstacles):
+        return "What stops the launch has to be mended, or accepted as an exception."
+    return ""
+
+
+def _waiting(review: Review) -> str:
+    """The questions nobody has answered, as one sentence; they stand in full further on."""
+    number, of = len(_unanswered(review)), len(review.checklist.questions)
+    if not number:
+        return ""
+    wait = "waits" if number == 1 else "wait"
+    return f"{number:,} of {plural(of, 'question', 'questions')} {wait} for a person's answer."
+
+
+def _unanswered(review: Review) -> list[Obstacle]:
+    answered = {one.id for one in review.checklist.questions if review.standing(one)}
+    return [
+        one
+        for one in review.obstacles
+        if one.finding is None and one.question is not None and one.question not in answered
+    ]
+
+
+def _questions(review: Review) -> list[Page]:
+    ordered = sorted(review.checklist.questions, key=lambda one: place_of(one.family))
+    return [
+        {"family": FAMILY_WORDS.get(family, family.capitalize()), **_asked(list(questions), review)}
+        for family, questions in groupby(ordered, key=lambda one: one.family)
+    ]
+
+
+def _asked(questions: Sequence[Question], review: Review) -> Page:
+    """Those that a person answered or has to, and those that counting settled."""
+    alone = [
+        one
+        for one in questions
+        if review.computed(one).settled and not review.answers.get(one.id, ())
+    ]
+    return {
+        "asked": [_question(one, review) for one in questions if one not in alone],
+        "computed": [one.asks for one in alone],
+    }
+
+
+def _question(question: Question, review: Review) -> Page:
+    standing = review.standing(question)
+    computed = review.computed(question)
+    given = review.answers.get(question.id, ())
+    return {
+        "asks": question.asks,
+        "computed": _computed(computed),
+        "standing": _given(standing) if standing else None,
+        "open": standing is None and not computed.settled,
+        "others": [_given(one) for one in given if one is not standing],
+    }
+
+
+def _computed(computed: Computed) -> str:
+    if computed.answer is None:
+        return "Counting does not settle this; a person must say."
+    if computed.settled:
+        return f"Computed: {ANSWERS[computed.answer]}."
+    return f"Candor counted: {ANSWERS[computed.answer]}."
+
+
+def _given(given: Given) -> Page:
+    standing = "" if given.current else "The numbers moved since; this answer no longer counts."
+    return {
+        **who(given.by),
+        "answer": ANSWERS[given.answer],
+        "reason": given.reason,
+        "action": _action(given.action) if given.action else None,
+        "at": moment(given.at),
+        "number": given.number,
+        "statement": given.statement,
+        "note": "A statement, which settles nothing." if given.statement else standing,
+    }
+
+
+def _comments(review: Review) -> list[Page]:
+    return [
+        {**who(one.by), "about": _about(review, one.about), "text": one.text, "at": moment(one.at)}
+        for one in review.comments
+    ]
+
+
+def _about(review: Review, about: str) -> str:
+    asked = (one.asks for one in review.checklist.questions if one.id == about)
+    return next(asked, _headline(review, about)) if about else "the campaign"
+
+
+def _reviewed(review: Review, run: Run) -> Page:
+    policy = run.policy
+    return {
+        "counts": [
+            ["rows read", f"{run.people.rows:,}"],
+            ["people", f"{run.people.people:,}"],
+            ["on the list", f"{run.people.targeted:,}"],
+        ],
+        "policy": f"{policy.id}, version {policy.version}, as of {told_day(policy.as_of)}, "
+        f"{policy.sha256[:8]}",
+        "checklist": f"{review.checklist.id}, version {review.checklist.version}, "
+        f"{run.checklist_sha256[:8]}",
+        "parts": [[part, sha256] for part, sha256 in sorted(run.parts.items())],
+        "snapshot": run.snapshot,
+        "findings": review.revisions[-1].findings if review.revisions else "",
+        "files": [
+            {
+                "role": one.role,
+                "name": one.name,
+                "rows": "" if one.rows is None else f"{one.rows:,}",
+                "columns": "" if one.columns is None else f"{one.columns:,}",
+                "bytes": f"{one.bytes:,}",
+                "sha256": one.sha256,
+                "repairs": list(one.repairs),
+            }
+            for one in run.files
+        ],
+        "versions": ", ".join(
+            f"{name} {version}" for name, version in sorted(run.versions.items())
+        ),
+        "self_test": run.self_test.sentence if run.self_test else "",
+    }
+
+
+def _segments(run: Run) -> list[Page]:
+    return [
+        {
+            "name": one.name,
+            "about": one.about,
+            "people": people(one.people),
+            "may": _by_channel(one.may_contact.items()),
+            "no": _by_channel(one.said_no.items()),
+            "message": one.message or "",
+            "offer": one.offer or "",
+        }
+        for one in run.segments
+    ]
+
+
+def _by_channel(counts: Iterable[tuple[str, int | None]]) -> str:
+    said = (f"{name} {people(n)}" for name, n in sorted(counts))
+    return ", ".join(said)

@@ -1,0 +1,1 @@
+"""The present of a review, folded from all that happened in it."""

@@ -1,0 +1,418 @@
+"""Fold a chain of events to the present of a review. Nothing is looked up but what they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from checks.campaign.committee import ALONE, Needed
+from review import events
+from review.checklist import Checklist
+from review.commands.housekeeping import House
+from review.document import sentences, sentences_committee
+from review.present.answering import Answering
+from review.present.committee import distinct
+from review.present.conditions import Decided, Met, months_later
+from review.present.levelling import Gaps
+from review.present.sitting import Sitting
+from review.present.talk import Talk
+from review.record import (
+    DECIDED,
+    Accepted,
+    Actor,
+    Comment,
+    Decision,
+    Happened,
+    Review,
+    Revision,
+    Signature,
+    State,
+)
+from review.store.chain import Chain
+from review.store.shelf import Kept, Shelf, Teller
+
+__all__ = ["Kept", "Shelf", "folded"]
+
+
+def folded(chain: Chain, shelf: Shelf, otherwise: Checklist) -> Review:
+    """The present of a review; `otherwise` is the checklist of a chain that names none."""
+    teller = Teller.of(shelf.words, chain.events)
+    folding = _Folding(
+        shelf=shelf,
+        teller=teller,
+        checklist=otherwise,
+        answering=Answering(teller=teller),
+        sitting=Sitting(teller=teller),
+        talk=Talk(teller=teller),
+        house=House(words=shelf.words),
+    )
+    for event, hashed in zip(chain.events, chain.hashes, strict=True):
+        sentence = folding.take(event)
+        folding.timeline.append(
+            Happened(number=event.number, at=event.moment, sentence=sentence, hash=hashed)
+        )
+    return folding.review(chain)
+
+
+@dataclass(kw_only=True)
+class _Folding:
+    """What is known after the events so far."""
+
+    shelf: Shelf
+    teller: Teller
+    checklist: Checklist
+    answering: Answering
+    sitting: Sitting
+    talk: Talk
+    house: House
+    gaps: Gaps = field(default_factory=Gaps)
+    decided: Decided | None = None
+    before: Kept | None = None
+    name: str = ""
+    owner: str = ""
+    owners: dict[str, None] = field(default_factory=dict)
+    preparers: dict[str, Actor] = field(default_factory=dict)
+    run_unnamed: bool = False
+    kept: Kept | None = None
+    state: State = State.DRAFT
+    revisions: list[Revision] = field(default_factory=list)
+    proposals: dict[int, Accepted] = field(default_factory=dict)
+    rests_on: dict[int, str] = field(default_factory=dict)
+    """By number of the event that proposed an exception: the digest of its finding."""
+    comments: list[Comment] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)
+    past: list[Signature] = field(default_factory=list)
+    timeline: list[Happened] = field(default_factory=list)
+
+    @property
+    def needs(self) -> Needed:
+        return self.kept.run.committee if self.kept else ALONE
+
+    def take(self, event: events.Event) -> str:  # noqa: C901, PLR0911 — one case a kind
+        """Take one event in; returns it as a sentence."""
+        who = sentences.person(self.teller.actor(event.actor))
+        match event:
+            case events.Opened():
+                self.name = self.shelf.words(event.name)
+                return sentences.opened(who, self.name)
+            case events.RunRecorded():
+                return self.run_recorded(event)
+            case events.Answered():
+                return self.answered(event, who)
+            case events.Commented():
+                return self.commented(event, who)
+            case events.ExceptionProposed():
+                return self.proposed(event, who)
+            case events.ExceptionConfirmed():
+                return self.confirmed(event, who)
+            case events.Signed():
+                return self.signed(event, who)
+            case events.Reopened():
+                self.unsign(State.IN_REVIEW)
+                self.sitting.reopened()
+                return sentences.reopened(who, self.shelf.words(event.reason))
+            case events.Withdrawn():
+                self.unsign(State.WITHDRAWN)
+                self.sitting.reopened()
+                return sentences.withdrawn(who, self.shelf.words(event.reason))
+            case events.ConditionMet():
+                return self.met(event, who)
+            case _:
+                return self.noted(event, who) or self.among_people(event)
+
+    def noted(self, event: events.Event, who: str) -> str:
+        """What leaves the review as it is; nothing where it is none of this."""
+        return self.house.take(event, who) or self.accounts(event, who)
+
+    def accounts(self, event: events.Event, who: str) -> str:
+        """What happened in the register of accounts, which is folded by `review.who.accounts`."""
+        words = self.shelf.words
+        match event:
+            case events.AccountMet():
+                return f"{who} signed in."
+            case events.RoleGiven() | events.RoleTaken():
+                whose = words(self.teller.people[event.account].name)
+                given = isinstance(event, events.RoleGiven)
+                return sentences_committee.role(
+                    who, whose, event.role, words(event.reason), given=given
+                )
+            case events.AccountsLinked():
+                one, other = (words(self.teller.people[each].name) for each in event.accounts)
+                return sentences_committee.linked(one, other, who, words(event.reason))
+            case _:
+                return ""
+
+    def among_people(self, event: events.Event) -> str:
+        """What happens in the committee, and with people outside."""
+        said = self.sitting.take(event, self.checklist) or self.talk.take(event)
+        if not said:
+            raise TypeError(f"nothing is known about {type(event).__name__}")
+        self.begin(event.actor)
+        match event:
+            case events.SealsOpened() | events.AnswerSpoken():
+                name = event.question
+                self.answering.voiced(event, self.sitting.points[name], self.sitting.basis[name])
+            case events.PointSettled():
+                self.answering.settled(event)
+                self.lapse()
+            case events.BallotClosed():
+                self.balloted(event)
+            case events.ConcernRaised() | events.ConcernAnswered() | events.DialogueNotSought():
+                self.lapse()
+            case _:
+                pass
+        return said
+
+    # Runs and revisions
+
+    def run_recorded(self, event: events.RunRecorded) -> str:
+        before, was = self.kept, self.revisions[-1] if self.revisions else None
+        stood = self.answering.standing(self.kept, self.checklist)
+        self.checklist = self.shelf.checklist(event.checklist) or self.checklist
+        self.owner = self.shelf.words(event.owner)
+        self.owners[self.owner] = None
+        actor = self.brought(event)
+        if was is not None and was.number != event.revision:
+            self.before = before
+        kept = self.shelf.kept(event.findings)
+        self.kept = replace(kept, run=replace(kept.run, owner=self.owner)) if kept else None
+        self.gaps.take(self.kept.run if self.kept else None)
+        self.revise(event)
+        counts = self.kept.run.counts if self.kept else {}
+        who = sentences.person(actor)
+        if was is None:
+            return sentences.first_run(who, counts)
+        if was.number == event.revision:
+            versions = before.run.versions if before else {}
+            return sentences.same_run(who, versions, event.versions)
+        carried = len(self.answering.standing(self.kept, self.checklist) & stood)
+        changed = [part for part, hashed in event.parts.items() if was.parts.get(part) != hashed]
+        return sentences.new_revision(
+            who, event.revision, changed, counts, carried=carried, again=len(stood) - carried
+        )
+
+    def brought(self, event: events.RunRecorded) -> Actor:
+        """Whoever recorded a run has prepared this campaign; the newest comes last."""
+        actor = self.teller.actor(event.actor)
+        self.preparers.pop(actor.person, None)
+        if actor.unnamed:
+            self.run_unnamed = True
+        else:
+            self.preparers[actor.person] = actor
+        return actor
+
+    def revise(self, event: events.RunRecorded) -> None:
+        new = not self.revisions or self.revisions[-1].number != event.revision
+        if self.revisions and new:
+            old = self.revisions[-1]
+            self.revisions[-1] = replace(old, state=State.SUPERSEDED, was=self.state)
+            self.unsign(State.DRAFT if self.state is State.DRAFT else State.IN_REVIEW)
+            self.sitting.revised()
+        revision = Revision(
+            number=event.revision,
+            fingerprint=event.fingerprint,
+            parts=event.parts,
+            at=event.moment if new else self.revisions[-1].at,
+            state=self.state,
+            was=self.state,
+            findings=event.findings,
+        )
+        if new:
+            self.revisions.append(revision)
+        else:
+            self.revisions[-1] = revision
+
+    # What people say
+
+    def answered(self, event: events.Answered, who: str) -> str:
+        given = self.answering.answered(event)
+        if not event.statement:
+            self.begin(event.actor)
+            self.lapse()
+        question = self.checklist.question(event.question)
+        return sentences.answered(
+            who,
+            question.asks if question else event.question,
+            given.answer,
+            reason=given.reason,
+            action=given.action,
+            statement=event.statement,
+        )
+
+    def commented(self, event: events.Commented, who: str) -> str:
+        self.begin(event.actor)
+        text = self.shelf.words(event.text)
+        comment = Comment(
+            about=event.about,
+            text=text,
+            by=self.teller.actor(event.actor),
+            at=event.moment,
+            number=event.number,
+        )
+        self.comments.append(comment)
+        return sentences.commented(who, event.about, text)
+
+    def proposed(self, event: events.ExceptionProposed, who: str) -> str:
+        self.begin(event.actor)
+        self.rests_on[event.number] = event.rests_on
+        self.proposals[event.number] = Accepted(
+            finding=event.finding,
+            reason=self.shelf.words(event.reason),
+            until=event.until,
+            by=self.teller.actor(event.actor),
+            second=None,
+            at=event.moment,
+            number=event.number,
+        )
+        reason = self.shelf.words(event.reason)
+        return sentences.proposed(who, event.finding, event.until, reason)
+
+    def confirmed(self, event: events.ExceptionConfirmed, who: str) -> str:
+        self.begin(event.actor)
+        self.lapse()
+        if event.proposed in self.proposals:
+            self.proposals[event.proposed] = replace(
+                self.proposals[event.proposed],
+                second=self.teller.actor(event.actor),
+                confirmed=self.shelf.words(event.statement.words),
+            )
+        return sentences.confirmed(who, event.finding)
+
+    # Decisions
+
+    def signed(self, event: events.Signed, who: str) -> str:
+        self.begin(event.actor)
+        decision = Decision(event.decision)
+        signature = Signature(
+            by=self.teller.actor(event.actor),
+            decision=decision,
+            grounds=self.teller.said(event.grounds),
+            conditions=tuple(self.teller.promised(one) for one in event.conditions),
+            statement=self.shelf.words(event.statement.words),
+            at=event.moment,
+            number=event.number,
+            head=event.seen,
+            fingerprint=event.fingerprint,
+            revision=event.revision,
+            findings=event.findings,
+        )
+        self.signatures.append(signature)
+        said = {one.decision for one in self.signatures}
+        strictest = next(one for one in DECIDED if one in said)
+        if not strictest.approves:
+            self.state = DECIDED[strictest]
+        elif self.enough():
+            self.approved(event, strictest)
+        return sentences.signed(who, decision, event.revision, len(signature.conditions))
+
+    def enough(self) -> bool:
+        """Whether as many people, and from all seats, have approved as are needed."""
+        people = distinct(one.by for one in self.signatures)
+        vacant = self.needs.vacant(one.by.role.value for one in self.signatures)
+        return len(people) >= self.needs.quorum and not vacant
+
+    def approved(self, event: events.Signed, decision: Decision) -> None:
+        self.state = DECIDED[decision]
+        held = [one for each in self.signatures for one in each.conditions]
+        self.decided = Decided(
+            number=event.number,
+            revision=event.revision,
+            decision=decision,
+            at=event.moment,
+            until=months_later(event.moment.date(), self.needs.stands_months),
+            conditions=tuple(dict.fromkeys(held)),
+        )
+
+    def balloted(self, event: events.BallotClosed) -> None:
+        ballot = self.sitting.ballot
+        if ballot is None or ballot.decision is None:
+            return
+        self.signatures = list(ballot.votes)
+        self.state = DECIDED[ballot.decision]
+        if ballot.decision.approves and ballot.until is not None:
+            self.decided = Decided(
+                number=event.number,
+                revision=event.revision,
+                decision=ballot.decision,
+                at=event.moment,
+                until=ballot.until,
+                conditions=ballot.conditions,
+            )
+
+    def met(self, event: events.ConditionMet, who: str) -> str:
+        text, place = self.shelf.words(event.text), int(event.condition)
+        what = event.condition
+        if self.decided and self.decided.number == event.decision:
+            what = self.decided.conditions[place - 1].what
+            met = Met(by=self.teller.actor(event.actor), at=event.moment, text=text)
+            self.decided = replace(self.decided, met={**self.decided.met, place: met})
+        return sentences_committee.condition_met(who, what, text)
+
+    def begin(self, who: events.Who) -> None:
+        """A draft is in review from the first act of somebody who did not bring it."""
+        if self.state is State.DRAFT and not self.bare().is_inside(self.teller.actor(who)):
+            self.state = State.IN_REVIEW
+
+    def lapse(self) -> None:
+        """Signatures that wait for others are for what was seen then: they are given again."""
+        if not self.state.decided:
+            self.unsign(self.state)
+
+    def unsign(self, state: State) -> None:
+        self.past.extend(self.signatures)
+        self.signatures.clear()
+        self.state = state
+
+    def accepted(self) -> tuple[Accepted, ...]:
+        """The exceptions whose finding has not moved; the last for each finding."""
+        digests = self.kept.digests if self.kept else {}
+        last = {
+            one.finding: one
+            for one in self.proposals.values()
+            if digests.get(one.finding) == self.rests_on[one.number]
+        }
+        return tuple(last.values())
+
+    def bare(self) -> Review:
+        """The review so far, without what depends on its end."""
+        return Review(
+            id="",
+            name=self.name,
+            owner=self.owner,
+            revision=self.revisions[-1].number if self.revisions else 0,
+            state=self.state,
+            run=self.kept.run if self.kept else None,
+            checklist=self.checklist,
+            head="",
+            length=0,
+            answers={},
+            exceptions=(),
+            comments=tuple(self.comments),
+            signatures=tuple(self.signatures),
+            timeline=tuple(self.timeline),
+            past_signatures=tuple(self.past),
+            preparers=tuple(self.preparers.values()),
+            owners=tuple(self.owners),
+            run_unnamed=self.run_unnamed,
+            members=self.house.members_of(self.revisions[-1].number) if self.revisions else {},
+        )
+
+    def review(self, chain: Chain) -> Review:
+        """The present, whole."""
+        if self.revisions:
+            present = replace(self.revisions[-1], state=self.state, was=self.state)
+            self.revisions[-1] = present
+        return replace(
+            self.bare(),
+            id=chain.review,
+            name=self.name or chain.review,
+            head=chain.head,
+            length=len(chain.events),
+            answers=self.answering.by_question(self.kept, self.checklist),
+            exceptions=self.accepted(),
+            revisions=tuple(self.revisions),
+            committee=replace(self.sitting.committee(), needs=self.needs),
+            dialogue=self.talk.dialogue(),
+            decided=self.decided,
+            levelled=self.gaps.levelled,
+            before=self.before.run if self.before else None,
+        )

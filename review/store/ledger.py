@@ -1,0 +1,225 @@
+"""The store: events and documents that are only ever added, and texts that may be erased.
+
+SQLite by default (WAL, every commit on disk before it is acknowledged), PostgreSQL by URL for a
+team. What keeps each from changing what was added is in `review.store.keeping`. Nothing here
+knows what an event means.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from review.commands.refusing import NotStored
+from review.store import keeping
+from review.store.canonical import fingerprint
+
+T = TypeVar("T")
+
+TABLES = MetaData()
+
+EVENTS = Table(
+    "events",
+    TABLES,
+    Column("review", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("hash", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    UniqueConstraint("hash"),
+    sqlite_strict=True,
+)
+DOCUMENTS = Table(
+    "documents",
+    TABLES,
+    Column("sha256", Text, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+TEXTS = Table(
+    "texts",
+    TABLES,
+    Column("hash", Text, primary_key=True),
+    Column("review", Text, nullable=False, index=True),
+    Column("salt", LargeBinary),
+    Column("words", Text),
+    sqlite_strict=True,
+)
+
+TRIES = 5
+"""How often a command is taken anew where a number was taken meanwhile."""
+
+NOT_WRITTEN = (
+    "This could not be stored, so it is not on record: the store is full, read-only or busy. "
+    "Nothing that was there is lost. Tell whoever runs Candor, then try again."
+)
+NOT_READ = "The store of the record cannot be read. Tell whoever runs Candor."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One stored event: its number, its hash, and the event exactly as it was hashed."""
+
+    number: int
+    hash: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words outside the chain; both are None once they are erased."""
+
+    hash: str
+    salt: bytes | None
+    words: str | None
+
+
+class Page:
+    """One review within one transaction: what is stored of it, and what is being added."""
+
+    def __init__(self, connection: Connection, review: str) -> None:
+        self.connection = connection
+        self.review = review
+
+    def rows(self) -> tuple[Row, ...]:
+        """Its events in order."""
+        wanted = select(EVENTS.c.number, EVENTS.c.hash, EVENTS.c.event)
+        ordered = wanted.where(EVENTS.c.review == self.review).order_by(EVENTS.c.number)
+        return tuple(Row(*row) for row in self.connection.execute(ordered))
+
+    def texts(self) -> tuple[Words, ...]:
+        """Its words, also the erased ones, without their words."""
+        wanted = select(TEXTS.c.hash, TEXTS.c.salt, TEXTS.c.words).order_by(TEXTS.c.hash)
+        found = self.connection.execute(wanted.where(TEXTS.c.review == self.review))
+        return tuple(Words(*row) for row in found)
+
+    def document(self, sha256: str) -> bytes | None:
+        """The bytes of a document; None where it is not stored."""
+        wanted = select(DOCUMENTS.c.bytes).where(DOCUMENTS.c.sha256 == sha256)
+        found = self.connection.execute(wanted).scalar_one_or_none()
+        return None if found is None else bytes(found)
+
+    def add_event(self, row: Row) -> None:
+        """Add an event; raises IntegrityError where its number is taken."""
+        self.connection.execute(
+            insert(EVENTS).values(
+                review=self.review, number=row.number, hash=row.hash, event=row.event
+            )
+        )
+
+    def add_text(self, words: Words) -> None:
+        """Keep words outside the chain."""
+        self.connection.execute(
+            insert(TEXTS).values(
+                hash=words.hash, review=self.review, salt=words.salt, words=words.words
+            )
+        )
+
+    def add_document(self, content: bytes) -> str:
+        """Keep a document, once; returns its SHA-256."""
+        name = fingerprint(content)
+        if self.document(name) is None:
+            self.connection.execute(insert(DOCUMENTS).values(sha256=name, bytes=content))
+        return name
+
+    def erase(self, hashes: Iterable[str]) -> None:
+        """Erase words and their salts: what they said cannot be found again."""
+        gone = update(TEXTS).where(TEXTS.c.review == self.review, TEXTS.c.hash.in_(list(hashes)))
+        self.connection.execute(gone.values(salt=None, words=None))
+
+
+class Ledger:
+    """One store. Safe to share between threads and, on one machine, between processes."""
+
+    def __init__(self, url: str) -> None:
+        """Open a store; make its tables where they are missing.
+
+        One that has them may be read-only. Raises `NotStored` where it cannot be opened.
+        """
+        self._engine = keeping.engine(url)
+        try:
+            self._make()
+        except NotStored:
+            if not self._made():
+                self.close()
+                raise
+
+    def _make(self) -> None:
+        with self._connected(writes=True) as connection:
+            keeping.alone(connection, "the tables themselves")
+            if keeping.is_kept(connection, TABLES.tables):
+                return
+            TABLES.create_all(connection)
+            keeping.keep(connection)
+
+    def _made(self) -> bool:
+        with self._connected(writes=False) as connection:
+            return set(TABLES.tables) <= set(inspect(connection).get_table_names())
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._engine.dispose()
+
+    def reviews(self) -> tuple[str, ...]:
+        """The ids of every review."""
+        with self._connected(writes=False) as connection:
+            found = connection.execute(select(EVENTS.c.review).group_by(EVENTS.c.review))
+            return tuple(found.scalars())
+
+    def length(self, review: str) -> int:
+        """The number of its last event: one row of an index, so that anybody may ask often."""
+        with self._connected(writes=False) as connection:
+            wanted = select(EVENTS.c.number).where(EVENTS.c.review == review)
+            last = wanted.order_by(EVENTS.c.number.desc()).limit(1)
+            return int(connection.execute(last).scalar() or 0)
+
+    @contextmanager
+    def reading(self, review: str) -> Iterator[Page]:
+        """A page that does not move while it is read."""
+        with self._connected(writes=False) as connection:
+            yield Page(connection, review)
+
+    def write(self, review: str, command: Callable[[Page], T]) -> T:
+        """Do all of a command or nothing; what it added is on disk when this returns."""
+        for _ in range(TRIES):
+            try:
+                return self._write(review, command)
+            except IntegrityError:
+                continue
+        raise NotStored(NOT_WRITTEN)
+
+    def _write(self, review: str, command: Callable[[Page], T]) -> T:
+        with self._connected(writes=True) as connection:
+            keeping.alone(connection, review)
+            return command(Page(connection, review))
+
+    @contextmanager
+    def _connected(self, *, writes: bool) -> Iterator[Connection]:
+        """A transaction. What a database says when it fails may quote words: it goes no further."""
+        try:
+            asked = keeping.options(self._engine, writes=writes)
+            with self._engine.connect().execution_options(**asked) as connection:  # noqa: SIM117
+                with connection.begin():
+                    yield connection
+        except IntegrityError:
+            raise
+        except (DBAPIError, sqlite3.Error):
+            raise NotStored(NOT_WRITTEN if writes else NOT_READ) from None

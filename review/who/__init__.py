@@ -1,0 +1,1 @@
+"""Who is who: accounts, roles, and what a provider vouches for."""
