@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -55,19 +55,31 @@ def question(review: Review, one: Question, *, heads_page: bool = False) -> None
     with st.grid(2, min_column_width=360, gap="large"):
         with st.container():
             head(plain(one.asks), anchor=False)
-            st.markdown(_counted(review, one))
-            for given in review.answers.get(one.id, ()):
-                _given(given)
-            _answer(review, one)
+            answer(review, one)
         with st.container(border=True):
             _help(one)
+
+
+def answer(review: Review, one: Question, then: Callable[[], object] | None = None) -> None:
+    """What was counted, what people said, and the form; `then` follows an answer on record."""
+    st.markdown(_counted(review, one))
+    for given in review.answers.get(one.id, ()):
+        _given(given)
+    _answer(review, one, then)
+
+
+def background(one: Question) -> None:
+    """What good looks like; the reasons, the case and the law folded below it."""
+    st.markdown(f"**What good looks like.** {plain(one.good)}")
+    with st.expander("Why it matters, and where it went wrong", type="compact"):
+        _why(one)
 
 
 def _counted(review: Review, one: Question) -> str:
     """What Candor counted and whether a person has answered: two things, never one."""
     computed = review.computed(one)
     if one.asked:
-        counted = "Only a person can say this; what was counted above is to be read first."
+        counted = "Only a person can say this; read what was counted first."
     elif computed.answer is Answer.NOT_ACCEPTABLE:
         counted = "Candor counted: :red[**not acceptable**]."
     elif computed.settled:
@@ -107,7 +119,7 @@ def _action(action: Action) -> str:
     return f"{plain(action.what)} ({plain(action.who)}, by {day(action.by)})"
 
 
-def _answer(review: Review, one: Question) -> None:
+def _answer(review: Review, one: Question, then: Callable[[], object] | None) -> None:
     """The form, folded where nobody waits for it."""
     if review.read_only or review.state.decided:
         why = review.read_only or "This review is decided. Reopen it to change an answer."
@@ -116,12 +128,12 @@ def _answer(review: Review, one: Question) -> None:
     if review.standing(one) or review.computed(one).settled:
         label = "Answer it again" if review.standing(one) else "Answer it all the same"
         with st.expander(label, type="compact"):
-            _form(review, one)
+            _form(review, one, then)
         return
-    _form(review, one)
+    _form(review, one, then)
 
 
-def _form(review: Review, one: Question) -> None:
+def _form(review: Review, one: Question, then: Callable[[], object] | None) -> None:
     given = len(review.answers.get(one.id, ()))
     prefix = f"answer {one.id} {given} "
     offered = review.offered(one)
@@ -145,7 +157,7 @@ def _form(review: Review, one: Question) -> None:
             height=88,
         )
         st.form_submit_button(
-            "Put on record", type="primary", on_click=_submit, args=(review, one.id, prefix)
+            "Put on record", type="primary", on_click=_submit, args=(review, one.id, prefix, then)
         )
     if session.actor() is None:
         with st.expander("Say who you are first. Your words are kept.", type="compact"):
@@ -158,7 +170,7 @@ def _action_fields(prefix: str) -> None:
     st.date_input("By when", value=None, key=f"{prefix}by", format="YYYY-MM-DD")
 
 
-def _submit(review: Review, name: str, prefix: str) -> None:
+def _submit(review: Review, name: str, prefix: str, then: Callable[[], object] | None) -> None:
     said = session.inputs(prefix)
     choice = said.get("choice")
     if choice is None:
@@ -174,7 +186,8 @@ def _submit(review: Review, name: str, prefix: str) -> None:
             )
             return
     reason = str(said.get("reason") or "").strip()
-    session.answer(review, name, Answer(choice), reason=reason, action=action)
+    if session.answer(review, name, Answer(choice), reason=reason, action=action) and then:
+        then()
 
 
 def action_of(what: object, who: object, by: object) -> Action | None:
@@ -186,13 +199,17 @@ def action_of(what: object, who: object, by: object) -> Action | None:
 
 
 def _help(one: Question) -> None:
+    _why(one)
+    st.markdown(f"**What good looks like.** {plain(one.good)}")
+
+
+def _why(one: Question) -> None:
     st.markdown(f"**Why it matters.** {plain(one.why)}")
     case = one.precedent
     told = f"{plain(case.what)} {STANDING.get(case.standing, '')}".rstrip()
     st.markdown(f"**Where it went wrong.** {told} [Read the case](<{case.link}>)")
     if one.words:
         st.markdown(f"**In the words of the law.** *“{plain(one.words)}”* {plain(one.source)}.")
-    st.markdown(f"**What good looks like.** {plain(one.good)}")
 
 
 def exception(review: Review, finding: Finding) -> None:

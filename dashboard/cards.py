@@ -41,16 +41,21 @@ def tally(counts: Mapping[Verdict, int]) -> None:
 
 def finding(one: Finding, run: Run) -> None:
     """The whole finding; its first sentence is the page's heading."""
+    first, rest = heading(one.headline)
+    with st.container(gap="xxsmall"):
+        badge(one.verdict, looks.said(one))
+        st.title(plain(first), anchor=False)
+    laid_out(one, run, rest)
+
+
+def laid_out(one: Finding, run: Run, rest: str) -> None:
+    """What follows a finding's first sentence: the rest, the chart, what to do, three folds."""
     drawn = list(pictures(one.evidence))
     at = lead(drawn)
     with st.container(gap="small"):
-        with st.container(gap="xxsmall"):
-            badge(one.verdict, looks.said(one))
-            first, rest = heading(one.headline)
-            st.title(plain(first), anchor=False)
-            if rest:
-                with st.container(width=READING):
-                    st.markdown(plain(rest))
+        if rest:
+            with st.container(width=READING):
+                st.markdown(plain(rest))
         if drawn:
             chart(drawn[at], f"{one.key} {at}")
         elif listed := next(numbers(one.evidence), None):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,7 +9,6 @@ import streamlit as st
 from checks.finding import Verdict
 from dashboard import cards, looks, session
 from dashboard.words import heading, plain
-from review.checklist import Question
 from review.present.nearness import CONCERN, nearness
 from review.record import MEND_OR_EXCEPT, Obstacle, Review
 
@@ -118,36 +116,3 @@ def row(review: Review, obstacle: Obstacle) -> None:
     told = plain(sentence(review, obstacle))
     if cards.row(verdict, told, f"{obstacle.question} {obstacle.finding}"):
         session.go(place.page, finding=place.point, question=place.question)
-
-
-def waiting(review: Review, asked: Sequence[Obstacle], *, first: bool) -> None:
-    """The questions that wait, as one line, the way to the next of them, and all of them folded."""
-    if not asked:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.markdown(f"{wait(len(asked))}.", width="content")
-        _next(review, asked[0], first=first)
-    with st.expander("Which questions", type="compact"), st.container(gap="xxsmall"):
-        for obstacle in asked:
-            row(review, obstacle)
-
-
-def _next(review: Review, to: Obstacle, *, first: bool) -> None:
-    if st.button(
-        "Next open point",
-        type="primary" if first else "secondary",
-        icon=":material/arrow_forward:",
-        key="next open point",
-    ) and (place := cards.place(review, to)):
-        session.go(place.page, finding=place.point, question=place.question)
-
-
-def onwards(review: Review, asked: Sequence[Question]) -> None:
-    """After an answer: the way to the next question that waits, or to the sign-off."""
-    if review.state.decided or not any(review.standing(one) for one in asked):
-        return
-    left = points(review).waiting
-    if left:
-        _next(review, left[0], first=True)
-    elif st.button("Go to the sign-off", type="primary", icon=":material/draw:", key="onwards"):
-        session.go("signoff")

@@ -29,6 +29,7 @@ def show(pages: session.Pages, families: Mapping[str, str]) -> None:
             st.markdown(f":small[{_about(review)}]")
             st.space("xsmall")
             _link(pages, "overview", "Overview", ":material/grid_view:")
+            _link(pages, "checklist", _open(review), ":material/checklist:")
             if review.before is not None:
                 _link(pages, "changed", "What changed", ":material/difference:")
             _link(pages, "segments", "Segments", ":material/donut_small:")
@@ -52,6 +53,12 @@ def _about(review: Review) -> str:
     if review.run is None:
         return f"Revision {review.revision}"
     return f"Launches {words.day(review.run.launch)} · revision {review.revision}"
+
+
+def _open(review: Review) -> str:
+    """The checklist, and how many of its questions are open."""
+    left = review.tally[2]
+    return f"Checklist :small[{left} open]" if left and review.run else "Checklist"
 
 
 def _link(pages: session.Pages, name: str, label: str, icon: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import cards, looks, session
+from dashboard import cards, chapters, looks, session
 from dashboard.points import nearest
 from dashboard.words import ROLES, heading, plain
 from review.checklist import Question
@@ -35,7 +35,8 @@ def points(review: Review) -> tuple[Question, ...]:
 
 def stopping(review: Review, every: Sequence[Question]) -> int:
     """How many of them are about something that stops the launch."""
-    return sum(any(found.open for found in review.informing(one)) for one in every)
+    stops = chapters.stopping(review)
+    return sum(one.id in stops for one in every)
 
 
 def shown(review: Review, every: Sequence[Question]) -> int:

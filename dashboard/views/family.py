@@ -11,8 +11,8 @@ import streamlit as st
 from checks.finding import Finding, Verdict
 from checks.runs.run import Run
 from dashboard import asking, cards, comments, leaving, looks, notices, session
-from dashboard.points import onwards
 from dashboard.points import points as obstacles
+from dashboard.ways import onwards
 from dashboard.words import heading, plain
 from review.checklist import Question
 from review.record import Review

@@ -9,13 +9,14 @@ import streamlit as st
 from checks.finding import Finding, Verdict
 from checks.runs.run import Run
 from dashboard import cards, leaving, looks, notices, paper, session, table, words
-from dashboard.points import points, row, waiting
+from dashboard.points import points, row
 from dashboard.sidebar import ROLES
 from dashboard.together import Step, steps
+from dashboard.ways import waiting
 from dashboard.words import heading, plain
 from review.record import Obstacle, Review, State
 
-SHOWN = 5
+SHOWN = 3
 """Points shown at once; the others wait behind a fold."""
 
 
@@ -74,6 +75,7 @@ def _points(review: Review) -> None:
         with st.expander(label, type="compact"):
             for step in rest:
                 _point(review, step, first=False)
+    st.space("small")
     waiting(review, found.waiting, first=not found.pressing)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import asking, cards, notices, outside, paper, session, table
-from dashboard.points import points, row, waiting
+from dashboard.points import points, row
 from dashboard.sidebar import ROLES, introduce
+from dashboard.ways import waiting
 from dashboard.words import day, plain, state, vouched
 from review.record import Actor, Decision, Review, Signature, State
 

@@ -26,6 +26,7 @@ PAGES = {
     "protection": "protection",
     "society": "society",
     "balance": "balance",
+    "checklist": "checklist",
     "segments": "segments",
     "signoff": "signoff",
     "record": "record",

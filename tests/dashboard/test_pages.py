@@ -126,7 +126,7 @@ def test_the_overview_tells_findings_that_stop_the_launch_from_questions(visit, 
     stops = [one for one in reviewed.obstacles if one.finding]
     asked = [one for one in reviewed.obstacles if not one.finding]
     assert app.header[0].value == f"{len(stops)} findings stop the launch"
-    assert f"{len(asked)} questions wait for an answer." in text(app)
+    assert f"{len(asked)} questions wait for an answer" in text(app)
     assert len(app.subheader) == len(stops)
 
 
@@ -689,12 +689,12 @@ def test_a_calm_family_whose_question_waits_is_not_called_calm(visit, desk):
 @pytest.mark.usefixtures("reviewed")
 def test_after_an_answer_the_way_leads_on(visit):
     app = visit("consent", ITO)
-    assert "Next open point" not in [one.label for one in app.button]
+    assert "begin" not in [one.key for one in app.button]
     app.radio[0].set_value(Answer.NOT_ACCEPTABLE).run()
     fill(app, "reason", "They said no.")
     press(app, "Put on record")
 
-    assert "Next open point" in [one.label for one in app.button]
+    assert "Go on with the next" in [one.label for one in app.button]
 
 
 def _head(desk):
