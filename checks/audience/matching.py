@@ -11,6 +11,8 @@ from checks.audience.reading import Reading
 from checks.campaign import Campaign, Match
 
 ROLES = ("suppression", "permissions")
+KEEP_THE_0 = ("39", "378")
+"""Countries whose numbers keep their 0 behind the code: Italy, San Marino."""
 
 
 def of(campaign: Campaign, role: str) -> Match | None:
@@ -25,7 +27,7 @@ def links(reading: Reading, campaign: Campaign) -> dict[str, str]:
     for role in ROLES:
         match = of(campaign, role)
         if match is not None and reading.has(match.column):
-            found[f"link_{role}"] = _mine(reading, match)
+            found[f"link_{role}"] = _alike(reading.known(match.column), match)
     return found
 
 
@@ -52,16 +54,15 @@ def keep(engine: Engine, reading: Reading, campaign: Campaign) -> dict[str, int]
 
 def theirs(reading: Reading, key: str, match: Match) -> str:
     """The key of a side file in the form in which it is compared."""
-    if match.hashed:
-        return f"lower({reading.spelt(key)})"
-    return _plain(reading.known(key), match)
+    return _alike(reading.known(key), match)
 
 
-def _mine(reading: Reading, match: Match) -> str:
-    plain = _plain(reading.known(match.column), match)
+def _alike(text: str, match: Match) -> str:
+    """What is compared; where one side holds hashes, those of the other are taken."""
+    plain = _plain(text, match)
     if match.hashed is None:
         return plain
-    given = f"lower({reading.known(match.column)})"
+    given = f"lower({text})"
     length = {"md5": 32, "sha1": 40, "sha256": 64}[match.hashed]
     already = f"regexp_full_match({given}, '[0-9a-f]{{{length}}}')"
     return f"CASE WHEN {already} THEN {given} ELSE {match.hashed}({plain}) END"
@@ -81,5 +82,17 @@ def _phone(text: str, country_code: str | None) -> str:
     """A phone number as +49301234567; NULL where its country is not known."""
     digits = f"regexp_replace(replace({text}, '(0)', ''), '[^0-9+]', '', 'g')"
     abroad = f"regexp_replace({digits}, '^00', '+')"
-    known = f"regexp_replace({abroad}, '^0', '+{country_code}')" if country_code else abroad
+    known = _at_home(abroad, country_code) if country_code else abroad
     return f"nullif(regexp_extract({known}, '^[+][1-9][0-9]{{5,14}}$'), '')"
+
+
+def _at_home(digits: str, code: str) -> str:
+    """A number of a country with its code, whether or not a 0 or the code stood in front."""
+    kept = "0" if code in KEEP_THE_0 else ""
+    called = f"regexp_replace({digits}, '^0', '+{code}{kept}')"
+    least = 10 if len(code) == 1 else 8
+    return (
+        f"CASE WHEN regexp_full_match({called}, '{code}[0-9]{{{least},12}}') THEN '+' || {called} "
+        f"WHEN regexp_full_match({called}, '[1-9][0-9]{{6,11}}') THEN '+{code}' || {called} "
+        f"ELSE {called} END"
+    )

@@ -167,9 +167,9 @@ class Match(Part):
     as_: Literal["id", "email", "phone"] = Field(default="id", alias="as")
     """Emails are compared without case and blanks, phone numbers as +49301234567 (E.164)."""
     hashed: Literal["md5", "sha1", "sha256"] | None = None
-    """The side file holds hashes of what is compared, in hexadecimal."""
+    """One of the two holds hashes of what is compared, or both do, in hexadecimal."""
     country_code: str | None = Field(default=None, pattern=r"^[1-9][0-9]{0,2}$")
-    """Of phone numbers that begin with one 0; without it they meet nobody."""
+    """Of phone numbers that do not say their country; without it they meet nobody."""
 
 
 class Permissions(FileParts):

@@ -15,6 +15,7 @@ from checks.intake import layouts
 from checks.intake.doubts import Alike, Extremes, impossible
 from checks.intake.either import Way
 from checks.intake.layouts import Layout, Recognised, Taken
+from checks.intake.naming import NAMELESS, Naming
 from checks.written import strict_yaml
 
 
@@ -134,6 +135,8 @@ class Profile:
     """Of numbers: the ends, to ask whether they can be."""
     repairs: tuple[str, ...] = ()
     """What was mended while it was read, a sentence each."""
+    naming: Naming = NAMELESS
+    """By what it names people, where it does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,6 +161,8 @@ class Proposal:
     """Readings of which a person has to choose one."""
     values: tuple[str, ...] = ()
     """Every value, the commonest first, where there are few."""
+    naming: Naming = NAMELESS
+    """By what it names people, where it does."""
 
     @property
     def every_doubt(self) -> tuple[str, ...]:
@@ -174,6 +179,11 @@ def propose(profiles: Sequence[Profile], launch: date | None = None) -> tuple[Pr
     A known export layout says it first (`checks.intake.layouts`). Among other columns that could
     have a meaning, the one with the plainest name does. Ages are looked at as of `launch`.
     """
+    proposed = zip(_proposed(profiles, launch), profiles, strict=True)
+    return tuple(replace(one, naming=profile.naming) for one, profile in proposed)
+
+
+def _proposed(profiles: Sequence[Profile], launch: date | None) -> tuple[Proposal, ...]:
     known = layouts.recognised(profile.name for profile in profiles)
     if known and known.layout.role != "people":
         return tuple(_beside(profile, known) for profile in profiles)

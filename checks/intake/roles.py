@@ -11,12 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from checks import places
 from checks.intake import layouts
+from checks.intake.naming import HASHES, PHONES
 from checks.intake.propose import Meaning, Proposal, words
 from checks.written import strict_yaml
 
 Files = Mapping[str, Sequence[Proposal]]
 """Each file's columns by its name, in the order in which the files were given."""
 PEOPLE, LEFT_OUT = "people", "leave_out"
+WAYS = ("email", "phone")
+"""By what people can be compared beside their number."""
 DESCRIBE = (
     Meaning.TARGETED,
     Meaning.AGE,
@@ -71,7 +74,9 @@ def parts(files: Files) -> dict[str, Part]:
         told[first] = Part(role=PEOPLE, because="no other file holds the people", sure=False)
     people = [name for name, one in told.items() if one.role == PEOPLE]
     of_people = [one for name in people for one in files[name]]
-    told = {name: _met(one, of_people) if one.columns else one for name, one in told.items()}
+    told = {
+        name: met(one, files[name], of_people) if one.columns else one for name, one in told.items()
+    }
     if len(people) > 1 and not layouts.recognised(one.column for one in files[people[0]]):
         told |= _statuses(people, files)
     return told
@@ -91,7 +96,11 @@ def columns_of(role: str, columns: Sequence[Proposal]) -> dict[str, str]:
 def key_of(columns: Sequence[Proposal]) -> str:
     """The column of a side file that names people."""
     keys = (one.column for one in columns if one.meaning is Meaning.KEY)
-    named = (one.column for one in columns if words(one.column) & {"email", "phone", "id", "key"})
+    named = (
+        one.column
+        for one in columns
+        if one.naming.kind or words(one.column) & {"email", "phone", "id", "key"}
+    )
     return next(keys, next(named, columns[0].column))
 
 
@@ -118,20 +127,61 @@ def _part(name: str, columns: Sequence[Proposal]) -> Part:
     return Part(role=PEOPLE, because="nothing says what else it could be", sure=False)
 
 
-def _met(part: Part, people: Sequence[Proposal]) -> Part:
+def met(part: Part, columns: Sequence[Proposal], people: Sequence[Proposal]) -> Part:
     """How those whom a side file names are found among the people, where it is not by number."""
-    key = part.columns["key"]
-    meets = "email" if "email" in words(key) else "phone" if "phone" in words(key) else ""
-    keys = [one.column for one in people if one.meaning is Meaning.KEY]
-    if not meets or key in keys:
+    [key] = [one for one in columns if one.column == part.columns["key"]]
+    hashed = key.naming.kind if key.naming.kind in HASHES else ""
+    meets = _compared_as(key, people) if hashed else _plainly(key)
+    column = _met_by(meets, people)
+    same = column is not None and column.meaning is Meaning.KEY and column.column == key.column
+    if column is None or (not hashed and (meets == "id" or same)):
         return part
-    plain = (
-        one.column for one in people if meets in words(one.column) and len(words(one.column)) < 3
-    )
-    column = next(plain, None)
-    if column is None:
-        return part
-    return replace(part, columns={**part.columns, "matches": column, "as": meets})
+    how = {"matches": column.column, "as": meets}
+    if hashed:
+        how["hashed"] = hashed
+    if meets == "phone" and (code := key.naming.code or column.naming.code):
+        how["country_code"] = code
+    told = replace(part, columns={**part.columns, **how})
+    sure = part.sure and not hashed and not national(told, columns, people)
+    return replace(told, sure=sure)
+
+
+def national(part: Part, columns: Sequence[Proposal], people: Sequence[Proposal]) -> int:
+    """Rows with phone numbers that do not say their country, where such numbers are compared."""
+    if part.columns.get("as") != "phone":
+        return 0
+    met = [one for one in people if one.column == part.columns.get("matches")]
+    key = [one for one in columns if one.column == part.columns.get("key")]
+    return sum(one.naming.national for one in (*met, *key))
+
+
+def _plainly(key: Proposal) -> str:
+    """What a column of names that are not hashed holds."""
+    return next((way for way in WAYS if way in (key.naming.kind, *_spoken(key))), "id")
+
+
+def _compared_as(key: Proposal, people: Sequence[Proposal]) -> str:
+    """Of what hashes are: told by the column's name, else by what the people's file holds."""
+    own = _met_by("id", people)
+    if own and words(own.column) <= words(key.column):
+        return "id"
+    told = next((way for way in WAYS if way in _spoken(key)), None)
+    held = (way for way in WAYS if any(one.naming.kind == way for one in people))
+    return told or next(held, "id")
+
+
+def _spoken(one: Proposal) -> frozenset[str]:
+    spoken = words(one.column)
+    return spoken | {"phone"} if spoken & PHONES else spoken
+
+
+def _met_by(meets: str, people: Sequence[Proposal]) -> Proposal | None:
+    """The column of the people that holds what is compared: itself, or its hashes."""
+    if meets == "id":
+        return next((one for one in people if one.meaning is Meaning.KEY), None)
+    plain = (one for one in people if one.naming.kind == meets)
+    hashed = (one for one in people if one.naming.kind in HASHES and meets in _spoken(one))
+    return next(plain, next(hashed, None))
 
 
 def _side(kind: Kind, columns: Sequence[Proposal], because: str, *, sure: bool = True) -> Part:

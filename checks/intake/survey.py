@@ -7,10 +7,10 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from checks.intake import doubts, either, sorting, staging
+from checks.intake import doubts, either, naming, sorting, staging
 from checks.intake.doubts import Alike, Extremes
 from checks.intake.loader import Loader, Unreadable
-from checks.intake.propose import Profile
+from checks.intake.propose import Profile, words
 from checks.intake.sorting import Manner, Wanted
 from checks.refusal import refuse
 from checks.runs import watching
@@ -87,6 +87,7 @@ def _seen(loader: Loader, name: str, number: int, rows: int) -> Profile:
         ways=either.ways(loader),
         missing=tuple(value for value, _ in missing),
         extremes=_without(ends, missing),
+        naming=naming.naming(loader, phones=bool(words(name) & naming.PHONES)),
     )
 
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from checks.intake import layouts, roles
+from checks.intake import layouts, naming, roles
 from checks.intake.roles import LEFT_OUT, PEOPLE, Part
 from dashboard import session, steps
 from dashboard.draft import Brought, Draft
+from dashboard.looks import joined
 from dashboard.words import plain
 
 TITLE = "Start: what each file is"
@@ -49,6 +50,16 @@ PARTS = {
     "campaign": "Which campaign",
     "since": "Since when",
     "kind": "What kind of no",
+    "matches": "Found among the people by",
+    "as": "Compared as",
+    "hashed": "Written in one of the files",
+}
+MET = ("suppression", "permissions")
+"""Files whose people may be named otherwise than in the people's file."""
+UNKNOWN = "I do not know: they meet nobody"
+HELD = {
+    NONE: "as it is",
+    **{kind: f"{called} hashes" for kind, called in naming.HASHES.items()},
 }
 MEETS = {
     "id": "the same number",
@@ -95,8 +106,17 @@ def _file(draft: Draft, one: Brought) -> None:
     if one.part.role == PEOPLE and _people(draft) > 1:
         _status(draft, one)
     elif one.part.role not in (PEOPLE, LEFT_OUT):
+        _said(one)
         with st.expander("Its columns", type="compact", expanded=not one.part.sure):
             _columns(draft, one)
+
+
+def _said(one: Brought) -> None:
+    """How its people are found, and made alike before they are compared."""
+    if one.part.role in MET:
+        by = one.part.columns.get("matches") or one.part.columns["key"]
+        stated = naming.stated(one.part.columns)
+        st.markdown(f"Its people are found by *{plain(by)}*. {stated}")
 
 
 def rows(one: Brought) -> str:
@@ -110,6 +130,7 @@ def _role(draft: Draft, one: Brought) -> None:
     side = role not in (PEOPLE, LEFT_OUT)
     columns = roles.columns_of(role, one.columns) if side else {}
     part = Part(role=role, because="you said so", sure=False, columns=columns)
+    part = roles.met(part, one.columns, draft.proposals) if role in MET else part
     steps.go(draft.with_files([replace(one, part=part)]), "parts")
 
 
@@ -145,29 +166,60 @@ def _columns(draft: Draft, one: Brought) -> None:
 
 def _meeting(draft: Draft, one: Brought) -> None:
     """How the file's people are found among the people: by their number, an email, a phone."""
-    if one.part.role not in ("suppression", "permissions"):
+    if one.part.role not in MET:
         return
     columns = [c.column for c in draft.proposals]
-    held = str(one.part.columns.get("matches", NONE))
-    st.selectbox(
-        "Found among the people by",
-        [NONE, *columns],
-        index=[NONE, *columns].index(held) if held in columns else 0,
-        format_func=lambda name: name or "their own number",
-        key=f"part {one.stored} matches",
-        on_change=_column,
-        args=(draft, one, "matches"),
-    )
-    if held:
+    held = one.part.columns
+    _choice(draft, one, "matches", {NONE: "their own number", **{name: name for name in columns}})
+    if not held.get("matches"):
+        return
+    _choice(draft, one, "as", MEETS)
+    _choice(draft, one, "hashed", HELD)
+    if many := _national(draft, one):
+        options = [NONE, *naming.countries()]
+        code = held.get("country_code")
         st.selectbox(
-            "Compared as",
-            list(MEETS),
-            index=list(MEETS).index(str(one.part.columns.get("as", "id"))),
-            format_func=lambda as_: MEETS[as_],
-            key=f"part {one.stored} as",
-            on_change=_column,
-            args=(draft, one, "as"),
+            f"{many:,} phone numbers do not say their country. It is",
+            options,
+            index=None if code is None else options.index(_country(code)),
+            format_func=lambda name: f"{name} (+{naming.countries()[name]})" if name else UNKNOWN,
+            key=f"part {one.stored} country_code",
+            placeholder="Choose a country",
+            on_change=_called,
+            args=(draft, one),
         )
+
+
+def _choice(draft: Draft, one: Brought, part: str, options: dict[str, str]) -> None:
+    held = str(one.part.columns.get(part, NONE))
+    st.selectbox(
+        PARTS[part],
+        list(options),
+        index=list(options).index(held) if held in options else 0,
+        format_func=lambda option: options[option],
+        key=f"part {one.stored} {part}",
+        on_change=_column,
+        args=(draft, one, part),
+    )
+
+
+def _national(draft: Draft, one: Brought) -> int:
+    return roles.national(one.part, one.columns, draft.proposals)
+
+
+def _country(code: str) -> str:
+    """The first country with this calling code; nothing where nobody knows."""
+    return next((name for name, its in naming.countries().items() if its == code), NONE)
+
+
+def _called(draft: Draft, one: Brought) -> None:
+    """Keep the country of numbers; that nobody knows it is an answer too."""
+    draft = draft.latest()
+    one = draft.file(one.stored)
+    told = session.inputs(f"part {one.stored} ").get("country_code")
+    if told is not None:
+        code = naming.countries().get(str(told), NONE)
+        _told(draft, one, {**one.part.columns, "country_code": code})
 
 
 def _column(draft: Draft, one: Brought, part: str) -> None:
@@ -175,8 +227,12 @@ def _column(draft: Draft, one: Brought, part: str) -> None:
     one = draft.file(one.stored)
     told = str(session.inputs(f"part {one.stored} ").get(part) or NONE)
     rest = {name: column for name, column in one.part.columns.items() if name != part}
-    columns = {**rest, part: told} if told else rest
-    steps.go(draft.with_files([replace(one, part=replace(one.part, columns=columns))]), "parts")
+    _told(draft, one, {**rest, part: told} if told else rest)
+
+
+def _told(draft: Draft, one: Brought, columns: dict[str, str]) -> None:
+    part = replace(one.part, columns=columns)
+    steps.go(draft.with_files([replace(one, part=part)]), "parts")
 
 
 def _label(draft: Draft, one: Brought) -> None:
@@ -191,7 +247,17 @@ def _on(draft: Draft) -> None:
     if not _people(draft) and not any(one.part.tool for one in draft.files):
         session.say("One of the files must hold the people. Say which.", refused=True)
         return
+    if unsaid := [one for one in draft.files if _national(draft, one) and _silent(one)]:
+        names = joined([f"“{one.name}”" for one in unsaid])
+        told = f"Say which country the phone numbers of {names} are of, or that you do not know."
+        session.say(told, refused=True)
+        return
     steps.go(draft, "columns")
+
+
+def _silent(one: Brought) -> bool:
+    """Whether nobody has said yet which country its numbers are of."""
+    return one.part.role in MET and "country_code" not in one.part.columns
 
 
 def _people(draft: Draft) -> int:

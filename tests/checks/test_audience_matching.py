@@ -64,6 +64,30 @@ def sha256(word):
             [sha256("ana@example.org")],
             id="hashes on both sides",
         ),
+        pytest.param(
+            {"column": "party", "as": "email", "hashed": "sha256"},
+            [sha256("ana@example.org"), sha256("b@example.org"), None],
+            ["Ana@Example.org"],
+            id="the hashes are the people's",
+        ),
+        pytest.param(
+            {"column": "party", "as": "phone", "country_code": "34"},
+            ["612 345 678", "34 699 000 111", None],
+            ["+34612345678"],
+            id="a number of a country without a 0 in front",
+        ),
+        pytest.param(
+            {"column": "party", "as": "phone", "country_code": "1"},
+            ["(212) 555-0123", "1-212-555-0199", None],
+            ["12125550123"],
+            id="a number of North America",
+        ),
+        pytest.param(
+            {"column": "party", "as": "phone", "country_code": "39"},
+            ["06 123 4567", "+39 02 1234567", None],
+            ["+39061234567"],
+            id="a number that keeps its 0",
+        ),
     ],
 )
 def test_a_refusal_meets_its_person(a_case, match, mine, theirs):

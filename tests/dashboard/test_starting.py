@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -206,6 +207,51 @@ def test_files_beside_the_people_come_to_the_campaign_with_their_columns():
     assert {one.role: one.rows for one in run.files} == {
         "people": 400, "permissions": 1, "suppression": 2,
     }  # fmt: skip
+
+
+def members_with(*names):
+    """People with a phone number that does not say its country, and an address."""
+    rows = [
+        f"m{n},{'true' if n % 2 else 'false'},{'fm'[n % 2]},0301{n:06},p{n}@x.example"
+        for n in range(60)
+    ]
+    return "\n".join(["member_id,in_campaign,gender,mobile,mail", *rows, *names]).encode()
+
+
+def test_the_country_of_phone_numbers_is_asked_where_the_list_is_brought():
+    app = brought(named(), members_with(), do_not_contact_csv=b"phone\n030 1000000\n")
+    stated = "Numbers that do not say their country meet nobody."
+
+    assert stated in text(app)
+    press(app, "These are right")
+    assert app.error[0].value.startswith("Say which country the phone numbers of “do")
+    app.selectbox(key="part do-not-contact.csv country_code").set_value("Germany").run()
+    assert stated not in text(app)
+    assert "Numbers that do not say their country get +49." in text(app)
+    app = press(press(app, "These are right"), "These are right")
+    app.multiselect(key="start channels").set_value(["sms"])
+    told(app)
+    written = read_campaign(places.campaigns() / "winter-evening/campaign.yaml")
+    assert written.suppression.matches.country_code == "49"
+
+
+def test_who_does_not_know_the_country_goes_on():
+    app = brought(named(), members_with(), do_not_contact_csv=b"phone\n030 1000000\n")
+    app.selectbox(key="part do-not-contact.csv country_code").set_value("").run()
+    press(app, "These are right")
+
+    assert title(app) == "Start: what the columns mean"
+
+
+def test_the_kind_of_hash_is_proposed_and_can_be_corrected():
+    digest = hashlib.sha256(b"p0@x.example").hexdigest()
+    app = brought(named(), members_with(), suppressed_csv=f"digest\n{digest}\n".encode())
+
+    assert app.selectbox(key="part suppressed.csv hashed").value == "sha256"
+    assert app.selectbox(key="part suppressed.csv matches").value == "mail"
+    assert "Of what is not hashed yet, the SHA-256 hash is taken then." in text(app)
+    app.selectbox(key="part suppressed.csv hashed").set_value("").run()
+    assert "hashed" not in the_draft(app).file("suppressed.csv").part.columns
 
 
 def test_nobody_goes_on_without_people():
