@@ -1,7 +1,8 @@
 """Run the checks without a screen: ``python -m checks run CAMPAIGN.yaml [--json]``.
 
 ``lists CAMPAIGN.yaml CHANNEL --to FOLDER`` writes who may be contacted and who may
-not; ``catalogue`` prints CHECKS.md; ``template FILE…`` proposes a campaign file from the data;
+not; ``proofs CAMPAIGN.yaml`` draws people whose proof of a yes somebody should look up by hand;
+``catalogue`` prints CHECKS.md; ``template FILE…`` proposes a campaign file from the data;
 ``ask`` prints what to ask a data team for, ``ask --template`` a people file to fill in.
 
 Exit status: 0 nothing that stops the launch is open; 1 something is; 2 the input was refused, and
@@ -22,7 +23,7 @@ from pathlib import Path
 from checks import places
 from checks.drafts import asking
 from checks.drafts.template import template
-from checks.lists import listing
+from checks.lists import listing, proofs
 from checks.policy import read_policy
 from checks.printed import catalogue, printing
 from checks.printed.junit import junit
@@ -98,6 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     lists.add_argument("channel", metavar="CHANNEL")
     lists.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     lists.set_defaults(do=_lists)
+    proof = commands.add_parser("proofs", help="draw people whose proof of a yes to look up")
+    proof.add_argument("campaign", type=Path, metavar="CAMPAIGN.yaml")
+    proof.set_defaults(do=_proofs)
     page = commands.add_parser("catalogue", help="print CHECKS.md")
     page.set_defaults(do=_catalogue)
     proposal = commands.add_parser("template", help="propose a campaign file from people files")
@@ -126,6 +130,11 @@ def _lists(asked: argparse.Namespace) -> int:
         f"{listing.told(made)}\nBoth files lie in {asked.to.resolve()}.\n"
         "This is on no record. The button of the dashboard makes them on the record.\n"
     )
+    return NOTHING_OPEN
+
+
+def _proofs(asked: argparse.Namespace) -> int:
+    _print(proofs.told(proofs.proofs_of_file(asked.campaign, places.policy_file())))
     return NOTHING_OPEN
 
 

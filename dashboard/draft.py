@@ -17,11 +17,14 @@ from pydantic import ConfigDict, TypeAdapter
 
 from checks import places
 from checks.drafts.drafting import slug
+from checks.intake.drawing import Drawn
 from checks.intake.propose import Proposal
 from checks.intake.roles import LEFT_OUT, PEOPLE, Part
 
-STEPS = ("name", "files", "parts", "columns", "facts")
-"""The steps, in their order; what each file is belongs to the files."""
+STEPS = ("name", "files", "parts", "columns", "facts", "proofs")
+"""The steps, in their order; what each file is belongs to the files, the proofs to the facts."""
+MADE_OF = ("files", "answers", "facts")
+"""What it depends on whose proofs are drawn."""
 KEPT_DAYS = 7
 """Days after which a draft that nobody touches is deleted, with its copies of files."""
 
@@ -79,6 +82,10 @@ class Draft:
     notice: str = ""
     """The name of the copy of the privacy notice."""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    drawn: tuple[Drawn, ...] = ()
+    """Whose proofs were drawn to be looked up, as places in the files."""
+    read: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By channel, how many of these proofs were found and not found."""
     looking: bool = False
     """Whether all is told, and it is being looked at."""
 
@@ -118,6 +125,8 @@ class Draft:
 
     def now(self, **changes: Any) -> Draft:  # noqa: ANN401 — fields of the draft
         """The draft after a change, stored."""
+        if any(changes.get(part, held := getattr(self, part)) != held for part in MADE_OF):
+            changes = {"drawn": (), "read": {}, **changes}
         changed = replace(self, **changes)
         changed.folder.mkdir(parents=True, exist_ok=True)
         beside = changed.folder / "draft.json.new"
@@ -144,7 +153,9 @@ class Draft:
         changed = self.now(files=tuple(files))
         kept = set(changed._stored())  # noqa: SLF001 — of the same kind
         for copy in changed.folder.iterdir():
-            if copy.name not in kept:
+            if copy.is_dir():  # people who were taken in from the files as they were
+                shutil.rmtree(copy)
+            elif copy.name not in kept:
                 copy.unlink()
         return changed
 

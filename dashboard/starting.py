@@ -16,6 +16,7 @@ from checks.drafts.drafting import Facts
 from checks.intake import inbox, packing, roles
 from checks.intake.propose import Meaning, Proposal, propose
 from checks.intake.survey import survey
+from checks.lists import proofs
 from checks.refusal import Problem, Refused
 from dashboard import opening, session
 from dashboard.draft import Answers, Brought, Draft, ending
@@ -136,14 +137,8 @@ def start(draft: Draft) -> str | None:
     stopped or refused leaves the draft as it was. Raises `Refused` where files and facts do not
     fit together.
     """
-    parts = {one.stored: one.part for one in draft.files}
-    files = {one.stored: one.columns for one in draft.files}
-    told = gathering.gathered(files, facts(draft), parts)
-    if draft.notice:
-        told["notice"] = {"file": draft.notice}
-    file = draft.folder / "campaign.yaml"
-    opening.write(file, told)
-    read_campaign(file)
+    file = _written(draft)
+    _shelve(draft)
     one = Known(id=draft.id, name=draft.name, owner=draft.owner, about="", file=file)
     if not opening.look(one, on_stop=lambda: draft.now(looking=False)):
         draft.now(looking=False)
@@ -157,6 +152,39 @@ def start(draft: Draft) -> str | None:
     draft.forget()
     opening.known.clear()
     return draft.id
+
+
+def _written(draft: Draft) -> Path:
+    """The campaign file of a draft, beside its files; raises `Refused` where it is not sound."""
+    parts = {one.stored: one.part for one in draft.files}
+    files = {one.stored: one.columns for one in draft.files}
+    told = gathering.gathered(files, facts(draft), parts)
+    if draft.notice:
+        told["notice"] = {"file": draft.notice}
+    for one in draft.drawn:
+        if read := draft.read.get(one.channel):
+            told["channels"][one.channel]["read_by_hand"] = {"seed": one.seed, **read}
+    file = draft.folder / "campaign.yaml"
+    opening.write(file, told)
+    read_campaign(file)
+    return file
+
+
+def draw(draft: Draft) -> Draft:
+    """Draw whose proofs to look up; the people are taken in beside the draft, and go with it.
+
+    Raises `Refused` where files and facts do not fit together.
+    """
+    drawn = proofs.proofs_of_file(_written(draft), places.policy_file(), draft.folder)
+    return draft.latest().now(drawn=drawn)
+
+
+def _shelve(draft: Draft) -> None:
+    """Do not take the people in twice: where it was done to draw among them, it stands."""
+    places.snapshots().mkdir(parents=True, exist_ok=True)
+    for made in (draft.folder / "snapshots").glob("*"):
+        if not (places.snapshots() / made.name).exists():
+            shutil.move(made, places.snapshots() / made.name)
 
 
 def an_id(draft: Draft) -> str:

@@ -36,6 +36,16 @@ class Keyed(Audience):
         for key, code in rows:
             yield key, show(code)
 
+    def drawn(self, where: Condition, seed: str, many: int) -> tuple[str, ...]:
+        """The keys of so many people whom the condition meets; a seed always draws the same."""
+        question = Question(self._facts)
+        found = self._engine.run(
+            f"SELECT key FROM person WHERE key IS NOT NULL AND {question.clause(where)} "
+            "ORDER BY sha256($seed || key), key LIMIT $many",
+            {**question.values, "seed": seed, "many": many},
+        )
+        return tuple(key for (key,) in found)
+
     def digested(
         self, bins: FirstOf, where: Condition, secret: bytes
     ) -> tuple[tuple[str, ...], Iterator[pa.RecordBatch]]:

@@ -82,6 +82,15 @@ class Register(Part):
     screened: date
 
 
+class ReadByHand(Part):
+    """Proofs of a yes that somebody looked up where the yes was given: drawn by lot, in counts."""
+
+    seed: str
+    """With which they were drawn: with the same files it draws the same people again."""
+    found: int = Field(ge=0)
+    not_found: int = Field(ge=0)
+
+
 class OptOut(Part):
     """How people leave, compared with how they joined."""
 
@@ -114,6 +123,7 @@ class Channel(Part):
     send: Send | None = None
     registers: tuple[Register, ...] = ()
     opt_out: OptOut | None = None
+    read_by_hand: ReadByHand | None = None
 
 
 class Uses(Part):

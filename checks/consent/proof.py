@@ -7,7 +7,8 @@ Whoever relies on a yes has to show it. A yes that nobody can show is a claim.
 Channel by channel, where consent is the basis: people on the list with a yes for whom all five are
 there, the day, a reference to the proof, the words that were agreed to, the source and the way it
 was given. A smaller share than the policy asks for fails. Each gap is counted by what is missing;
-one person may lack several. Where one of the five has no column and nothing else is missing, it
+one person may lack several. Some proofs may be looked up by hand, drawn by lot: who is not found
+there cannot be shown either. Where one of the five has no column and nothing else is missing, it
 cannot tell. It is a count, so it has no range.
 
 ## What to do
@@ -21,7 +22,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.campaign import ChannelName
+from checks.campaign import ChannelName, ReadByHand
 from checks.case import Case
 from checks.conditions import All, AnyOf, Condition, Is, Missing, Not
 from checks.evidence import Evidence, Rate, Table
@@ -74,7 +75,9 @@ def judge(case: Case) -> Findings:
 
 def _judged(case: Case, name: ChannelName) -> Finding:
     agreed = case.audience.total(yes_on_the_list(name))
-    unproved = case.audience.total(_any_gap(case, name))
+    read = case.campaign.channels[name].read_by_hand
+    gaps = case.audience.total(_any_gap(case, name))
+    unproved = min(agreed, max(gaps, read.not_found if read else 0))
     blind = [part for part in PARTS if not case.audience.has(f"{name}.{part}")]
     evidence = _evidence(case, name, agreed, unproved, blind)
     required = Fraction(str(case.limits(Limits).required))
@@ -94,9 +97,18 @@ def _judged(case: Case, name: ChannelName) -> Finding:
     return clear(
         name,
         f"{whose} on the {said(name)} list {has(agreed)} day, proof, words, source and way on "
-        f"record. Read {min(agreed, case.limits(Limits).sample):,} of them by hand all the same.",
+        f"record. {_by_hand(read, min(agreed, case.limits(Limits).sample))}",
         *evidence,
     )
+
+
+def _by_hand(read: ReadByHand | None, many: int) -> str:
+    """What the next step is where nothing is missing, or that it was done."""
+    if read is None or not read.found:
+        return f"Read {many:,} of them by hand all the same."
+    if read.found == 1:
+        return "The one that was looked up by hand was found."
+    return f"All {read.found:,} that were looked up by hand were found."
 
 
 def _blind(name: ChannelName, agreed: int, blind: list[str], evidence: list[Evidence]) -> Finding:
@@ -143,10 +155,18 @@ def _said(case: Case, name: ChannelName, agreed: int, unproved: int) -> str:
         for part, count in _gaps(case, name).items()
         if count
     ]
+    read = case.campaign.channels[name].read_by_hand
+    if read and read.not_found:
+        looked = read.found + read.not_found
+        gaps.append(f"{read.not_found:,} of {looked:,} looked up by hand {_were(read)} not found")
     return (
         f"{unproved:,} of {agreed:,} yeses on the {said(name)} list cannot be shown in full: "
         f"{', '.join(gaps)}."
     )
+
+
+def _were(read: ReadByHand) -> str:
+    return "was" if read.not_found == 1 else "were"
 
 
 def _mend(case: Case, name: ChannelName, unproved: int) -> str:
@@ -169,9 +189,23 @@ def _evidence(
             (words, "no column" if part in blind else gaps[part]) for part, words in PARTS.items()
         ),
     )
+    read = case.campaign.channels[name].read_by_hand
     seen = Rate(group=f"{said(name)}: can be shown", yes=agreed - unproved, of=agreed)
     where = None
-    if unproved:
+    if any(gaps.values()):
         counts = count_by_segment(case, _any_gap(case, name))
         where = by_segment(case, "Cannot be shown in full, by segment", counts)
-    return [*([] if blind else [seen]), table, *([where] if where else [])]
+    return [
+        *([] if blind else [seen]),
+        table,
+        *([_looked_up(read)] if read else []),
+        *([where] if where else []),
+    ]
+
+
+def _looked_up(read: ReadByHand) -> Table:
+    return Table(
+        title=f"Looked up by hand, of those drawn with the seed {read.seed}",
+        columns=("where the yes was given", "people"),
+        rows=(("found", read.found), ("not found", read.not_found)),
+    )

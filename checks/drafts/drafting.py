@@ -77,32 +77,36 @@ def campaign(
     known = layouts.recognised(one.column for one in told_columns)
     layout = known.layout if known and known.layout.role == "people" else None
     chosen = [_about(one, layout) for one in told_columns if one.meaning not in NOT_USED]
-    told: Section = {
-        "id": facts.id,
-        "name": facts.name,
-        "owner": facts.owner,
-        "launch": facts.launch,
-        "sector": facts.sector,
-        "effect": facts.effect,
-    }
-    if facts.regions:
-        told["regions"] = list(facts.regions)
-    if layout and layout.time_zone:
-        told["time_zone"] = layout.time_zone
+    told = _head(facts, layout)
     told["people"] = {"file": people, **_people(chosen, facts, layout, labelled)}
-    channels = _channels(chosen, facts, layout, labelled)
-    if channels:
+    sides = beside or {}
+    if channels := _channels(chosen, facts, layout, labelled):
         told["channels"] = channels
-    suppressed = _first(chosen, Meaning.SUPPRESSED)
-    by_file = (beside or {}).get("suppression")
-    if suppressed and not by_file:
-        told["suppression"] = {"column": suppressed}
-    if by_file and suppressed:  # neither of the two is lost
-        for channel in channels.values():
-            channel["refused"] = [*channel.get("refused", ()), suppressed]
+    if suppressed := _first(chosen, Meaning.SUPPRESSED):
+        told |= _suppression(suppressed, channels, by_file="suppression" in sides)
     if contacts := _contacts(chosen):
         told["contacts"] = contacts
-    return {**told, **(beside or {})}
+    return {**told, **sides}
+
+
+def _head(facts: Facts, layout: Layout | None) -> Section:
+    """What is said of the whole campaign."""
+    named = ("id", "name", "owner", "launch", "sector", "effect")
+    head: Section = {name: getattr(facts, name) for name in named}
+    if facts.regions:
+        head["regions"] = list(facts.regions)
+    if layout and layout.time_zone:
+        head["time_zone"] = layout.time_zone
+    return head
+
+
+def _suppression(column: str, channels: Section, *, by_file: bool) -> Section:
+    """A column that says no; beside a file that does too, each channel is told: neither is lost."""
+    if not by_file:
+        return {"suppression": {"column": column}}
+    for channel in channels.values():
+        channel["refused"] = [*channel.get("refused", ()), column]
+    return {}
 
 
 def _people(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from checks.campaign.reading import read_campaign
 from checks.drafts import carrying
 from checks.intake.propose import CHANNELS, Meaning, words
 from checks.refusal import Refused
-from dashboard import notices, opening, session, starting
+from dashboard import notices, opening, session, starting, steps
 from dashboard.draft import Draft
 from dashboard.looks import joined
 
@@ -61,9 +62,16 @@ def show(draft: Draft) -> None:
             key="start notice",
             max_upload_size=2,
         )
-        st.form_submit_button("Look at it", type="primary", on_click=_told, args=(draft,))
-    if draft.looking:
-        _finish(draft)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.form_submit_button("Look at it", type="primary", on_click=_told, args=(draft,))
+            if any(one.meaning is Meaning.PERMISSION for one in draft.proposals):
+                st.form_submit_button(
+                    "Look some proofs up first",
+                    help="Some people with a yes are drawn. You look up where they gave it.",
+                    on_click=_proofs,
+                    args=(draft,),
+                )
+    finish(draft)
 
 
 def _of_earlier(draft: Draft) -> dict[str, Any]:
@@ -147,37 +155,55 @@ def _place(options: dict[str, str], held: object) -> int | None:
 
 
 def _told(draft: Draft) -> None:
+    if told := _facts(draft):
+        told.now(looking=True)
+
+
+def _proofs(draft: Draft) -> None:
+    if told := _facts(draft):
+        steps.go(told, "proofs")
+
+
+def _facts(draft: Draft) -> Draft | None:
+    """The draft with the facts of the form, stored; None where some are missing."""
     draft = draft.latest()
     told = session.inputs("start ")
-    if not told.get("effect") or not told.get("sector"):
-        session.say("Say what being on the list is, and what it is about.", refused=True)
-        return
-    regions = [one.strip() for one in str(told.get("regions") or "").split(",") if one.strip()]
-    if strange := [f"“{one}”" for one in regions if not REGION.fullmatch(one)]:
-        session.say(
-            f"{joined(strange)}: write two letters a country, such as DE or FR, "
-            "with a part of it behind them where it matters, such as US-CA.",
-            refused=True,
-        )
-        return
-    if not told.get("channels"):
-        session.say("Say how they will be reached: choose at least one way.", refused=True)
-        return
+    if problem := _missing(told):
+        session.say(problem, refused=True)
+        return None
     if notice := told.get("notice"):
         draft = starting.kept_notice(draft, notice.name, notice.getvalue())
     facts = {
         "effect": told["effect"],
         "sector": told["sector"],
-        "regions": [one.upper() for one in regions],
+        "regions": [one.upper() for one in _regions(told)],
         "channels": dict.fromkeys(told["channels"], told["basis"]),
         "complete": bool(told.get("complete")),
         "stage": told.get("stage") or "targeted",
     }
-    draft.now(facts=facts, looking=True, id=draft.id or starting.an_id(draft))
+    return draft.now(facts=facts, id=draft.id or starting.an_id(draft))
 
 
-def _finish(draft: Draft) -> None:
-    """Look at the campaign and go to the review; what does not fit is told."""
+def _missing(told: Mapping[str, Any]) -> str:
+    """What has still to be said, as a sentence; nothing where all is."""
+    if not told.get("effect") or not told.get("sector"):
+        return "Say what being on the list is, and what it is about."
+    if strange := [f"“{one}”" for one in _regions(told) if not REGION.fullmatch(one)]:
+        return (
+            f"{joined(strange)}: write two letters a country, such as DE or FR, "
+            "with a part of it behind them where it matters, such as US-CA."
+        )
+    return "" if told.get("channels") else "Say how they will be reached: choose at least one way."
+
+
+def _regions(told: Mapping[str, Any]) -> list[str]:
+    return [one.strip() for one in str(told.get("regions") or "").split(",") if one.strip()]
+
+
+def finish(draft: Draft) -> None:
+    """Where all is told, look at the campaign and go to the review; what does not fit is told."""
+    if not draft.looking:
+        return
     try:
         started = starting.start(draft)
     except Refused as refusal:

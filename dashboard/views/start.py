@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import draft as drafts
 from dashboard import notices, session
-from dashboard.steps import columns, facts, files, go, name, parts
+from dashboard.steps import columns, facts, files, go, name, parts, proofs
 
 STEPS: dict[str, ModuleType] = {
     "name": name,
@@ -16,8 +16,9 @@ STEPS: dict[str, ModuleType] = {
     "parts": parts,
     "columns": columns,
     "facts": facts,
+    "proofs": proofs,
 }
-NUMBERS = {"name": 1, "files": 2, "parts": 2, "columns": 3, "facts": 4}
+NUMBERS = {"name": 1, "files": 2, "parts": 2, "columns": 3, "facts": 4, "proofs": 4}
 
 
 def page() -> None:

@@ -87,3 +87,39 @@ def test_without_a_status_it_cannot_tell(a_case):
     [finding] = judge(a_case({"channels": {"sms": {"basis": "consent"}}}, id=[1]))
 
     assert finding.verdict is Verdict.CANNOT_TELL
+
+
+def looked_up(a_case, *, found, not_found, lacks=()):
+    permission = {"status": "said"} | {part: part for part in PARTS}
+    read = {"seed": "1f2e3d4c", "found": found, "not_found": not_found}
+    columns = {part: [None if part in lacks else WHOLE[part]] * 30 for part in PARTS}
+    email = {"basis": "consent", "permission": permission, "read_by_hand": read}
+    sections = {"people": {"key": "id", "targeted": "on"}, "channels": {"email": email}}
+    case = a_case(sections, id=range(30), on=[True] * 30, said=["granted"] * 30, **columns)
+    [finding] = judge(case)
+    return finding
+
+
+def test_what_was_looked_up_by_hand_and_found_is_told_with_its_seed(a_case):
+    finding = looked_up(a_case, found=20, not_found=0)
+
+    assert finding.verdict is Verdict.CLEAR
+    assert finding.headline.endswith("All 20 that were looked up by hand were found.")
+    assert finding.evidence[-1].title.endswith("drawn with the seed 1f2e3d4c")
+    assert finding.evidence[-1].rows == (("found", 20), ("not found", 0))
+
+
+def test_who_is_not_found_by_hand_cannot_be_shown(a_case):
+    finding = looked_up(a_case, found=18, not_found=2)
+
+    assert finding.verdict is Verdict.FAIL
+    assert finding.headline == (
+        "2 of 30 yeses on the email list cannot be shown in full: "
+        "2 of 20 looked up by hand were not found."
+    )
+
+
+def test_nobody_is_counted_twice_who_may_be_missing_twice(a_case):
+    finding = looked_up(a_case, found=18, not_found=2, lacks=["proof"])
+
+    assert finding.headline.startswith("30 of 30 yeses")
