@@ -39,6 +39,15 @@ def many(count: int, one: str, more: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else more or f'{one}s'}"
 
 
+def scaled(value: float) -> str:
+    """How far two things go together, in words that need no statistics.
+
+    >>> scaled(0.704)
+    '0.70 on a scale from 0 (not at all) to 1'
+    """
+    return f"{value:.2f} on a scale from 0 (not at all) to 1"
+
+
 def people(count: int) -> str:
     """So many people.
 

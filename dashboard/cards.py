@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from checks.fairness.spoken import worded
 from checks.finding import Finding, Source, Verdict
 from checks.registry import Check, catalogue
 from checks.runs.run import Run
@@ -50,7 +51,8 @@ def finding(one: Finding, run: Run) -> None:
 
 def laid_out(one: Finding, run: Run, rest: str) -> None:
     """What follows a finding's first sentence: the rest, the chart, what to do, three folds."""
-    drawn = list(pictures(one.evidence))
+    evidence = worded(one)
+    drawn, tables = list(pictures(evidence)), list(numbers(evidence))
     at = lead(drawn)
     with st.container(gap="small"):
         if rest:
@@ -58,12 +60,13 @@ def laid_out(one: Finding, run: Run, rest: str) -> None:
                 st.markdown(plain(rest))
         if drawn:
             chart(drawn[at], f"{one.key} {at}")
-        elif listed := next(numbers(one.evidence), None):
-            _excerpt(listed)
+        elif tables:
+            _excerpt(tables[0])
+            tables = [] if _shown_whole(tables) else tables
         if one.remedy:
             with st.container(width=READING):
                 st.markdown(f"**What to do.** {plain(one.remedy)}")
-        _folds(one, run, [*drawn[:at], *drawn[at + 1 :]])
+        _folds(one, run, [*drawn[:at], *drawn[at + 1 :]], tables)
 
 
 def chart(picture: Picture, name: str) -> None:
@@ -80,15 +83,20 @@ def chart(picture: Picture, name: str) -> None:
     )
 
 
-def _folds(one: Finding, run: Run, more: Sequence[Picture]) -> None:
+def _shown_whole(tables: Sequence[Numbers]) -> bool:
+    """Whether a finding's only table stands on the page already."""
+    return len(tables) == 1 and len(tables[0].rows) <= WHOLE
+
+
+def _folds(one: Finding, run: Run, more: Sequence[Picture], tables: Sequence[Numbers]) -> None:
+    """What a statistician and a lawyer look for; no fold that would open on nothing."""
     with st.container(gap="xxsmall"):
-        with st.expander("The numbers as a table", type="compact", on_change="rerun") as fold:
-            for at, picture in enumerate(more if fold.open else ()):
-                chart(picture, f"{one.key} more {at}")
-            for each in numbers(one.evidence):
-                table(each)
-            if not one.evidence:
-                st.markdown("There are no numbers: " + plain(one.headline))
+        if tables:
+            with st.expander("The numbers as a table", type="compact", on_change="rerun") as fold:
+                for at, picture in enumerate(more if fold.open else ()):
+                    chart(picture, f"{one.key} more {at}")
+                for each in tables:
+                    table(each)
         with st.expander("How this was judged, and what it cannot see", type="compact"):
             _method(check_of(one))
         with st.expander("Law and policy behind it", type="compact"):

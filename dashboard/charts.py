@@ -29,6 +29,7 @@ from checks.evidence import (
     Waterfall,
     people,
 )
+from checks.fairness.spoken import spoken
 from checks.finding import Verdict
 from checks.runs.run import SegmentSummary
 from dashboard import looks
@@ -368,7 +369,7 @@ def makeup(segment: SegmentSummary, on_list: int) -> Picture:
 def _differences(segment: SegmentSummary, on_list: int) -> list[tuple[str, float, float]]:
     return [
         (
-            f"{opened(part.attribute)} {part.group}",
+            opened(spoken(part.attribute, part.group)),
             part.segment / segment.people,
             part.on_list / on_list,
         )

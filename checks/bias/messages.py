@@ -29,11 +29,12 @@ from checks.evidence import Table
 from checks.fairness.amounts import Amounts, Frequency, frequency
 from checks.fairness.association import cramers_v
 from checks.fairness.groups import called
+from checks.fairness.spoken import spoken
 from checks.fairness.telling import POOL
 from checks.finding import Finding, Reason, ask, cannot_tell, clear, not_applicable, watch
 from checks.people.crosstab import Crosstab, crosstab
 from checks.people.permission import ON_THE_LIST
-from checks.phrases import many
+from checks.phrases import many, scaled
 from checks.policy import Part
 from checks.registry import Findings, check
 from checks.small_cells.cells import withheld_groups
@@ -162,7 +163,7 @@ class _Contacts:
         gone = withheld_groups(self.case, self.attribute)
         rows = [
             (
-                one.name,
+                spoken(self.attribute, one.name),
                 None if one.people < below or one.name in gone else one.people,
                 f"{one.mean:.2f}" if one in able else None,
                 f"{one.variance:.2f}" if one in able else None,
@@ -202,17 +203,20 @@ def _told(case: Case, table: Crosstab) -> Finding:
         return not_applicable(subject, why)
     v, limit = cramers_v(table.people), case.limits(Limits).v_ask
     below = case.policy.small_cells.suppress_below.value
-    says = f"Tie between message and {what}: V {v:.2f}; from {limit:.2f} on a person looks at it."
-    matrix = table.matrix(f"Who gets which message, by {what}", below, says)
+    says = (
+        f"How far message and {what} go together: {scaled(v)}; from {limit:.2f} on a person looks."
+    )
+    title = f"Who gets which message, by {what}"
+    matrix = table.matrix(title, below, says, "Of every 100 people of a group, so many get it")
     if v >= limit:
         return ask(
             subject,
-            f"Which of {len(table.rows):,} messages people get goes by {what} (V {v:.2f}).",
+            f"Which of {len(table.rows):,} messages people get goes by {what}: {scaled(v)}.",
             matrix,
             remedy="Lay the messages side by side, and say what each group is told.",
         )
     return clear(
         subject,
-        f"Which of {len(table.rows):,} messages people get tells little of {what} (V {v:.2f}).",
+        f"Which of {len(table.rows):,} messages people get hardly goes by {what}: {scaled(v)}.",
         matrix,
     )

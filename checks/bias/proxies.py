@@ -34,7 +34,7 @@ from checks.fairness.association import Telling, false_discoveries, luck, one_ag
 from checks.fairness.groups import called
 from checks.fairness.proxies import Tie
 from checks.finding import Finding, Reason, Verdict, cannot_tell, clear, not_applicable, watch
-from checks.phrases import listed, many
+from checks.phrases import listed, many, scaled
 from checks.policy import Part
 from checks.registry import Findings, check
 
@@ -143,10 +143,10 @@ def _field(case: Case, column: str, told: Sequence[Told]) -> Finding:
     table = _table(case, column, told, limits)
     worst = max(told, key=lambda one: (one.speaks(limits), one.v))
     what = worst.tie.attribute.replace("_", " ")
-    measured = f"V {worst.v:.2f}{_area(case, worst)}"
+    measured = f"{scaled(worst.v)}.{_area(case, worst)}"
     if not worst.speaks(limits):
-        return clear(column, f"The field {column} tells little of {what} ({measured}).", table)
-    said = f"The field {column} tells {what} apart ({measured})."
+        return clear(column, f"The field {column} tells little of {what}: {measured}", table)
+    said = f"The field {column} tells {what} apart: {measured}"
     return watch(column, said, table, remedy=_cure(case, worst, limits))
 
 
@@ -154,7 +154,8 @@ def _area(case: Case, one: Told) -> str:
     if one.best is None:
         return ""
     name = called(case, one.tie.attribute, one.tie.groups[one.best.group])
-    return f"; {name} told from others {100 * one.best.auc:.0f} times in 100"
+    said = f"{name[:1].upper()}{name[1:]} are told from others"
+    return f" {said} {100 * one.best.auc:.0f} times in 100."
 
 
 def _cure(case: Case, worst: Told, limits: Limits) -> str:
@@ -165,7 +166,7 @@ def _cure(case: Case, worst: Told, limits: Limits) -> str:
         return f"{replace_}, or show that nobody is worse off by it."
     return (
         f"{replace_}, or coarsen it from {many(len(worst.tie.values), 'value')} to "
-        f"{len(again.values):,}: V falls to {again.v:.2f}."
+        f"{len(again.values):,}: it then tells {again.v:.2f}."
     )
 
 
@@ -240,7 +241,7 @@ def _ties(told: Sequence[Told], attributes: Sequence[str], limits: Limits) -> Ma
         columns=tuple(attributes),
         cells=cells,
         says=f"{len(loud)} of {many(len(told), 'pair')} above our limits.",
-        measure="V, from 0 (tells nothing) to 1 (tells all)",
+        measure="How much it tells, from 0 (nothing) to 1 (all)",
     )
 
 

@@ -322,7 +322,12 @@ def _unmarked(case: Case, attribute: str, fact: str, among: Condition) -> Findin
     return cannot_tell(
         f"offers, {attribute}",
         "No offer is marked as good or bad to have, so nobody can say who is worse off.",
-        table.matrix(title, below, "Of each group, how many people get what."),
+        table.matrix(
+            title,
+            below,
+            "Of each group, how many people get what.",
+            "Of every 100 people of a group, so many get it",
+        ),
         reason=Reason.COLUMN_MISSING,
         remedy="Say of each offer whether it is good to have (offers, favourable).",
     )

@@ -30,8 +30,8 @@ class Crosstab:
     withheld: frozenset[str]
     """Groups whose numbers are withheld elsewhere: none of theirs is shown here."""
 
-    def matrix(self, title: str, below: int, says: str) -> Matrix:
-        """The table as evidence: of each group, how many get what."""
+    def matrix(self, title: str, below: int, says: str, measure: str = "") -> Matrix:
+        """The table as evidence: of each group, how many get what; `measure` says it of a tile."""
         gone = [at for at, column in enumerate(self.columns) if column in self.withheld]
         places = [(y, x) for y in range(len(self.rows)) for x in gone]
         shown = withhold(self.people.tolist(), below, places)
@@ -53,6 +53,7 @@ class Crosstab:
                 for x, column in enumerate(self.columns)
             ),
             says=says,
+            measure=measure,
         )
 
 

@@ -28,7 +28,7 @@ from fractions import Fraction
 
 from checks.case import Case
 from checks.conditions import All, Among, AnyOf, Condition, Missing
-from checks.evidence import Evidence, Rate
+from checks.evidence import Evidence, Rate, Step, Waterfall
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable
 from checks.people.children import (
     consent_ages,
@@ -217,12 +217,19 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     below, listed = case.policy.small_cells.suppress_below.value, case.audience.targeted
     many = sum(minors.values())
-    rates = (
+    rates: tuple[Evidence, ...] = (
         Rate(group=rule.who, yes=shown(many, below), of=listed),
         Rate(group="age not known", yes=unknown, of=listed),
     )
-    where = by_segment(case, "Too young, by segment", minors, small=True) if many >= below else None
-    return (*rates, where) if where else rates
+    if many < below:
+        return rates
+    steps = (
+        Step(name=rule.who, people=many, meaning="not_covered"),
+        Step(name="old enough, or age not known", people=listed - many, meaning="stays"),
+    )
+    whole = Waterfall(title=f"People on the list, and those {rule.who}", total=listed, steps=steps)
+    where = by_segment(case, "Too young, by segment", minors, small=True)
+    return (*rates, whole, where) if where else (*rates, whole)
 
 
 def _not_for_children(case: Case) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from checks.fairness.spoken import worded
 from checks.finding import Finding, Severity, Verdict
 from checks.registry import FAMILIES, Check, catalogue
 from checks.runs.run import Run
@@ -170,7 +171,7 @@ def _finding(finding: Finding, review: Review, seen: list[Drawing], *, pictured:
 
 def _lead(finding: Finding) -> Drawing | None:
     """The picture that stands beside a finding: the first that shows more than its headline."""
-    drawn = drawings(finding.evidence)
+    drawn = drawings(worded(finding))
     telling = [one for one in drawn if one["kind"] != "table" and not _says_no_more(one)]
     tables = [one for one in drawn if one["kind"] == "table" and one["rows"]]
     return next(iter([*telling, *tables, *drawn]), None)
@@ -213,8 +214,8 @@ def _annexed(findings: Sequence[Finding]) -> Iterator[Drawing]:
     beside = [lead for one in _pressing(findings)[:PICTURED] if (lead := _lead(one)) is not None]
     seen = [one for one in beside if one["kind"] != "table" or not _is_cut(one)]
     for finding in findings:
-        yield from _paired([d for d in drawings(finding.evidence) if d not in seen])
-        seen += [d for d in drawings(finding.evidence) if d not in seen]
+        yield from _paired([d for d in drawings(worded(finding)) if d not in seen])
+        seen += [d for d in drawings(worded(finding)) if d not in seen]
 
 
 def _paired(drawn: Sequence[Drawing]) -> list[Drawing]:

@@ -7,6 +7,7 @@ import pytest
 from checks.bias.messages import judge
 from checks.evidence import Table
 from checks.finding import Reason, Verdict
+from checks.phrases import scaled
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_the_evidence_shows_every_group(contacts):
     assert found.headline == "Every group gets about 3.0 contacts a person in 30 days."
     [table] = found.evidence
     assert isinstance(table, Table)
-    assert table.rows == (("f", 40, "3.00", "0.00"), ("m", 40, "3.00", "0.00"))
+    assert table.rows == (("women (f)", 40, "3.00", "0.00"), ("men (m)", 40, "3.00", "0.00"))
 
 
 def test_a_small_group_is_named_and_not_clear(contacts):
@@ -110,7 +111,7 @@ def test_messages_that_go_by_gender_are_asked_about(a_case):
     found = told(a_case, 90, 10)
 
     assert found.verdict is Verdict.ASK
-    assert found.headline == "Which of 2 messages people get goes by gender (V 0.80)."
+    assert found.headline == f"Which of 2 messages people get goes by gender: {scaled(0.80)}."
     [matrix] = found.evidence
     assert {(c.row, c.column): (c.yes, c.of, c.verdict) for c in matrix.cells}["work", "m"] == (
         90,
@@ -123,7 +124,9 @@ def test_messages_that_go_by_lot_are_clear(a_case):
     found = told(a_case, 50, 50)
 
     assert found.verdict is Verdict.CLEAR
-    assert found.headline == "Which of 2 messages people get tells little of gender (V 0.00)."
+    assert (
+        found.headline == f"Which of 2 messages people get hardly goes by gender: {scaled(0.00)}."
+    )
 
 
 def test_small_numbers_of_a_message_are_withheld(a_case):

@@ -47,8 +47,8 @@ def test_a_postcode_that_tells_the_origin_is_watched_and_never_fails(proxies):
 
     assert found.verdict is Verdict.WATCH
     assert found.headline == (
-        "The field postcode tells origin apart (V 0.70; people with origin away told from others "
-        "85 times in 100)."
+        "The field postcode tells origin apart: 0.70 on a scale from 0 (not at all) to 1. "
+        "People with origin away are told from others 85 times in 100."
     )
     assert found.remedy.startswith("Replace postcode by what it is meant to measure")
 
@@ -78,7 +78,7 @@ def test_coarser_values_tell_less_and_the_remedy_says_how_much(proxies):
     found = proxies(postcode=near + far)["postcode"]
 
     assert found.verdict is Verdict.WATCH
-    assert found.remedy.endswith("coarsen it from 20 values to 10: V falls to 0.00.")
+    assert found.remedy.endswith("coarsen it from 20 values to 10: it then tells 0.00.")
 
 
 def test_a_number_is_parted_into_lots(proxies):
@@ -87,7 +87,7 @@ def test_a_number_is_parted_into_lots(proxies):
     found = proxies(rules, balance=balance)["balance"]
 
     assert found.verdict is Verdict.WATCH
-    assert found.remedy.endswith("coarsen it from 10 values to 2: V falls to 0.60.")
+    assert found.remedy.endswith("coarsen it from 10 values to 2: it then tells 0.60.")
 
 
 def test_two_weak_fields_together_are_told_by_naive_bayes(proxies):
@@ -175,7 +175,7 @@ def test_many_postcodes_are_looked_at_by_their_beginning(a_case):
     [found] = judge(case)
 
     assert found.verdict is Verdict.WATCH
-    assert found.headline.startswith("The field postcode tells origin apart (V 1.00;")
+    assert found.headline.startswith("The field postcode tells origin apart: 1.00 on a scale")
 
 
 def test_a_hostile_column_is_only_a_name(proxies):
