@@ -60,7 +60,7 @@ class Question(BaseModel):
             for one in self.informed_by
         )
 
-    @property
+    @cached_property
     def words_hash(self) -> str:
         """What an answer was given to: it does not count for other words."""
         return fingerprint(canonical([self.id, self.asks]))

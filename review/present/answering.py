@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from review import events
@@ -79,11 +78,11 @@ class Answering:
 
     def by_question(self, kept: Kept | None, checklist: Checklist) -> dict[str, tuple[Given, ...]]:
         """Every answer by question, oldest first, and whether it still counts."""
-        questions = {one.id: one for one in checklist.questions}
         made: dict[str, tuple[Given, ...]] = {}
         for one in self.given:
-            current = self._is_current(one, kept, questions)
-            made[one.question] = (*made.get(one.question, ()), replace(one, current=current))
+            current = self._is_current(one, kept, checklist.question(one.question))
+            told = one if one.current == current else replace(one, current=current)
+            made[one.question] = (*made.get(one.question, ()), told)
         return made
 
     def standing(self, kept: Kept | None, checklist: Checklist) -> set[str]:
@@ -99,10 +98,7 @@ class Answering:
         self.given.append(given)
         self.asks[given.number] = asks
 
-    def _is_current(
-        self, given: Given, kept: Kept | None, questions: Mapping[str, Question]
-    ) -> bool:
-        question = questions.get(given.question)
+    def _is_current(self, given: Given, kept: Kept | None, question: Question | None) -> bool:
         if question is None or kept is None or question.words_hash != self.asks[given.number]:
             return False
         return tuple(sorted(given.rests_on)) == kept.under(question)

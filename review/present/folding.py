@@ -12,9 +12,10 @@ from review.document import sentences, sentences_committee
 from review.present.answering import Answering
 from review.present.committee import distinct
 from review.present.conditions import Decided, Met, months_later
+from review.present.copying import copied
 from review.present.levelling import Gaps
 from review.present.sitting import Sitting
-from review.present.talk import Talk
+from review.present.talk import Talk, in_register
 from review.record import (
     DECIDED,
     Accepted,
@@ -30,13 +31,38 @@ from review.record import (
 from review.store.chain import Chain
 from review.store.shelf import Kept, Shelf, Teller
 
-__all__ = ["Kept", "Shelf", "folded"]
+__all__ = ["Fold", "Kept", "Shelf", "folded"]
 
 
-def folded(chain: Chain, shelf: Shelf, otherwise: Checklist) -> Review:
-    """The present of a review; `otherwise` is the checklist of a chain that names none."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fold:
+    """A chain folded to its end: to be read, and to go on from when the chain has grown."""
+
+    review: Review
+    state: _Folding
+
+
+def folded(chain: Chain, shelf: Shelf, otherwise: Checklist, before: Fold | None = None) -> Fold:
+    """Fold a chain to the present; `otherwise` is the checklist of a chain that names none.
+
+    `before` is what the beginning of the same chain, with the same words, was folded to.
+    """
     teller = Teller.of(shelf.words, chain.events)
-    folding = _Folding(
+    if before is not None and before.state.teller.tells_as(teller):
+        state = _again(before.state, shelf, teller)
+    else:
+        state = _begun(shelf, teller, otherwise)
+    at = len(state.timeline)
+    for event, hashed in zip(chain.events[at:], chain.hashes[at:], strict=True):
+        sentence = state.take(event)
+        state.timeline.append(
+            Happened(number=event.number, at=event.moment, sentence=sentence, hash=hashed)
+        )
+    return Fold(review=state.review(chain), state=state)
+
+
+def _begun(shelf: Shelf, teller: Teller, otherwise: Checklist) -> _Folding:
+    return _Folding(
         shelf=shelf,
         teller=teller,
         checklist=otherwise,
@@ -45,12 +71,19 @@ def folded(chain: Chain, shelf: Shelf, otherwise: Checklist) -> Review:
         talk=Talk(teller=teller),
         house=House(words=shelf.words),
     )
-    for event, hashed in zip(chain.events, chain.hashes, strict=True):
-        sentence = folding.take(event)
-        folding.timeline.append(
-            Happened(number=event.number, at=event.moment, sentence=sentence, hash=hashed)
-        )
-    return folding.review(chain)
+
+
+def _again(state: _Folding, shelf: Shelf, teller: Teller) -> _Folding:
+    return copied(
+        state,
+        shelf=shelf,
+        teller=teller,
+        answering=copied(state.answering, teller=teller),
+        sitting=copied(state.sitting, teller=teller),
+        talk=copied(state.talk, teller=teller),
+        house=copied(state.house, words=shelf.words),
+        gaps=copied(state.gaps),
+    )
 
 
 @dataclass(kw_only=True)
@@ -121,25 +154,7 @@ class _Folding:
 
     def noted(self, event: events.Event, who: str) -> str:
         """What leaves the review as it is; nothing where it is none of this."""
-        return self.house.take(event, who) or self.accounts(event, who)
-
-    def accounts(self, event: events.Event, who: str) -> str:
-        """What happened in the register of accounts, which is folded by `review.who.accounts`."""
-        words = self.shelf.words
-        match event:
-            case events.AccountMet():
-                return f"{who} signed in."
-            case events.RoleGiven() | events.RoleTaken():
-                whose = words(self.teller.people[event.account].name)
-                given = isinstance(event, events.RoleGiven)
-                return sentences_committee.role(
-                    who, whose, event.role, words(event.reason), given=given
-                )
-            case events.AccountsLinked():
-                one, other = (words(self.teller.people[each].name) for each in event.accounts)
-                return sentences_committee.linked(one, other, who, words(event.reason))
-            case _:
-                return ""
+        return self.house.take(event, who) or in_register(event, who, self.teller)
 
     def among_people(self, event: events.Event) -> str:
         """What happens in the committee, and with people outside."""
@@ -398,9 +413,8 @@ class _Folding:
 
     def review(self, chain: Chain) -> Review:
         """The present, whole."""
-        if self.revisions:
-            present = replace(self.revisions[-1], state=self.state, was=self.state)
-            self.revisions[-1] = present
+        past, last = self.revisions[:-1], self.revisions[-1:]
+        present = [replace(one, state=self.state, was=self.state) for one in last]
         return replace(
             self.bare(),
             id=chain.review,
@@ -409,7 +423,7 @@ class _Folding:
             length=len(chain.events),
             answers=self.answering.by_question(self.kept, self.checklist),
             exceptions=self.accepted(),
-            revisions=tuple(self.revisions),
+            revisions=(*past, *present),
             committee=replace(self.sitting.committee(), needs=self.needs),
             dialogue=self.talk.dialogue(),
             decided=self.decided,

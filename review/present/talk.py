@@ -8,7 +8,13 @@ from review import events
 from review.commands.acts import Actor
 from review.document import sentences_committee as sentences
 from review.document.sentences import person
-from review.events.accounts import PeopleLinked
+from review.events.accounts import (
+    AccountMet,
+    AccountsLinked,
+    PeopleLinked,
+    RoleGiven,
+    RoleTaken,
+)
 from review.events.talk import ConcernAnswered, ConcernRaised, DialogueNotSought
 from review.present.committee import Concern, Dialogue
 from review.store.shelf import Teller
@@ -68,3 +74,20 @@ class Talk:
             self.concerns[event.concern], answer=text, changed=changed, answered_by=actor
         )
         return sentences.concern_answered(person(actor), event.concern, text, changed)
+
+
+def in_register(event: events.Event, who: str, teller: Teller) -> str:
+    """What happened in the register of accounts, which is folded by `review.who.accounts`."""
+    words = teller.words
+    match event:
+        case AccountMet():
+            return f"{who} signed in."
+        case RoleGiven() | RoleTaken():
+            whose = words(teller.people[event.account].name)
+            given = isinstance(event, RoleGiven)
+            return sentences.role(who, whose, event.role, words(event.reason), given=given)
+        case AccountsLinked():
+            one, other = (words(teller.people[each].name) for each in event.accounts)
+            return sentences.linked(one, other, who, words(event.reason))
+        case _:
+            return ""

@@ -18,7 +18,7 @@ def from_bundle(record: bytes) -> Review:
         kept=lambda name: _kept(bundle, name),
         checklist=lambda name: _checklist(bundle, name),
     )
-    return folded(chain, shelf, Checklist(id="none", version=0, questions=()))
+    return folded(chain, shelf, Checklist(id="none", version=0, questions=())).review
 
 
 def _words(bundle: Bundle, name: str) -> str:

@@ -28,6 +28,8 @@ class Anchors:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._lock = Lock()
+        self._read: tuple[bytes, tuple[Anchor, ...]] = (b"", ())
+        """What the file held when it was read last, and the anchors in it."""
 
     def add(self, anchor: Anchor) -> None:
         """Write one line and wait until it is on disk."""
@@ -49,26 +51,23 @@ class Anchors:
 
     def of(self, review: str) -> tuple[Anchor, ...]:
         """Every anchor of a review, oldest first."""
-        return tuple(self._read(review))
+        return tuple(anchor for anchor in self._every() if anchor.review == review)
 
     def reviews(self) -> tuple[str, ...]:
         """Every review that was ever anchored."""
-        return tuple(dict.fromkeys(anchor.review for anchor in self._read(None)))
+        return tuple(dict.fromkeys(anchor.review for anchor in self._every()))
 
-    def _read(self, review: str | None) -> Iterator[Anchor]:
-        if not self._file.exists():
-            return
-        needle = b"" if review is None else canonical(review)
-        for line in self._file.read_bytes().splitlines():
-            if needle not in line:
-                continue
-            try:
-                said = json.loads(line)
-                anchor = Anchor(said["review"], said["number"], said["head"], said["time"])
-            except (ValueError, KeyError, TypeError):
-                continue
-            if review in (None, anchor.review):
-                yield anchor
+    def _every(self) -> tuple[Anchor, ...]:
+        """Every anchor; of a file that only grew, just the new lines are taken apart."""
+        content = self._file.read_bytes() if self._file.exists() else b""
+        before, known = self._read
+        if content == before:
+            return known
+        goes_on = before.endswith(b"\n") and content.startswith(before)
+        new = content[len(before) :] if goes_on else content
+        anchors = (*(known if goes_on else ()), *_told(new))
+        self._read = (content, anchors)
+        return anchors
 
     def _ends_whole(self) -> bool:
         with self._file.open("rb") as file:
@@ -76,3 +75,12 @@ class Anchors:
                 return True
             file.seek(-1, os.SEEK_END)
             return file.read(1) == b"\n"
+
+
+def _told(lines: bytes) -> Iterator[Anchor]:
+    for line in lines.splitlines():
+        try:
+            said = json.loads(line)
+            yield Anchor(said["review"], said["number"], said["head"], said["time"])
+        except (ValueError, KeyError, TypeError):
+            continue

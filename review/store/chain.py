@@ -43,12 +43,15 @@ class Chain:
         return self.events[self.hashes.index(seen) + 1 :]
 
 
-def linked(review: str, rows: Iterable[Row]) -> Chain:
-    """Read stored events and recompute the chain, up to the first that does not fit."""
-    events: list[Event] = []
-    hashes: list[str] = []
+def linked(review: str, rows: Iterable[Row], after: Chain | None = None) -> Chain:
+    """Read stored events and recompute the chain, up to the first that does not fit.
+
+    `after` is the whole chain of the rows before these, as it was read earlier.
+    """
+    events = [*after.events] if after else []
+    hashes = [*after.hashes] if after else []
     problem = ""
-    for expected, row in enumerate(rows, start=1):
+    for expected, row in enumerate(rows, start=len(events) + 1):
         found = _fitting(row, review, expected, hashes[-1] if hashes else NOTHING)
         if isinstance(found, str):
             problem = f"Event {expected} of this record does not fit: {found}"

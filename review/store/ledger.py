@@ -10,8 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import (
     Column,
@@ -74,8 +73,7 @@ NOT_WRITTEN = (
 NOT_READ = "The store of the record cannot be read. Tell whoever runs Candor."
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One stored event: its number, its hash, and the event exactly as it was hashed."""
 
     number: int
@@ -83,8 +81,7 @@ class Row:
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words outside the chain; both are None once they are erased."""
 
     hash: str
@@ -103,13 +100,13 @@ class Page:
         """Its events in order."""
         wanted = select(EVENTS.c.number, EVENTS.c.hash, EVENTS.c.event)
         ordered = wanted.where(EVENTS.c.review == self.review).order_by(EVENTS.c.number)
-        return tuple(Row(*row) for row in self.connection.execute(ordered))
+        return tuple(map(Row._make, self.connection.execute(ordered).all()))
 
     def texts(self) -> tuple[Words, ...]:
         """Its words, also the erased ones, without their words."""
         wanted = select(TEXTS.c.hash, TEXTS.c.salt, TEXTS.c.words).order_by(TEXTS.c.hash)
         found = self.connection.execute(wanted.where(TEXTS.c.review == self.review))
-        return tuple(Words(*row) for row in found)
+        return tuple(map(Words._make, found.all()))
 
     def document(self, sha256: str) -> bytes | None:
         """The bytes of a document; None where it is not stored."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from review.commands.refusing import NotTaken
-from review.events import Event, Promise, Who, hash_of
+from review.events import Event, MemberSeated, Promise, Who, hash_of
 from review.record import Action, Actor
 from review.store.canonical import canonical, entered, salted, told_time
 from review.store.chain import Chain
@@ -94,8 +94,9 @@ class Pen:
     def who(self, actor: Actor) -> Who:
         """The same person keeps the same id; one whose words were erased is met anew."""
         identity = "\n".join(actor.identity)
-        known = next((who for who in self._people() if self.words(who.identity) == identity), None)
-        names = (who.name for who in self._people() if known and who.person == known.person)
+        people = self._people()
+        known = next((who for who in people if self.words(who.identity) == identity), None)
+        names = (who.name for who in people if known and who.person == known.person)
         name = next((one for one in names if self.words(one) == entered(actor.name)), None)
         met = Who(
             person=known.person if known else secrets.token_hex(16),
@@ -109,12 +110,10 @@ class Pen:
         return met
 
     def _people(self) -> list[Who]:
-        members = (getattr(event, "member", None) for event in self.chain.events)
-        return [
-            *(event.actor for event in self.chain.events),
-            *(one for one in members if isinstance(one, Who)),
-            *self._met,
-        ]
+        """Everybody so far, once for each identity and name they were met under."""
+        seated = (one.member for one in self.chain.events if isinstance(one, MemberSeated))
+        every = [*(one.actor for one in self.chain.events), *seated, *self._met]
+        return list({(one.identity, one.name): one for one in reversed(every)}.values())[::-1]
 
 
 def fitting(words: str) -> str:

@@ -20,6 +20,10 @@ class Kept:
     run: Run
     digests: Mapping[str, str]
     """By ``check/subject``."""
+    _under: dict[tuple[str, ...], tuple[str, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What was asked of them before, by what informs a question."""
 
     @classmethod
     def of(cls, run: Run) -> Kept:
@@ -28,12 +32,12 @@ class Kept:
 
     def under(self, question: Question) -> tuple[str, ...]:
         """The digests an answer to this question rests on, in a fixed order."""
-        named = [
-            self.digests[finding.key]
-            for finding in self.run.findings
-            if question.is_informed_by(finding.check)
-        ]
-        return tuple(sorted(named))
+        known = self._under.get(question.informed_by)
+        if known is None:
+            named = (one for one in self.run.findings if question.is_informed_by(one.check))
+            known = tuple(sorted(self.digests[one.key] for one in named))
+            self._under[question.informed_by] = known
+        return known
 
     def finding(self, key: str) -> Finding | None:
         """The finding with this ``check/subject``."""
@@ -66,14 +70,20 @@ class Teller:
         people: dict[str, events.Who] = {}
         linked: dict[str, frozenset[str]] = {}
         for event in chain:
-            member = getattr(event, "member", None)
-            for who in (event.actor, member):
-                if isinstance(who, events.Who):
-                    people[who.person] = who
+            people[event.actor.person] = event.actor
+            if isinstance(event, events.MemberSeated):
+                people[event.member.person] = event.member
             if isinstance(event, PeopleLinked):
                 group = frozenset(event.people).union(*(linked.get(p, ()) for p in event.people))
                 linked.update(dict.fromkeys(group, group))
         return cls(words=words, people=people, linked=linked)
+
+    def tells_as(self, later: Teller) -> bool:
+        """Whether the people it knows are told of in the same way by a later one."""
+        return all(
+            (later.people[person], later.linked.get(person)) == (who, self.linked.get(person))
+            for person, who in self.people.items()
+        )
 
     def actor(self, who: events.Who, role: str = "") -> Actor:
         """Somebody as they acted."""
