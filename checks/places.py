@@ -84,8 +84,8 @@ def provider_file() -> Path | None:
 
 
 def kept_words(whose: str) -> Path:
-    """What somebody wrote and could not put on record yet, while they prove who they are."""
-    return home() / "kept" / f"{whose}.json"
+    """Where what somebody wrote waits until they have proved who they are."""
+    return home() / "kept" / whose
 
 
 def font_folders() -> tuple[Path, ...]:

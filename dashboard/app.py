@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import streamlit as st
@@ -13,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from review.who.provider import provider
+from review.who.provider import BROWSER, provider
 
 HERE = Path(__file__).resolve().parent
 HOME = ("127.0.0.1", "::1", "testclient")
@@ -83,15 +84,28 @@ class Guarded:
             return
         known = provider()
         secure = known is not None and known.secure
+        met = () if known is None or _met(scope) else (_told_apart(),)
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = message["headers"]
+                given = [*message["headers"], *met]
                 kept = [_secured(*one) for one in given] if secure else given
                 message["headers"] = [*kept, *self._headers]
             await send(message)
 
         await self._app(scope, receive, guarded)
+
+
+def _met(scope: Scope) -> bool:
+    """Whether this browser was given its cookie before."""
+    cookies = [value for name, value in scope["headers"] if name == b"cookie"]
+    return any(one.strip().startswith(f"{BROWSER}=".encode()) for each in cookies
+               for one in each.split(b";"))  # fmt: skip
+
+
+def _told_apart() -> tuple[bytes, bytes]:
+    """The cookie that tells this browser from another of the same person."""
+    return b"set-cookie", f"{BROWSER}={token_hex(16)}; Path=/; HttpOnly; SameSite=lax".encode()
 
 
 def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import room, session, table
 from dashboard.words import day, plain
 from review.checklist import Question
+from review.commands.room_rules import before_ballot
 from review.present.committee import Ballot, Point
 from review.record import Answer, Decision, Review
 
@@ -35,9 +36,12 @@ def tools(review: Review, every: Sequence[Question]) -> None:
             return
         if every:
             _for_point(review, every[table.shown(review, every)])
-        st.button("Open the ballot", key="open ballot", on_click=_ballot, args=(review,))
-    for lack in review.committee.lacks:
-        st.markdown(f":small[{plain(lack)}]")
+        awaited = before_ballot(review)
+        if not awaited:
+            st.button("Open the ballot", key="open ballot", on_click=_ballot, args=(review,))
+    if awaited:
+        told = " ".join(plain(one) for one in awaited)
+        st.markdown(f":small[The ballot can be opened later. {told}]")
 
 
 def _for_point(review: Review, one: Question) -> None:

@@ -1,28 +1,18 @@
-"""Who is here, where a provider vouches: signing in, roles, and words kept in the meantime.
+"""Who is here, where a provider vouches: signing in, roles, and the way out.
 
 Nothing about roles is remembered: they are read from the register each time somebody asks.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from pathlib import Path
-
 import streamlit as st
 
-from checks import places
 from dashboard import account, session
 from dashboard.words import ROLES, plain
 from review.commands.refusing import NotTaken
 from review.record import Actor, Role
 from review.who.accounts import Account
-from review.who.provider import FRESH, PLAIN, Provider, provider
-
-KEPT = timedelta(minutes=30)
-"""How long words wait for somebody who went to prove who they are."""
+from review.who.provider import PLAIN, Provider, provider
 
 
 def signed_in() -> Actor | None:
@@ -106,80 +96,6 @@ def introduce() -> None:
 
 def _chosen() -> None:
     session.remember("my role", Role(str(session.recall("role chosen"))).value)
-
-
-# Proving anew who one is, and coming back to the same place with nothing lost
-
-
-def prove_anew() -> None:
-    """What stands on the page where a decision needs a fresh sign-in."""
-    if not session.recall("prove anew"):
-        return
-    with st.container(border=True):
-        st.markdown(
-            "For a decision your sign-in may be five minutes old at most. Prove who you are; then "
-            "you are back on this page, and what you wrote is here."
-        )
-        st.button(
-            "Sign in again",
-            type="primary",
-            icon=":material/login:",
-            key="sign in again",
-            on_click=_go_and_prove,
-        )
-
-
-def _go_and_prove() -> None:
-    who = signed_in()
-    if who is not None:
-        file = _file(who)
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        kept = {
-            "at": session.now().isoformat(),
-            "page": session.recall("page"),
-            "query": st.query_params.to_dict(),
-            "words": {k: v for k, v in map(_written, session.everything().items()) if k},
-        }
-        file.write_text(json.dumps(kept), encoding="utf-8")
-    st.login(FRESH)
-
-
-def come_back() -> None:
-    """Lead whoever has just proved who they are back to where they were, with what they wrote."""
-    who = signed_in()
-    if who is None or not _file(who).exists():
-        return
-    kept = json.loads(_file(who).read_text(encoding="utf-8"))
-    _file(who).unlink()
-    if session.now() - datetime.fromisoformat(kept["at"]) > KEPT:
-        return
-    for name, value in kept["words"].items():
-        session.remember(name, _read(value))
-    session.remember("prove anew", None)
-    session.say("You are signed in anew. Nothing was lost: please send it now.")
-    session.switch(str(kept["page"]), kept["query"])
-
-
-def _file(who: Actor) -> Path:
-    whose = hashlib.sha256("\n".join(who.identity).encode()).hexdigest()
-    return places.kept_words(whose)
-
-
-def _written(one: tuple[str, object]) -> tuple[str, object]:
-    """A value that can be kept on disk; an empty name where it cannot be or need not be."""
-    name, value = one
-    if name.startswith(("page", "notices", "prove", "FormSubmitter", "sign ")):
-        return "", None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return name, {"day": value.isoformat()}
-    return (name, value) if isinstance(value, str) else ("", None)
-
-
-def _read(value: object) -> object:
-    if isinstance(value, Mapping):
-        return date.fromisoformat(str(value["day"]))
-    return value
 
 
 def vouching(who: Actor | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from checks.refusal import Refused
-from dashboard import here, session
+from dashboard import anew, session
 from dashboard.words import plain
 
 
@@ -16,7 +16,7 @@ def show() -> None:
             st.error(plain(sentence), icon=":material/block:")
         else:
             st.success(plain(sentence), icon=":material/check:")
-    here.prove_anew()
+    anew.prove()
 
 
 def refused(refusal: Refused) -> None:

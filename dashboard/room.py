@@ -31,6 +31,7 @@ def watch(review: Review) -> None:
         except session.UNREADABLE:
             return  # the next look comes by itself
         if moved:
+            session.moved()
             st.rerun()
 
     look.__qualname__ = f"look {uuid4()}"

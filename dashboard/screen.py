@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from dashboard import here, looks, session, sidebar
+from dashboard import anew, here, looks, session, sidebar
 from dashboard.views import (
     again,
     agenda,
@@ -77,11 +77,12 @@ def main() -> None:
 
 
 def _draw(every: session.Pages) -> None:
+    session.drawing()
     chosen = st.navigation(list(every.values()), position="hidden")
     session.remember("page", next(name for name, page in every.items() if page is chosen))
     if not here.gate():
         return
-    here.come_back()
+    anew.come_back()
     if chosen is every["wall"]:
         with st.container(horizontal=True, gap="small"):
             st.page_link(every["agenda"], label="Agenda", icon=":material/arrow_back:")
@@ -91,6 +92,7 @@ def _draw(every: session.Pages) -> None:
     elif chosen is not every["first"]:
         st.page_link(every["first"], label="**Candor** · first page", icon=":material/arrow_back:")
     chosen.run()
+    session.drawn()
 
 
 def _my_answer(every: session.Pages) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -200,15 +200,48 @@ def switch(page: str, query: Mapping[str, str]) -> None:
 # What was said after a command
 
 
+STANDS = timedelta(seconds=2)
+"""How long a sentence stands at least: a browser may ask for a second drawing at once."""
+
+
 def say(sentence: str, *, refused: bool = False) -> None:
-    """Keep a sentence for the next time a page is drawn."""
+    """Keep a sentence for the page; what was read before it goes."""
+    if st.session_state.pop("told", None):
+        st.session_state.pop("notices", None)
     st.session_state.setdefault("notices", []).append((sentence, refused))
 
 
 def notices() -> list[tuple[str, bool]]:
-    """The sentences kept, once: (sentence, whether something was refused)."""
-    kept: list[tuple[str, bool]] = st.session_state.pop("notices", [])
+    """The sentences that stand on the page: (sentence, whether something was refused)."""
+    kept: list[tuple[str, bool]] = st.session_state.get("notices", [])
+    st.session_state["shown"] = bool(kept)
     return kept
+
+
+def began() -> datetime:
+    """When this browser's session began: a reload begins another."""
+    first: datetime = st.session_state.setdefault("began", now())
+    return first
+
+
+def drawing() -> None:
+    """A page begins to be drawn: what was read goes, unless the page moved by itself."""
+    began()
+    moved, told = st.session_state.pop("moved", None), st.session_state.get("told")
+    if told and not moved and now() - told > STANDS:
+        st.session_state.pop("told")
+        st.session_state.pop("notices", None)
+
+
+def drawn() -> None:
+    """A page is drawn to its end: only then were its sentences there to be read."""
+    if st.session_state.pop("shown", None):
+        st.session_state.setdefault("told", now())
+
+
+def moved() -> None:
+    """The page is about to be drawn anew because of others; its sentences stay."""
+    st.session_state["moved"] = True
 
 
 # Commands: each says what became of it, and none raises

@@ -222,11 +222,25 @@ def may_begin_ballot(past: Review, by: Actor) -> None:
     chairs(past, by)
     open_now(past)
     no_ballot(past)
-    waiting = [one for one in past.committee.points if one.sealed and not one.opened]
-    if waiting:
-        raise NotTaken("Answers to a point lie under seal. Open them before the ballot.")
-    if lacks := past.committee.lacks:
-        raise NotTaken(f"The committee cannot decide yet. {' '.join(lacks)}")
+    if awaited := before_ballot(past):
+        raise NotTaken(f"The committee cannot decide yet. {' '.join(awaited)}")
+
+
+def before_ballot(past: Review) -> tuple[str, ...]:
+    """What is awaited before a ballot can be opened, as sentences with the way out."""
+    committee = past.committee
+    sealed = [one for one in committee.points if one.sealed and not one.opened]
+    return (*(_under_seal(past, one) for one in sealed), *committee.lacks)
+
+
+def _under_seal(past: Review, point: Point) -> str:
+    asked = past.checklist.question(point.question)
+    silent = [one.who.name for one in past.committee.here if not _among(one, point.sealed)]
+    waits = f"waits for {', '.join(silent)}" if silent else "has answers that are still sealed"
+    return (
+        f"“{asked.asks if asked else point.question}” {waits}. "
+        "The chair waits, or opens the answers now."
+    )
 
 
 def ballot_of(past: Review) -> Ballot:

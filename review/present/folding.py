@@ -13,12 +13,12 @@ from review.present.answering import Answering
 from review.present.committee import distinct
 from review.present.conditions import Decided, Met, months_later
 from review.present.copying import copied
+from review.present.excepting import Excepting
 from review.present.levelling import Gaps
 from review.present.sitting import Sitting
 from review.present.talk import Talk, in_register
 from review.record import (
     DECIDED,
-    Accepted,
     Actor,
     Comment,
     Decision,
@@ -67,6 +67,7 @@ def _begun(shelf: Shelf, teller: Teller, otherwise: Checklist) -> _Folding:
         teller=teller,
         checklist=otherwise,
         answering=Answering(teller=teller),
+        excepting=Excepting(teller=teller),
         sitting=Sitting(teller=teller),
         talk=Talk(teller=teller),
         house=House(words=shelf.words),
@@ -79,6 +80,7 @@ def _again(state: _Folding, shelf: Shelf, teller: Teller) -> _Folding:
         shelf=shelf,
         teller=teller,
         answering=copied(state.answering, teller=teller),
+        excepting=copied(state.excepting, teller=teller),
         sitting=copied(state.sitting, teller=teller),
         talk=copied(state.talk, teller=teller),
         house=copied(state.house, words=shelf.words),
@@ -94,6 +96,7 @@ class _Folding:
     teller: Teller
     checklist: Checklist
     answering: Answering
+    excepting: Excepting
     sitting: Sitting
     talk: Talk
     house: House
@@ -108,9 +111,6 @@ class _Folding:
     kept: Kept | None = None
     state: State = State.DRAFT
     revisions: list[Revision] = field(default_factory=list)
-    proposals: dict[int, Accepted] = field(default_factory=dict)
-    rests_on: dict[int, str] = field(default_factory=dict)
-    """By number of the event that proposed an exception: the digest of its finding."""
     comments: list[Comment] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
     past: list[Signature] = field(default_factory=list)
@@ -134,9 +134,12 @@ class _Folding:
             case events.Commented():
                 return self.commented(event, who)
             case events.ExceptionProposed():
-                return self.proposed(event, who)
+                self.begin(event.actor)
+                return self.excepting.proposed(event, who)
             case events.ExceptionConfirmed():
-                return self.confirmed(event, who)
+                self.begin(event.actor)
+                self.lapse()
+                return self.excepting.confirmed(event, who)
             case events.Signed():
                 return self.signed(event, who)
             case events.Reopened():
@@ -266,32 +269,6 @@ class _Folding:
         self.comments.append(comment)
         return sentences.commented(who, event.about, text)
 
-    def proposed(self, event: events.ExceptionProposed, who: str) -> str:
-        self.begin(event.actor)
-        self.rests_on[event.number] = event.rests_on
-        self.proposals[event.number] = Accepted(
-            finding=event.finding,
-            reason=self.shelf.words(event.reason),
-            until=event.until,
-            by=self.teller.actor(event.actor),
-            second=None,
-            at=event.moment,
-            number=event.number,
-        )
-        reason = self.shelf.words(event.reason)
-        return sentences.proposed(who, event.finding, event.until, reason)
-
-    def confirmed(self, event: events.ExceptionConfirmed, who: str) -> str:
-        self.begin(event.actor)
-        self.lapse()
-        if event.proposed in self.proposals:
-            self.proposals[event.proposed] = replace(
-                self.proposals[event.proposed],
-                second=self.teller.actor(event.actor),
-                confirmed=self.shelf.words(event.statement.words),
-            )
-        return sentences.confirmed(who, event.finding)
-
     # Decisions
 
     def signed(self, event: events.Signed, who: str) -> str:
@@ -377,16 +354,6 @@ class _Folding:
         self.signatures.clear()
         self.state = state
 
-    def accepted(self) -> tuple[Accepted, ...]:
-        """The exceptions whose finding has not moved; the last for each finding."""
-        digests = self.kept.digests if self.kept else {}
-        last = {
-            one.finding: one
-            for one in self.proposals.values()
-            if digests.get(one.finding) == self.rests_on[one.number]
-        }
-        return tuple(last.values())
-
     def bare(self) -> Review:
         """The review so far, without what depends on its end."""
         return Review(
@@ -422,7 +389,7 @@ class _Folding:
             head=chain.head,
             length=len(chain.events),
             answers=self.answering.by_question(self.kept, self.checklist),
-            exceptions=self.accepted(),
+            exceptions=self.excepting.standing(self.kept.digests if self.kept else {}),
             revisions=(*past, *present),
             committee=replace(self.sitting.committee(), needs=self.needs),
             dialogue=self.talk.dialogue(),

@@ -17,6 +17,8 @@ from checks.written.doors import validated
 
 PLAIN, FRESH = "candor", "fresh"
 """What the two ways to sign in are called: an ordinary one, and one that asks for proof anew."""
+BROWSER = "candor_browser"
+"""The cookie by which one browser is told from another; it says nothing about anybody."""
 
 
 class Provider(BaseModel):

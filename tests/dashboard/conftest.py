@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.dashboard.meeting import Person
+from tests.dashboard.provider import Office, free_port, vouching
 
 HOUSE = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -36,12 +38,6 @@ def browser(missing):
         running = driver.chromium.launch(executable_path=found, headless=True, args=FLAGS)
         yield running
         running.close()
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 class Served:
@@ -89,3 +85,39 @@ def served(tmp_path_factory):
     running = Served(tmp_path_factory.mktemp("home"))
     yield running
     running.kill()
+
+
+@pytest.fixture(scope="module")
+def provider():
+    """A real OpenID provider."""
+    with vouching() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory, provider):
+    """A dashboard where that provider vouches for people, with an office that gives roles."""
+    subprocess.run([sys.executable, "-m", "checks.samples"], cwd=HOUSE, check=True)
+    home = tmp_path_factory.mktemp("room")
+    running = Served(home, provider.settings(home))
+    running.office = Office(home, provider.issuer)
+    yield running
+    running.kill()
+    running.office.desk.close()
+
+
+@pytest.fixture
+def people(browser, provider, house):
+    """People with a role who have signed in; ``people("ito", "M. Ito", Role.PRIVACY)``."""
+    came = []
+
+    def build(subject, name, *roles, minutes_ago=0, **screen):
+        house.office.met(subject, name, *roles)
+        who = Person(browser, provider, house.url, subject, name, **screen)
+        came.append(who)
+        who.sign_in(minutes_ago=minutes_ago)
+        return who
+
+    yield build
+    for one in came:
+        one.context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -15,10 +16,16 @@ from checks import places
 from review.checklist import read_checklist
 from review.commands.desk import Desk
 from review.commands.door import SERVER
-from review.record import Actor, Role
-from tests.dashboard.conftest import free_port
+from review.record import Actor, Answer, Role
+from tests.dashboard.meeting import NAME
 
 ROOT = Actor(name="Root", role=Role.ADMINISTRATOR, issuer=SERVER)
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 class Vouching:
@@ -102,6 +109,38 @@ class Office:
     def give(self, subject, *roles):
         for role in roles:
             self.desk.people.give(subject, role, reason="Works here.", by=ROOT, now=self.now)
+
+    def met(self, subject, name, *roles):
+        """Somebody who has signed in before, and was given these roles."""
+        who = Actor(
+            name=name, role=Role.AUDITOR, issuer=self.issuer, verified=True, subject=subject
+        )
+        known = self.desk.people.meet(who, address=f"{subject}@bank.example", now=self.now)
+        self.give(subject, *(one for one in roles if one not in known.roles))
+
+    def answer_all_but(self, few, name=NAME):
+        """Answer all questions but a few, and say that nobody outside was asked."""
+        who = self.known("okafor", Role.LEGAL)
+        review = self.desk.review(name)
+        waiting = [one for one in review.checklist.questions if not review.computed(one).settled]
+        for one in waiting[few:]:
+            offered = review.offered(one)
+            fine = Answer.ACCEPTABLE if Answer.ACCEPTABLE in offered else Answer.DOES_NOT_APPLY
+            review = self.desk.answer(
+                name, one.id, fine, reason="Read it.", by=who, now=self.now, seen=review.head
+            )
+        self.desk.room.not_sought(name, "Only members get it.", by=who, now=self.now)
+
+    def cast(self, subject, role, decision, name=NAME):
+        """Somebody votes from a screen of their own, elsewhere."""
+        return self.desk.ballot.cast(
+            name,
+            decision,
+            grounds="Read it all.",
+            by=self.known(subject, role),
+            now=self.now,
+            seen=self.desk.review(name).head,
+        )
 
     def known(self, subject, role):
         """Somebody as a command below the screen would name them."""

@@ -20,7 +20,7 @@ SETTINGS = {
 }
 
 
-def asked(client="127.0.0.1", headers=()):
+def asked(client="127.0.0.1", headers=(), *, every=False):
     """What a request from there is answered with: status and headers."""
     sent = []
 
@@ -34,7 +34,9 @@ def asked(client="127.0.0.1", headers=()):
 
     scope = {"type": "http", "client": (client, 1), "headers": list(headers)}
     asyncio.run(app.Guarded(inner)(scope, None, send))
-    return sent[0]["status"], dict(sent[0]["headers"])
+    if every:
+        return sent[0]["headers"]
+    return sent[0]["status"], dict(reversed(sent[0]["headers"]))
 
 
 @pytest.mark.parametrize(
@@ -80,3 +82,26 @@ def test_a_decision_asks_the_provider_for_proof_anew():
 def test_settings_that_cannot_work_are_refused_at_the_start(changed):
     with pytest.raises(ValidationError):
         Provider(**{**SETTINGS, **changed})
+
+
+def given(sent_cookie=b""):
+    """The cookies that a browser is given which sent this one."""
+    headers = ((b"cookie", sent_cookie),) if sent_cookie else ()
+    every = asked("10.0.0.7", headers, every=True)
+    return [value for name, value in every if name == b"set-cookie"]
+
+
+def test_each_browser_is_told_from_the_others_once(monkeypatch):
+    monkeypatch.setattr(app, "provider", lambda: Provider(**SETTINGS))
+    first, second = given()[1], given()[1]
+
+    assert first.startswith(b"candor_browser=")
+    assert first.endswith(b"; Path=/; HttpOnly; SameSite=lax; Secure")
+    assert first != second
+    assert len(given(b"a=b; " + first.split(b";")[0])) == 1
+
+
+def test_where_names_are_typed_nobody_is_told_from_anybody():
+    [cookie] = [v for k, v in asked("127.0.0.1", every=True) if k == b"set-cookie"]
+
+    assert not cookie.startswith(b"candor_browser")
