@@ -13,6 +13,7 @@ from itertools import groupby
 
 from checks.audience.engine import Engine
 from checks.audience.facts import Fact
+from checks.audience.plan import PEOPLE
 
 EXACT = 1000
 """So many different amounts are told apart; of more, three digits are."""
@@ -60,16 +61,20 @@ def to_points(engine: Engine, fact: Fact, small: int) -> Fact | None:
     return replace(fact, column=column, kind="amount", amounts=values, key=True)
 
 
-def cuts(engine: Engine, fact: Fact, parts: int) -> tuple[float, ...]:
+def found(engine: Engine, fact: Fact, table: str) -> list[Amount]:
+    """The amounts of the people, as a table tells them; rising."""
+    return _rounded(engine, fact, table)[1]
+
+
+def cuts(amounts: Sequence[Amount], parts: int) -> tuple[float, ...]:
     """Amounts that part the people into so many equal lots, as nearly as ties allow; rising."""
-    _, amounts = _rounded(engine, fact)
     total, below = sum(people for _, people in amounts), 0
-    found: list[float] = []
+    cut: list[float] = []
     for amount, people in amounts:
-        if below * parts // total > len(found):
-            found += [amount] * (below * parts // total - len(found))
+        if below * parts // total > len(cut):
+            cut += [amount] * (below * parts // total - len(cut))
         below += people
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(cut))
 
 
 def pooled(amounts: Sequence[Amount], small: int) -> list[Point]:
@@ -109,10 +114,10 @@ def _enough(points: list[Point], small: int) -> list[Point]:
     return kept
 
 
-def _rounded(engine: Engine, fact: Fact) -> tuple[str, list[Amount]]:
+def _rounded(engine: Engine, fact: Fact, table: str = PEOPLE) -> tuple[str, list[Amount]]:
     """Every amount with its people, rising, and the SQL by which a person's amount is found."""
     at = f"CAST({fact.column} AS DOUBLE)"
-    [(different,)] = engine.run(f"SELECT count(DISTINCT {at}) FROM person WHERE weight > 0")
+    [(different,)] = engine.run(f"SELECT count(DISTINCT {at}) FROM {table} WHERE weight > 0")
     scale = f"pow(10, floor(log10(abs({at}))) - 2)"
     shape = (
         at
@@ -120,7 +125,7 @@ def _rounded(engine: Engine, fact: Fact) -> tuple[str, list[Amount]]:
         else f"CASE WHEN {at} = 0 THEN 0 ELSE round({at} / {scale}) * {scale} END"
     )
     amounts = engine.run(
-        f"SELECT {shape}, CAST(sum(weight) AS BIGINT) FROM person "
+        f"SELECT {shape}, CAST(sum(weight) AS BIGINT) FROM {table} "
         f"WHERE {at} IS NOT NULL AND weight > 0 GROUP BY 1 ORDER BY 1"
     )
     return shape, [(amount, people) for amount, people in amounts]

@@ -11,12 +11,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar, Self
 
-from checks.audience import amounts
+from checks.audience import amounts, plan
 from checks.audience.engine import DuckDB, Engine
 from checks.audience.facts import ABSENT, SMALLER, Fact, Kind
 from checks.audience.keys import KeyFacts
 from checks.audience.person import View, build
-from checks.audience.plan import PEOPLE, Plan
+from checks.audience.plan import PEOPLE, Plan, of_fact
 from checks.audience.questions import Bins, Question
 from checks.audience.tables import Table, load_columns, load_snapshot
 from checks.campaign import Campaign
@@ -70,7 +70,7 @@ class Audience:
         self._campaign = campaign
         self._record = record
         self._answers: OrderedDict[str, tuple[Count, ...]] = OrderedDict()
-        self._cuts: dict[tuple[str, int], tuple[float, ...]] = {}
+        self._amounts: dict[str, list[amounts.Amount]] = {}
         self._lock, self._planning = Lock(), Lock()
         self._plan: Plan | None = None
         self._bins: Bins = {}
@@ -93,7 +93,7 @@ class Audience:
         self.targeted = self.total(Is("targeted", True))
         full = policy.judging.full_list.exact
         self._partial = 0 < self.targeted < full * Fraction(self.people)
-        self._plan = Plan(engine, self.rows, self._often())
+        self._plan = self._planned()
 
     @classmethod
     def open(cls, snapshot: Path, campaign: Campaign, policy: Policy) -> Self:
@@ -173,9 +173,11 @@ class Audience:
     def cuts(self, fact: str, parts: int) -> tuple[float, ...]:
         """Amounts of a number fact that part the people into so many equal lots; rising."""
         with self._lock:
-            if (fact, parts) not in self._cuts:
-                self._cuts[fact, parts] = amounts.cuts(self._engine, self._facts[fact], parts)
-            return self._cuts[fact, parts]
+            if fact not in self._amounts:
+                known = self._facts[fact]
+                table = self._plan.table([of_fact(known)]) if self._plan else PEOPLE
+                self._amounts[fact] = amounts.found(self._engine, known, table)
+            return amounts.cuts(self._amounts[fact], parts)
 
     def kind(self, fact: str) -> Kind:
         """Of what kind a fact is: what can be asked about it."""
@@ -295,10 +297,19 @@ class Audience:
                 return table, question, asked, clause
         return PEOPLE, question, asked, clause
 
-    def _often(self) -> list[Fact]:
-        """The facts that most questions are about: the attributes, and who is on the list."""
-        named = [f"attribute.{name}" for name in self._campaign.attributes]
-        return [self._facts[name] for name in (*named, "targeted") if name in self._facts]
+    def _planned(self) -> Plan | None:
+        """How questions to so many people are answered; None where each is put to the people."""
+        if self.rows < plan.ROWS:
+            return None
+        self._facts |= plan.measured(self._engine, self._facts.values())
+        attributes = [f"attribute.{name}" for name in self._campaign.attributes]
+        ruled = [rule.column for rule in self._campaign.rules or ()]
+        others = ["targeted", *(f"{kind}.{one}" for one in ruled for kind in ("field", "quasi"))]
+        mine, theirs = (
+            [self._facts[name] for name in dict.fromkeys(names) if name in self._facts]
+            for names in (attributes, others)
+        )
+        return Plan(self._engine, mine, theirs)
 
     def _found(self, fact: str, where: Condition | None) -> tuple[str, ...]:
         counts = self.count(fact, where=where)

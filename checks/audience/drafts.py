@@ -28,6 +28,7 @@ class Drafting:
         fold: Fold = "same",
         channel: str | None = None,
         key: bool = True,
+        whole: bool = False,
     ) -> None:
         """Draft one fact; the SQL of a text gives the place of its word in `shown`."""
         words = tuple(shown)
@@ -40,6 +41,7 @@ class Drafting:
             shown=words,
             codes={word: code for code, word in enumerate(words)},
             key=key,
+            whole=whole or kind == "integer",
         )
         self.drafts.append(Draft(fact=fact, sql=sql, fold=fold, channel=channel))
 

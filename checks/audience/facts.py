@@ -23,7 +23,7 @@ def _itself(value: Any) -> Any:  # noqa: ANN401 — whatever it is
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fact:
-    """One column of the person view; text is held as whole numbers."""
+    """What the person view holds of each person; text, yes and no are held as whole numbers."""
 
     name: str
     column: str
@@ -36,6 +36,17 @@ class Fact:
     """For text: the code of each word, as it may be asked for."""
     key: bool = True
     """Whether people may be counted by it; exact amounts and days of a person may not."""
+    whole: bool = False
+    """For a number: whether it has whole values only."""
+    bit: int | None = None
+    """For one of several that share a column as the bits of a number: which bit it is."""
+    values: int | None = None
+    """For days and whole numbers: so many different values it has at most; None is not known."""
+
+    @property
+    def sql(self) -> str:
+        """Its value, over the person view or a table counted from it."""
+        return self.column if self.bit is None else f"(({self.column} // {1 << self.bit}) % 2)"
 
     @property
     def show(self) -> Callable[[Any], Any]:
@@ -45,6 +56,8 @@ class Fact:
                 return dict(enumerate(self.shown)).get
             case "amount":
                 return dict(enumerate(self.amounts)).get
+            case "bool":
+                return {0: False, 1: True}.get
             case _:
                 return _itself
 

@@ -10,6 +10,7 @@ from checks.audience import attributes, matching, outside, remarks, sides, trait
 from checks.audience.drafts import Drafting
 from checks.audience.engine import Engine
 from checks.audience.facts import Fact
+from checks.audience.holding import held
 from checks.audience.keys import Draft, KeyFacts, fold
 from checks.audience.listed import listed, require, too_many, weight
 from checks.audience.permissions import Said, from_columns, order
@@ -86,13 +87,13 @@ def build(
     drafted = {draft.fact.name: draft.fact for draft in drafting.drafts}
     unlinked = matching.keep(engine, reading, campaign) if by_key else {}
     beside = sides.Sides(engine, tables, campaign).read(drafted) if by_key else sides.NONE
-    columns_of = [draft.fact.column for draft in drafting.drafts]
-    _split(engine, columns_of, beside, keyed=by_key and keyed)
+    kept = held(drafted.values())
+    _split(engine, kept.columns, beside, keyed=by_key and keyed)
     elsewhere = outside.read(engine, tables, campaign)
     engine.run("DROP VIEW folded")
     engine.keep("person")
     return View(
-        facts={**drafted, **beside.facts},
+        facts={**kept.facts, **beside.facts},
         keys=keys,
         impossible_ages=impossible,
         future_dates=future + beside.future_dates,
@@ -168,7 +169,8 @@ def _draft_field(drafting: Drafting, column: str, *, named: bool) -> None:
         return
     match kind:
         case "integer" | "number":
-            drafting.add(name, "number", reading.number(column), key=False)
+            amount = reading.number(column)
+            drafting.add(name, "number", amount, key=False, whole=kind == "integer")
         case "day" | "time":
             drafting.add(name, "day", reading.day(column), key=False)
         case "text" | "bool":
@@ -250,16 +252,19 @@ def _orders(drafts: list[Draft], said: list[Said], campaign: Campaign) -> dict[s
     return orders
 
 
-def _split(engine: Engine, columns: list[str], beside: sides.Beside, *, keyed: bool) -> None:
+def _split(
+    engine: Engine, columns: Mapping[str, str], beside: sides.Beside, *, keyed: bool
+) -> None:
     """Make `person`: a row that is partly on the list becomes two, on it and off it."""
-    more = [*columns[1:], *beside.columns, *(["spelling.spelt AS key"] if keyed else [])]
+    targeted, *others = (f"{sql} AS {name}" for name, sql in columns.items())
+    more = [*others, *beside.columns, *(["spelling.spelt AS key"] if keyed else [])]
     joins = f"{beside.joins} {SPELLING if keyed else ''}"
-    select = ", ".join(["weight", "f0", *more])
+    select = ", ".join(["weight", targeted, *more])
     engine.run(f"CREATE TABLE person AS SELECT {select} FROM folded {joins} WHERE listed IS NULL")
     [(parted,)] = engine.run("SELECT count(listed) FROM row")
     if not parted:
         return
-    for people, on in (("listed", "TRUE"), ("weight - listed", "FALSE")):
+    for people, on in (("listed", "1"), ("weight - listed", "0")):
         split = ", ".join([people, on, *more])
         engine.run(
             f"INSERT INTO person SELECT {split} FROM folded {joins} WHERE listed IS NOT NULL"

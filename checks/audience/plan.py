@@ -1,10 +1,12 @@
 """Which table answers a question: the people, or a smaller table that was counted from them once.
 
 Below a million rows each question reads the people. Above, a question about a group is hardly ever
-the only one: what is asked of one attribute is asked of the next. So the first such question counts
-the people by what it needs *and* by other attributes, as many as one pass can tell apart cheaply
-(`BITS`). That table of some thousand rows stays, and answers every question about any of its
-columns by adding up. What is about too much at once, or about days and amounts, reads the people.
+the only one: what is asked of one attribute is asked of the next, and of one rule's column after
+another. So the first such question counts the people by what it needs *and* by other columns of
+which it is asked often: as many as one pass can tell apart cheaply (`BITS`), first those that meet
+most attributes for the first time. That table of some thousand rows stays, and answers every
+question about any of its columns by adding up. What is about too much at once, or about exact
+amounts, reads the people.
 
 The columns of such a table are called as those of the people, so the rest of the statement is the
 same. A check sees no difference: people are counted, not estimated.
@@ -14,7 +16,7 @@ same. A check sees no difference: people are counted, not estimated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from checks.audience.engine import Engine
@@ -24,6 +26,8 @@ ROWS = 1_000_000
 """Fewer people are read each time: that is cheaper than to count them by more than is asked."""
 BITS = 20
 """Groups that can be told apart without looking each one up: two to the power of this."""
+NARROW = 10
+"""Bins that rest on no more than this are made of a counted table, not while it is counted."""
 PEOPLE = "person"
 
 
@@ -39,21 +43,42 @@ class Column:
 
 
 def of_fact(fact: Fact) -> Column | None:
-    """A fact as a column to count by; None where it is an amount or a day."""
-    if fact.kind not in ("text", "bool", "amount"):
+    """A fact as a column to count by; None where it is an amount or has too many values."""
+    different = {"text": len(fact.shown), "amount": len(fact.amounts), "bool": 2}
+    known = fact.values or different.get(fact.kind)
+    if not known:
         return None
-    known = 2 if fact.kind == "bool" else len(fact.shown) or len(fact.amounts)
     return Column(name=fact.column, sql=fact.column, bits=(known + 1).bit_length())
+
+
+def narrow(needed: Iterable[Column | None]) -> bool:
+    """Whether a table can be counted by all of these and by more."""
+    bits = [one.bits if one else BITS for one in needed]
+    return sum(bits) <= NARROW
+
+
+def measured(engine: Engine, facts: Iterable[Fact]) -> dict[str, Fact]:
+    """Days and whole numbers of the people, with how many different values they may have."""
+    some = [one for one in facts if one.kind == "day" or one.whole]
+    if not some:
+        return {}
+    asked = ", ".join(f"max({one.column}) - min({one.column})" for one in some)
+    [apart] = engine.run(f"SELECT {asked} FROM {PEOPLE}")
+    return {
+        one.name: replace(one, values=int(span) + 1)
+        for one, span in zip(some, apart, strict=True)
+        if span is not None
+    }
 
 
 class Plan:
     """The tables of one audience, made as questions come."""
 
-    def __init__(self, engine: Engine, rows: int, attributes: Iterable[Fact]) -> None:
-        """`attributes` are what questions are repeated for."""
+    def __init__(self, engine: Engine, attributes: Iterable[Fact], others: Iterable[Fact]) -> None:
+        """Of `attributes` each of the `others` is asked."""
         self._engine = engine
-        self._large = rows >= ROWS
-        self._attributes = {one.name: one for fact in attributes if (one := of_fact(fact))}
+        self._attributes = _columns(attributes)
+        self._often = self._attributes | _columns(others)
         self._made: dict[str, frozenset[str]] = {}
 
     def table(self, needed: Iterable[Column | None]) -> str:
@@ -63,23 +88,36 @@ class Plan:
             if one is None:
                 return PEOPLE
             columns[one.name] = one
-        if not self._large or not columns.keys() & self._attributes.keys():
+        if not columns.keys() & self._often.keys():
             return PEOPLE
         for table, names in self._made.items():
             if columns.keys() <= names:
                 return table
-        wide = self._widened(columns)
-        return self._counted(wide) if len(wide) > len(columns) else PEOPLE
+        return self._counted(self._widened(columns)) if _bits(columns) <= BITS else PEOPLE
 
     def _widened(self, columns: Mapping[str, Column]) -> dict[str, Column]:
-        """What is needed, and as many attributes as fit; first those not yet met by the rest."""
-        rest = columns.keys() - self._attributes.keys()
-        met = [names for names in self._made.values() if rest <= names]
-        wide = dict(columns)
-        for name in sorted(self._attributes, key=lambda name: sum(name in one for one in met)):
-            wider = {**wide, name: self._attributes[name]}
-            wide = wider if _bits(wider) <= BITS else wide
+        """What is needed, and as much else as fits, while anything meets for the first time."""
+        wide, gain = dict(columns), 1.0
+        while gain:
+            room = BITS - _bits(wide)
+            able = [one for name, one in self._often.items() if name not in wide]
+            gains = {one.name: self._gain(one, frozenset(wide)) for one in able if one.bits <= room}
+            best = max(gains, key=gains.__getitem__, default="")
+            gain = gains.get(best, 0.0)
+            if gain:
+                wide[best] = self._often[best]
         return wide
+
+    def _gain(self, one: Column, columns: frozenset[str]) -> float:
+        """How many questions of an attribute it would answer that no table does, for its room."""
+        asked = [frozenset({one.name, other}) for other in columns]
+        if one.name in self._attributes:
+            asked.append((columns - self._attributes.keys()) | {one.name})
+        new = [some for some in asked if some & self._attributes.keys() and not self._met(some)]
+        return len(new) / one.bits
+
+    def _met(self, columns: frozenset[str]) -> bool:
+        return any(columns <= names for names in self._made.values())
 
     def _counted(self, columns: Mapping[str, Column]) -> str:
         table = self._engine.fresh("counted")
@@ -93,6 +131,10 @@ class Plan:
         )
         self._made[table] = frozenset(columns)
         return table
+
+
+def _columns(facts: Iterable[Fact]) -> dict[str, Column]:
+    return {one.name: one for fact in facts if (one := of_fact(fact))}
 
 
 def _bits(columns: Mapping[str, Column]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
 from checks.audience.facts import Fact
-from checks.audience.plan import Column, of_fact
+from checks.audience.plan import Column, narrow, of_fact
 from checks.conditions import (
     After,
     All,
@@ -51,7 +51,7 @@ class Question:
         fact = self._fact(key)
         if not fact.key:
             raise ValueError(f"people are not counted by {key}: ask for it in a condition")
-        return fact.column, fact.show
+        return fact.sql, fact.show
 
     def clause(self, condition: Condition) -> str:  # noqa: PLR0911 — a line for each
         """A condition as SQL that is true or false for everyone, never unknown."""
@@ -61,7 +61,7 @@ class Question:
             case Among():
                 return self._among(condition.fact, condition.values)
             case Missing():
-                return f"({self._fact(condition.fact).column} IS NULL)"
+                return f"({self._fact(condition.fact).sql} IS NULL)"
             case Before():
                 return self._compare(condition.fact, "<", condition.day, ("day",))
             case After():
@@ -78,12 +78,12 @@ class Question:
                 assert_never(condition)
 
     def _column(self, key: FirstOf) -> tuple[str, Callable[[Any], Any]]:
-        """Bins as a column of their own where they rest on days or amounts; else as they are."""
+        """Bins as a column of their own where they rest on too much to count by; else as is."""
         assert self._bins_of is not None
         name = self._bins_of.setdefault(repr(key), f"b{len(self._bins_of)}")
         apart = Question(self._facts, prefix=name)
         sql, show = apart.key(key)
-        if None not in apart.needed.values():
+        if narrow(apart.needed.values()):
             return self._bins(key)
         bits = (len(key.bins) + 2).bit_length()
         self.needed[name] = Column(name=name, sql=sql, bits=bits, values=apart.values)
@@ -109,7 +109,7 @@ class Question:
                     fact.codes[str(value)] for value in values if str(value) in fact.codes
                 ]
             case "bool":
-                wanted = [value for value in values if isinstance(value, bool)]
+                wanted = [int(value) for value in values if isinstance(value, bool)]
             case "integer" | "number":
                 wanted = [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
             case "amount":
@@ -123,13 +123,13 @@ class Question:
         if not wanted:
             return "FALSE"
         allowed = ", ".join(self._value(value) for value in wanted)
-        return f"coalesce({fact.column} IN ({allowed}), FALSE)"
+        return f"coalesce({fact.sql} IN ({allowed}), FALSE)"
 
     def _compare(self, name: str, sign: str, with_: object, kinds: tuple[str, ...]) -> str:
         fact = self._fact(name)
         if fact.kind not in kinds:
             raise ValueError(f"{name} is a {fact.kind} fact, not a {' or '.join(kinds)} one")
-        return f"coalesce({fact.column} {sign} {self._value(with_)}, FALSE)"
+        return f"coalesce({fact.sql} {sign} {self._value(with_)}, FALSE)"
 
     def _value(self, value: object) -> str:
         name = f"{self._prefix}q{len(self.values)}"

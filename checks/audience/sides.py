@@ -16,6 +16,7 @@ from checks.audience import matching, remarks
 from checks.audience.engine import Engine
 from checks.audience.events import fold_events
 from checks.audience.facts import Fact, Kind
+from checks.audience.holding import as_number
 from checks.audience.permissions import CHANNEL_WORDS, EVERY, plain
 from checks.audience.reading import Reading
 from checks.audience.tables import Table
@@ -76,7 +77,9 @@ class Sides:
         }
         return Beside(
             facts=facts,
-            columns=tuple(f"{sql} AS {facts[name].column}" for name, _, sql, _ in named),
+            columns=tuple(
+                f"{as_number(kind, sql)} AS {facts[name].column}" for name, kind, sql, _ in named
+            ),
             joins=" ".join(f"LEFT JOIN {one} ON {one}.key = {self._mine}" for one, _ in found),
             unmatched={role: self._unmatched(role) for role in self._roles()},
             future_dates=self.future_dates,
