@@ -11,7 +11,7 @@ from checks.fairness.spoken import worded
 from checks.finding import Finding, Source, Verdict
 from checks.registry import Check, catalogue
 from checks.runs.run import Run
-from dashboard import here, looks, session
+from dashboard import here, looks, session, stating
 from dashboard.charts import Picture, lead, pictures
 from dashboard.sheet import CONFIG
 from dashboard.tables import Numbers, numbers
@@ -66,7 +66,16 @@ def laid_out(one: Finding, run: Run, rest: str) -> None:
         if one.remedy:
             with st.container(width=READING):
                 st.markdown(f"**What to do.** {plain(one.remedy)}")
+                _to_state(one)
         _folds(one, run, [*drawn[:at], *drawn[at + 1 :]], tables)
+
+
+def _to_state(one: Finding) -> None:
+    """Where the remedy asks for a statement: the way to the page that takes it."""
+    if stating.can_be_stated(one) and st.button(
+        "State it on the page of facts", icon=":material/edit_note:", key=f"state {one.key}"
+    ):
+        session.go("facts", finding=one.key)
 
 
 def chart(picture: Picture, name: str) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 import yaml
 
 from checks import places
+from checks.campaign import Campaign
 from checks.campaign.reading import read_campaign
 from checks.intake import inbox
 from checks.intake.mapping import SIDES
@@ -105,7 +106,12 @@ def _delete_raw(folder: Path, named: object) -> None:
 
 def as_told(file: Path) -> dict[str, Any]:
     """A campaign file as plain data: what it says, and nothing that it leaves out."""
-    return read_campaign(file).model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return plain_data(read_campaign(file))
+
+
+def plain_data(campaign: Campaign) -> dict[str, Any]:
+    """A campaign as plain data: what its file says, and nothing that it leaves out."""
+    return campaign.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
 def write(file: Path, told: Mapping[str, object]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from checks import places
 from checks.intake.mapping import SIDES
-from dashboard import opening
+from dashboard import opening, session
 from dashboard.draft import ending
 from dashboard.opening import Known
 
@@ -30,16 +30,34 @@ def revise(one: Known, files: Files) -> bool:
 
     Nothing is kept when they do not fit; what is wrong then stands on the page.
     """
+    told = opening.as_told(one.file)
+    for part, (name, _) in files.items():
+        told[part] = _with_file(told[part], f"{part}{ending(name)}")
+    named = {f"{part}{ending(name)}": content for part, (name, content) in files.items()}
+    return _look_anew(one, told, named)
+
+
+def restate(one: Known, told: Mapping[str, Any]) -> bool:
+    """Look at a campaign that states something else; its people stay those that were read last."""
+    run = session.desk().review(one.id).run
+    new = dict(told)
+    for part in ("people", *SIDES):
+        section = new.get(part)
+        if run is not None and isinstance(section, Mapping) and section.get("file"):
+            rest = {name: value for name, value in section.items() if name != "file"}
+            new[part] = {"snapshot": run.snapshot, **rest}
+    return _look_anew(one, new, {})
+
+
+def _look_anew(one: Known, told: Mapping[str, Any], files: Mapping[str, bytes]) -> bool:
+    """Look at what is told in a folder of its own; it takes the campaign's place once it fits."""
     folder = places.campaigns() / one.id
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=places.campaigns(), prefix=".new-") as made:
         work = Path(made)
         _beside(one.file, work)
-        told = opening.as_told(one.file)
-        for part, (name, content) in files.items():
-            new = f"{part}{ending(name)}"
-            (work / new).write_bytes(content)
-            told[part] = _with_file(told[part], new)
+        for name, content in files.items():
+            (work / name).write_bytes(content)
         opening.write(work / "campaign.yaml", told)
         if not opening.look(replace(one, file=work / "campaign.yaml")):
             return False

@@ -33,6 +33,7 @@ def show(pages: session.Pages, families: Mapping[str, str]) -> None:
             if review.before is not None:
                 _link(pages, "changed", "What changed", ":material/difference:")
             _link(pages, "segments", "Segments", ":material/donut_small:")
+            _link(pages, "facts", "Facts", ":material/edit_note:")
             st.space("xsmall")
             st.markdown(":small[**Findings**]")
             for name, called in families.items():

@@ -42,11 +42,19 @@ Complaint = tuple[tuple[str | int, ...], str, str]
 
 def read_campaign(file: Path) -> Campaign:
     """Read a campaign file; raises `checks.refusal.Refused` with every problem found."""
-    data = strict_yaml.load(file)
-    found = [*doors.problems(Campaign, data, file.name), *_contradictions(data, file.name)]
+    return _read(strict_yaml.load(file), file.name)
+
+
+def read_text(text: str, name: str) -> Campaign:
+    """Read the words of a campaign file; raises `checks.refusal.Refused` like the file itself."""
+    return _read(strict_yaml.load(text, name), name)
+
+
+def _read(data: dict[str, Any], name: str) -> Campaign:
+    found = [*doors.problems(Campaign, data, name), *_contradictions(data, name)]
     if found:
         raise Refused(found)
-    return doors.validated(Campaign, data, file.name)
+    return doors.validated(Campaign, data, name)
 
 
 def campaign_schema() -> dict[str, Any]:

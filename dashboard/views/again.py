@@ -49,8 +49,15 @@ def _unchanged(review: Review, one: Known) -> None:
         f"This becomes revision {review.revision + 1} of *{plain(review.name)}*. The record keeps "
         "the present one. Answers stay where their numbers are the same."
     )
-    st.markdown("Did only the campaign file change, or the files beside it?")
-    if st.button("Look again at what is there", icon=":material/refresh:") and opening.look(one):
+    st.markdown(
+        "Is the list the same, and only a statement about it is new? State it on the page of "
+        "facts. Did the campaign file or the notice change? Look again at what is there."
+    )
+    with st.container(horizontal=True, gap="small"):
+        if st.button("State a fact", icon=":material/edit_note:"):
+            session.go("facts")
+        again = st.button("Look again at what is there", icon=":material/refresh:")
+    if again and opening.look(one):
         session.go("overview")
 
 

@@ -13,7 +13,7 @@ from dashboard import charts
 
 CANARY = "zqcanary"
 PAGES = ["overview", "integrity", "transparency", "consent", "bias", "protection", "society",
-         "balance", "checklist", "segments", "signoff", "record"]  # fmt: skip
+         "balance", "checklist", "facts", "segments", "signoff", "record"]  # fmt: skip
 
 CAMPAIGN = """\
 id: birds

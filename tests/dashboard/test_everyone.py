@@ -27,6 +27,7 @@ PAGES = {
     "society": "society",
     "balance": "balance",
     "checklist": "checklist",
+    "facts": "facts",
     "segments": "segments",
     "signoff": "signoff",
     "record": "record",

@@ -1,0 +1,149 @@
+"""What the campaign states: what no file can tell, asked in words; and the campaign file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+import yaml
+
+from checks.campaign.reading import read_text
+from checks.refusal import Refused
+from dashboard import cards, notices, opening, revising, session, stating, table
+from dashboard.opening import Known
+from dashboard.stating import Fact
+from dashboard.words import heading, plain
+from review.record import Review
+
+NOT_STATED = "not stated"
+YES_OR_NO = {None: NOT_STATED, True: "yes", False: "no"}
+LONGEST = 60_000
+"""Characters of a campaign file that can be edited on a page."""
+
+
+def page() -> None:
+    """The facts a finding asks for, then all others, then the file behind them."""
+    review = session.review()
+    if table.none_chosen(review) or review is None:
+        return
+    with st.container(width=820):
+        notices.show()
+        st.title("What the campaign states", anchor=False)
+        one = opening.known().get(review.id)
+        if one is None:
+            st.markdown("The campaign file of this review is not here any more.")
+            return
+        st.markdown(
+            "Some things are in no file: the owner states them. The checks then look again, and "
+            f"this becomes revision {review.revision + 1}. Files need not be brought again."
+        )
+        _facts(review, one, opening.as_told(one.file))
+        _file(review, one)
+        cards.foot()
+
+
+def _facts(review: Review, one: Known, told: dict[str, Any]) -> None:
+    """A form: the facts that the finding in the address asks for come first."""
+    found = review.finding(session.opened())
+    wanted = stating.facts(told, found.check) if found else ()
+    every = stating.facts(told)
+    with st.form(f"facts {review.revision}", border=False):
+        if found and wanted:
+            st.header("What this finding asks for", anchor=False)
+            st.markdown(f"*{plain(heading(found.headline)[0])}* {plain(found.remedy)}")
+            given = _asked(told, wanted)
+            if found.check in stating.RULED:
+                st.markdown("Rules that there were are named in the campaign file below.")
+            with st.expander("All other facts", type="compact"):
+                given |= _asked(told, [each for each in every if each not in wanted])
+        else:
+            st.header("In words", anchor=False)
+            given = _asked(told, every)
+        sent = st.form_submit_button("State it and look again", type="primary")
+    if sent and _look(one, stating.restated(told, given, every)):
+        session.go("overview")
+
+
+def _asked(told: Mapping[str, Any], every: Sequence[Fact]) -> dict[str, Any]:
+    """What was given for each fact, by its name."""
+    given: dict[str, Any] = {}
+    for topic, some in groupby(every, key=lambda one: one.topic):
+        st.subheader(topic, anchor=False)
+        given |= {one.name: _field(one, stating.held(told, one)) for one in some}
+    return given
+
+
+def _field(one: Fact, held: Any) -> Any:  # noqa: ANN401 — one widget a kind
+    key = f"fact {one.name}"
+    match one.kind:
+        case "yes or no":
+            return st.radio(
+                plain(one.asks),
+                list(YES_OR_NO),
+                index=list(YES_OR_NO).index(held),
+                format_func=lambda value: YES_OR_NO[value],
+                horizontal=True,
+                key=key,
+            )
+        case "choice":
+            among = one.among or {}
+            return st.selectbox(
+                plain(one.asks),
+                [None, *among],
+                index=[None, *among].index(held) if held in among else 0,
+                format_func=lambda value: among[value] if value else NOT_STATED,
+                key=key,
+            )
+        case "day":
+            day = held if isinstance(held, date) or held is None else date.fromisoformat(str(held))
+            return st.date_input(plain(one.asks), value=day, key=key, format="YYYY-MM-DD")
+        case "count":
+            return st.number_input(plain(one.asks), 0, 99, held, key=key, placeholder=NOT_STATED)
+        case "there are none":
+            return st.checkbox(plain(one.asks), value=bool(held), key=key) or None
+        case "words" | "document":
+            said = st.text_input(
+                plain(one.asks), value=held or "", key=key, max_chars=200, placeholder=NOT_STATED
+            )
+            return said.strip() or None
+
+
+def _file(review: Review, one: Known) -> None:
+    """The campaign file as text, for what is not asked above."""
+    st.header("In the campaign file", anchor=False)
+    text = yaml.safe_dump(opening.as_told(one.file), sort_keys=False, allow_unicode=True)
+    with (
+        st.expander("All that is not asked above", type="compact"),
+        st.form(f"file {review.revision}", border=False),
+    ):
+        st.markdown(
+            "One section a topic, as in the words of *What to do*. A mistake is told with its "
+            "place, and nothing is kept until the file is right."
+        )
+        said = st.text_area("The campaign file", text, height=420, max_chars=LONGEST)
+        sent = st.form_submit_button("Look again with this file")
+    if sent:
+        try:
+            told = opening.plain_data(read_text(said, "campaign.yaml"))
+        except Refused as refusal:
+            notices.refused(refusal)
+            return
+        if _look(one, told):
+            session.go("overview")
+
+
+def _look(one: Known, told: Mapping[str, Any]) -> bool:
+    if told == opening.as_told(one.file):
+        st.info("Nothing was stated that the campaign did not say before.", icon=":material/info:")
+        return False
+    if told.get("id") != one.id:
+        st.error(
+            f"The id must stay “{plain(one.id)}”: it names this review. Start a new review for "
+            "another campaign.",
+            icon=":material/block:",
+        )
+        return False
+    return revising.restate(one, told)

@@ -1,0 +1,194 @@
+"""The page of facts: what the owner states, without an editor and without bringing files again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import streamlit as st
+
+from checks import places, samples
+from checks.campaign import Campaign
+from checks.evidence import Rate
+from checks.finding import Reason, Severity, Verdict, cannot_tell, clear, fail
+from checks.registry import catalogue
+from dashboard import session, stating
+from tests.dashboard.beginnings import first_page, press, text, title
+
+TOLD = {
+    "channels": {"email": {"basis": "consent"}, "post": {"basis": "contract"}},
+    "uses_data_for": {"profiling": True},
+    "refs": {"dpia": {"ref": "R-12", "date": "2026-03-01"}},
+}
+
+
+def named(name):
+    return next(one for one in stating.facts(TOLD) if one.name == name)
+
+
+def after(name, value, told=TOLD):
+    one = named(name)
+    every = stating.facts(told)
+    given = {each.name: stating.held(told, each) for each in every} | {one.name: value}
+    return stating.restated(told, given, every)
+
+
+def test_each_fact_is_looked_at_by_checks_that_exist():
+    known = {one.id for one in catalogue()}
+
+    assert all(set(one.informs) <= known for one in stating.FACTS)
+
+
+def test_each_fact_has_a_place_in_the_campaign_file():
+    schema = Campaign.model_json_schema(by_alias=True)
+    sections = schema["properties"]
+
+    assert {one.place[0] for one in stating.FACTS} <= set(sections)
+
+
+def test_each_channel_is_asked_by_itself():
+    topics = [one.topic for one in stating.facts(TOLD) if one.place[0] == "channels"]
+
+    assert set(topics) == {"How people leave: email", "How people leave: post"}
+    assert topics == sorted(topics)
+
+
+def test_what_is_not_touched_stays_as_it_is():
+    every = stating.facts(TOLD)
+    given = {one.name: stating.held(TOLD, one) for one in every}
+
+    assert stating.restated(TOLD, given, every) == TOLD
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "section", "holds"),
+    [
+        pytest.param("rules", True, "rules", [], id="there are none"),
+        pytest.param("product.class", "shoes", "product", {"class": "shoes"}, id="words"),
+        pytest.param(
+            "uses_data_for.chatbot",
+            False,
+            "uses_data_for",
+            {"profiling": True, "chatbot": False},
+            id="no is an answer",
+        ),
+        pytest.param(
+            "refs.dpia",
+            "R-13",
+            "refs",
+            {"dpia": {"ref": "R-13", "date": "2026-03-01"}},
+            id="a document keeps its day",
+        ),
+        pytest.param(
+            "channels.post.opt_out.tested",
+            date(2026, 11, 2),
+            "channels",
+            {
+                **TOLD["channels"],
+                "post": {"basis": "contract", "opt_out": {"tested": "2026-11-02"}},
+            },
+            id="a day, in a section made for it",
+        ),
+    ],
+)
+def test_a_statement_lands_in_its_section(name, value, section, holds):
+    new = after(name, value)
+
+    assert new[section] == holds
+    assert {key: new[key] for key in new if key != section} == {
+        key: TOLD[key] for key in TOLD if key != section
+    }
+
+
+def test_a_statement_taken_back_leaves_no_empty_section():
+    assert "uses_data_for" not in after("uses_data_for.profiling", None)
+
+
+def test_rules_that_are_named_cannot_be_stated_away():
+    told = {**TOLD, "rules": [{"column": "balance", "at_least": 1}]}
+
+    assert "rules" not in [one.name for one in stating.facts(told)]
+
+
+@pytest.mark.parametrize(
+    ("remedy", "stated"),
+    [
+        pytest.param("Name it in the campaign file: product, class.", True, id="names the file"),
+        pytest.param(
+            "Name days of mourning: calendar. An empty list is an answer.", True, id="list"
+        ),
+        pytest.param("Write it down: channels.post.opt_out.", True, id="names a place"),
+        pytest.param("Take them off the list: it becomes 17,361.", False, id="a list to mend"),
+        pytest.param("Leave it out for some people, and count what they do.", False, id="people"),
+        pytest.param("Leave each out for some: outcomes, arm.", False, id="needs a file"),
+    ],
+)
+def test_only_what_can_be_stated_leads_to_the_page(remedy, stated):
+    found = cannot_tell("x", "It is not stated.", reason=Reason.COLUMN_MISSING, remedy=remedy)
+
+    assert stating.can_be_stated(found) is stated
+
+
+def test_what_is_clear_asks_for_no_statement():
+    looked = Rate(group="all", yes=9, of=9)
+
+    assert not stating.can_be_stated(clear("x", "All is in the campaign file.", looked))
+    assert stating.can_be_stated(fail("x", "No assessment (refs.lia).", remedy="Ask them."))
+
+
+def test_what_was_mended_is_written_down_on_the_page():
+    found = fail("email", "Leaving takes 4 steps.", remedy="Cut 3 steps.")
+
+    assert stating.can_be_stated(found.of("consent.leaving", Severity.HIGH, ()))
+    assert not stating.can_be_stated(found.of("consent.coverage", Severity.HIGH, ()))
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """An installation of this test's own, with nothing in it."""
+    if not (places.DATA / "campaigns/summer-sale/people.csv").is_file():
+        samples.make()
+    monkeypatch.setenv("CANDOR_HOME", str(tmp_path / "home"))
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield tmp_path / "home"
+    session.desk().close()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def opened(app, question):
+    app.button(key=f"open question {question}").click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_fact_is_stated_where_its_finding_asks_and_becomes_the_next_revision(home):
+    app = press(press(first_page(), "Open the example"), "See all questions")
+    app = press(opened(app, "no-trait-is-a-rule"), "State it on the page of facts")
+    assert title(app) == "What the campaign states"
+    assert "The campaign does not say by which rules the list was made." in text(app)
+    app.checkbox(key="fact rules").check()
+    app = press(app, "State it and look again")
+
+    review = session.desk().review("summer-sale")
+    assert title(app) == "Summer sale"
+    assert review.revision == 2
+    assert review.finding("bias.direct_use/rules").verdict is not Verdict.CANNOT_TELL
+    assert [one.name for one in (home / "campaigns/summer-sale").glob("*.csv")] == []
+
+
+def test_a_broken_campaign_file_is_told_with_its_place_and_changes_nothing(home):
+    app = press(press(first_page(), "Open the example"), "See all questions")
+    app = press(opened(app, "no-trait-is-a-rule"), "State it on the page of facts")
+    whole = app.text_area[0].value
+    app.text_area[0].set_value(whole.replace("launch:", "lunch:"))
+    app = press(app, "Look again with this file")
+    assert "Not taken in" in text(app)
+    assert "launch" in text(app)
+    app.text_area[0].set_value(whole.replace("id: summer-sale", "id: winter-sale"))
+    app = press(app, "Look again with this file")
+
+    assert "The id must stay “summer-sale”" in text(app)
+    assert session.desk().review("summer-sale").revision == 1
+    assert list(home.glob("campaigns/*/campaign.yaml")) == []
