@@ -10,13 +10,10 @@ from functools import lru_cache
 from math import ceil, exp, inf, isfinite, log, sqrt
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.special import chdtrc
-from scipy.stats import binom, fisher_exact, norm
 
-Z = float(norm.ppf(0.975))
+Z = 1.959963984540054
 """How many standard errors a 95 % range reaches to each side."""
-SETTLES = Z + float(norm.ppf(0.80))
+SETTLES = Z + 0.8416212335729143
 """2.80: standard errors between the truth and the limit for a clear answer four times in five."""
 REMEMBERED = 65_536
 
@@ -87,6 +84,8 @@ def _crossing(counts: tuple[int, int, int, int], start: float, at: float) -> flo
     def beyond(exponent: float) -> float:
         return score(*counts, exp(exponent)) - at
 
+    from scipy.optimize import brentq  # noqa: PLC0415 — slow to load
+
     near = log(start)
     stride = log(2) if beyond(near) > 0 else -log(2)
     far = near + stride
@@ -129,6 +128,9 @@ def luck(
     Chi-square without correction, or Fisher's exact test where an expected cell is below
     `expected_min`; 1 where everybody or nobody said yes.
     """
+    from scipy.special import chdtrc  # noqa: PLC0415 — slow to load
+    from scipy.stats import fisher_exact  # noqa: PLC0415 — slow to load
+
     expected = smallest_expected(yes, of, reference_yes, reference_of)
     if not expected:
         return 1.0
@@ -148,6 +150,8 @@ def tail(yes: int, of: int, share: float) -> float:
     >>> f"{tail(9, 10, 0.5):.6f}"
     '0.010742'
     """
+    from scipy.stats import binom  # noqa: PLC0415 — slow to load
+
     return float(binom.sf(yes - 1, of, share))
 
 
@@ -190,8 +194,10 @@ def arm_size(share: float, other: float, power: float = 0.80) -> int | None:
     """
     if share == other:
         return None
+    from scipy.special import ndtri  # noqa: PLC0415 — slow to load
+
     middle = (share + other) / 2
-    spread = Z * sqrt(2 * middle * (1 - middle)) + float(norm.ppf(power)) * sqrt(
+    spread = Z * sqrt(2 * middle * (1 - middle)) + float(ndtri(power)) * sqrt(
         share * (1 - share) + other * (1 - other)
     )
     return ceil((spread / (share - other)) ** 2)

@@ -9,7 +9,6 @@ from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm, ttest_ind_from_stats
 
 from checks.statistics import Range, Z
 
@@ -77,6 +76,8 @@ def welch(group: Amounts, reference: Amounts) -> float:
         return 1.0
     if not group.variance and not reference.variance:
         return 1.0 if group.mean == reference.mean else 0.0
+    from scipy.stats import ttest_ind_from_stats  # noqa: PLC0415 — slow to load
+
     found = ttest_ind_from_stats(
         *(group.mean, sqrt(group.variance), group.people),
         *(reference.mean, sqrt(reference.variance), reference.people),
@@ -132,8 +133,10 @@ def frequency(group: Amounts, reference: Amounts, among: Sequence[Amounts]) -> F
     error = sqrt(max(dispersion(among), 0.0) * (1 / group.total + 1 / reference.total))
     if not error:
         return Frequency(ratio, ratio, ratio, 1.0 if ratio == 1 else 0.0)
+    from scipy.special import ndtr  # noqa: PLC0415 — slow to load
+
     off = log(ratio)
-    chance = 2 * float(norm.sf(abs(off) / error))
+    chance = 2 * float(ndtr(-abs(off) / error))
     return Frequency(ratio, exp(off - Z * error), exp(off + Z * error), chance)
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2_contingency
 
 from checks.statistics import Z
 
@@ -44,6 +43,8 @@ def cramers_v(table: Counts) -> float:
     people, (rows, columns) = int(table.sum()), table.shape
     if min(rows, columns) < 2 or people < 2:
         return 0.0
+    from scipy.stats import chi2_contingency  # noqa: PLC0415 — slow to load
+
     phi = float(chi2_contingency(table, correction=False).statistic) / people
     excess = max(0.0, phi - (rows - 1) * (columns - 1) / (people - 1))
     narrow = min(side - (side - 1) ** 2 / (people - 1) for side in (rows, columns))
@@ -55,6 +56,8 @@ def luck(table: Counts) -> float:
     table = _filled(table)
     if min(table.shape) < 2:
         return 1.0
+    from scipy.stats import chi2_contingency  # noqa: PLC0415 — slow to load
+
     return float(chi2_contingency(table, correction=False).pvalue)
 
 

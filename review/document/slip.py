@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from review.document.filed import filed
 from review.document.printable import FONTS, covered, font_files, printable_all
 from review.document.typesetting import faces_of, typeset
 from review.lists.release import Slip, by_name
@@ -37,7 +38,9 @@ def written(slip: Slip, folder: Path, *, now: datetime, fonts: Sequence[Path] = 
     """Write both beside each other, named by the review and the moment; returns the page."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = f"{slip.review}-{slip.channel}-{now:%Y%m%dT%H%M%SZ}-{slip.send_sha256_keyed[:8]}"
-    (folder / f"{name}.json").write_bytes(slip_json(slip))
     page = folder / f"{name}.pdf"
-    page.write_bytes(slip_page(slip, at=now, fonts=fonts))
-    return page
+    with (
+        filed(page, slip_page(slip, at=now, fonts=fonts)),
+        filed(folder / f"{name}.json", slip_json(slip)),
+    ):
+        return page

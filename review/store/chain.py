@@ -17,7 +17,7 @@ from review.events import (
 )
 from review.store.anchors import Anchor
 from review.store.canonical import NOTHING, canonical, fingerprint, parsed
-from review.store.ledger import Row
+from review.store.rows import Row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import (
     Column,
@@ -31,6 +31,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from review.commands.refusing import NotStored
 from review.store import keeping
 from review.store.canonical import fingerprint
+from review.store.rows import Row, Words
 
 T = TypeVar("T")
 
@@ -71,22 +72,6 @@ NOT_WRITTEN = (
     "Nothing that was there is lost. Tell whoever runs Candor, then try again."
 )
 NOT_READ = "The store of the record cannot be read. Tell whoever runs Candor."
-
-
-class Row(NamedTuple):
-    """One stored event: its number, its hash, and the event exactly as it was hashed."""
-
-    number: int
-    hash: str
-    event: str
-
-
-class Words(NamedTuple):
-    """Words outside the chain; both are None once they are erased."""
-
-    hash: str
-    salt: bytes | None
-    words: str | None
 
 
 class Page:

@@ -12,8 +12,9 @@ from review.events import Event, MemberSeated, Promise, Who, hash_of
 from review.record import Action, Actor
 from review.store.canonical import canonical, entered, salted, told_time
 from review.store.chain import Chain
-from review.store.ledger import Page, Row, Words
+from review.store.ledger import Page
 from review.store.reading import Reading, told
+from review.store.rows import Row, Words
 
 LONGEST = 10_000
 """Characters of one text; a longer one belongs into a file."""

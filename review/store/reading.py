@@ -22,7 +22,8 @@ from review.store.chain import (
     texts_named,
     unlike,
 )
-from review.store.ledger import Page, Row, Words
+from review.store.ledger import Page
+from review.store.rows import Row, Words
 
 NOTHING_ADDED = (
     "Nothing can be added to this record until an administrator has looked at it; "

@@ -20,7 +20,8 @@ from review.record import Actor, Answer, Decision, Role
 from review.store.anchors import Anchors
 from review.store.canonical import NOTHING, canonical
 from review.store.chain import linked, unlike, verify_bundle
-from review.store.ledger import Ledger, Row
+from review.store.ledger import Ledger
+from review.store.rows import Row
 from tests.review.builders import (
     COVERED,
     ITO,

@@ -13,7 +13,7 @@ from review.events import hash_of
 from review.record import Answer, Decision
 from review.store.canonical import NOTHING, canonical, fingerprint
 from review.store.chain import linked, texts_named, verify_bundle
-from review.store.ledger import Row
+from review.store.rows import Row
 from tests.review.builders import ADMIN, COVERED, ITO, MIRA, WEBER, agreed
 
 

@@ -18,7 +18,8 @@ from review.commands.desk import Desk, NotTaken
 from review.commands.refusing import NotStored
 from review.record import Actor, Decision, Role
 from review.store.chain import verify_bundle
-from review.store.ledger import Ledger, Row, Words
+from review.store.ledger import Ledger
+from review.store.rows import Row, Words
 from tests.review.builders import COVERED, ITO, NOON, WEBER, agreed, checklist
 
 HOUSE = Path(__file__).resolve().parents[2]

@@ -12,7 +12,8 @@ from review.commands.desk import NotTaken
 from review.commands.refusing import NotStored
 from review.store import keeping
 from review.store.chain import verify_bundle
-from review.store.ledger import Ledger, Row, Words
+from review.store.ledger import Ledger
+from review.store.rows import Row, Words
 from tests.review.both import BOTH
 from tests.review.builders import COVERED, ITO, NOON, agreed
 

@@ -2,49 +2,43 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from datetime import datetime
 
 from review.commands.acts import Actor, Role
 from review.commands.desk import Desk
 from review.commands.door import SERVER
+from review.shell import office
+from review.shell.command import Command, Told
 
-Asked = argparse.Namespace
-Clock = Callable[[], datetime]
-
-
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add these commands; each is given the desk and the moment."""
-    shown = commands.add_parser("accounts", help="list who has signed in, and their roles")
-    shown.set_defaults(keeps=_accounts)
-
-    for name, what in (("give-role", "give an account a role"), ("take-role", "take a role away")):
-        one = commands.add_parser(name, help=what)
-        one.add_argument("account", metavar="ACCOUNT", help="its number, address or subject")
-        one.add_argument("role", type=Role, choices=list(Role), metavar="ROLE")
-        _signed(one)
-        one.set_defaults(keeps=_give if name == "give-role" else _take)
-
-    link = commands.add_parser("link-accounts", help="say that two accounts are one human's")
-    link.add_argument("account", metavar="ACCOUNT")
-    link.add_argument("other", metavar="ACCOUNT")
-    _signed(link)
-    link.set_defaults(keeps=_link)
-
-    back = commands.add_parser("restore", help="go on with a record that differs from its anchors")
-    back.add_argument("review", metavar="REVIEW")
-    _signed(back)
-    back.set_defaults(keeps=_restore)
-
-    gone = commands.add_parser("erase", help="erase words by their hashes; every proof stays")
-    gone.add_argument("review", metavar="REVIEW")
-    gone.add_argument("texts", nargs="+", metavar="SHA256")
-    _signed(gone)
-    gone.set_defaults(keeps=_erase)
+Asked = Namespace
 
 
-def _signed(one: argparse.ArgumentParser) -> None:
+def _about_account(one: ArgumentParser) -> None:
+    one.add_argument("account", metavar="ACCOUNT", help="its number, address or subject")
+    one.add_argument("role", type=Role, choices=list(Role), metavar="ROLE")
+    _signed(one)
+
+
+def _two_accounts(one: ArgumentParser) -> None:
+    one.add_argument("account", metavar="ACCOUNT")
+    one.add_argument("other", metavar="ACCOUNT")
+    _signed(one)
+
+
+def _a_review(one: ArgumentParser) -> None:
+    one.add_argument("review", metavar="REVIEW")
+    _signed(one)
+
+
+def _some_texts(one: ArgumentParser) -> None:
+    one.add_argument("review", metavar="REVIEW")
+    one.add_argument("texts", nargs="+", metavar="SHA256")
+    _signed(one)
+
+
+def _signed(one: ArgumentParser) -> None:
     one.add_argument("--name", required=True, help="who does it: it goes on record")
     one.add_argument("--reason", required=True, help="why: it goes on record")
 
@@ -92,3 +86,23 @@ def _restore(asked: Asked, desk: Desk, now: datetime) -> str:
 def _erase(asked: Asked, desk: Desk, now: datetime) -> str:
     desk.erase(asked.review, asked.texts, reason=asked.reason, by=_by(asked), now=now)
     return "The words are erased. Their hashes stay, so every proof still holds."
+
+
+def _done(act: Callable[[Asked, Desk, datetime], str]) -> Callable[[Asked, datetime], Told]:
+    """An act at the desk of this installation, as an answer."""
+
+    def answer(asked: Asked, now: datetime) -> Told:
+        with office.desk() as opened:
+            return Told(says=act(asked, opened, now))
+
+    return answer
+
+
+COMMANDS = {
+    "accounts": Command(words=lambda _: None, answer=_done(_accounts)),
+    "give-role": Command(words=_about_account, answer=_done(_give)),
+    "take-role": Command(words=_about_account, answer=_done(_take)),
+    "link-accounts": Command(words=_two_accounts, answer=_done(_link)),
+    "restore": Command(words=_a_review, answer=_done(_restore)),
+    "erase": Command(words=_some_texts, answer=_done(_erase)),
+}

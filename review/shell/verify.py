@@ -1,0 +1,70 @@
+"""`verify`: whether a document or an exported record stands, from its own bytes."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from checks import places
+from review.proof.seal_key import known_certificates
+from review.proof.verify import Checked, verify
+from review.shell.command import Command, Told
+from review.store.chain import verify_bundle
+
+
+def _words(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--seal", default="", metavar="SHA256", help="of the certificate whose seal you trust"
+    )
+
+
+def _answer(asked: Namespace, now: datetime) -> Told:
+    content = asked.file.read_bytes()
+    if content.lstrip().startswith(b"{"):
+        return _record(asked, content)
+    checked = verify(
+        content,
+        now=now,
+        known=known_certificates(),
+        accepted=asked.seal,
+        fonts=places.font_folders(),
+    )
+    if places.store_is_here():
+        checked = _beside_the_store(checked, now)
+    says = json.dumps(checked.plain(), indent=2, ensure_ascii=False) if asked.json else str(checked)
+    return Told(says=says, status=checked.says.status)
+
+
+def _beside_the_store(checked: Checked, now: datetime) -> Checked:
+    """What the store knows that the file cannot: whether it was withdrawn, replaced or ended."""
+    from review.proof.standing import with_store  # noqa: PLC0415 — offline, no store is loaded
+    from review.shell.office import desk  # noqa: PLC0415
+
+    with desk() as opened:
+        return with_store(checked, opened, day=now.date())
+
+
+def _record(asked: Namespace, content: bytes) -> Told:
+    """Check an exported record: nothing is needed but its bytes."""
+    found = verify_bundle(content)
+    status = 0 if found.stands else 1
+    if asked.json:
+        says = json.dumps(asdict(found), indent=2, ensure_ascii=False)
+    elif found.stands:
+        gone = f" {found.erased} texts were left out or erased." if found.erased else ""
+        says = (
+            f"This record is whole: {found.length} events of “{found.review}”.{gone}\n"
+            f"Compare its head with an anchor or an old PDF: {found.head}"
+        )
+    else:
+        place = f" (event {found.event})" if found.event else ""
+        says = f"This record is not whole{place}. {found.problem}"
+    return Told(says=says, status=status)
+
+
+COMMANDS = {"verify": Command(words=_words, answer=_answer)}

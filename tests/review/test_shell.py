@@ -1,0 +1,172 @@
+"""What is typed in a shell: each command is there, loads no more than it needs, and files whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from checks import places
+from checks.places import HOUSE
+from review.__main__ import COMMANDS, main
+from review.checklist import read_checklist
+from review.commands.desk import Desk
+from review.commands.refusing import NotTaken
+from review.document.filed import filed
+from review.document.report import document
+from review.record import Actor, Role
+from review.who.provider import provider
+from tests.review.documents import AT, CHECKLIST, MIRA, a_decided, a_run
+
+HERE = "https://id.bank.example"
+PROVIDER = f"""\
+issuer = "{HERE}"
+name = "BANK"
+client_id = "candor"
+client_secret = "secret"
+redirect_uri = "https://candor.bank.example/oauth2callback"
+cookie_secret = "a secret of more than thirty-two letters"
+"""
+HEAVY = ("scipy", "statsmodels", "pandas", "sqlalchemy", "streamlit", "plotly")
+
+
+@pytest.fixture
+def an_installation(tmp_path, monkeypatch):
+    """An installation that holds one review."""
+    monkeypatch.setenv("CANDOR_HOME", str(tmp_path / "home"))
+    for name in ("CANDOR_STORE", "CANDOR_ANCHORS", "CANDOR_FONTS", "CANDOR_SEAL_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    with closing(Desk(places.store_url(), places.anchors_file(), CHECKLIST)) as desk:
+        desk.record_run(a_run(), by=MIRA, now=AT)
+    return tmp_path
+
+
+@pytest.fixture
+def accounts(tmp_path, monkeypatch):
+    """An installation with a provider, in which one person has signed in."""
+    file = tmp_path / "provider.toml"
+    file.write_text(PROVIDER, encoding="utf-8")
+    monkeypatch.setenv("CANDOR_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CANDOR_PROVIDER", str(file))
+    provider.cache_clear()
+    checklist = read_checklist(places.checklist_file())
+    with closing(Desk(places.store_url(), places.anchors_file(), checklist, provider=HERE)) as desk:
+        who = Actor(name="Jonas", role=Role.AUDITOR, issuer=HERE, verified=True, subject="7")
+        desk.people.meet(who, address="jonas@bank.example", now=AT)
+    yield
+    provider.cache_clear()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_says_what_it_takes(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+
+    assert ended.value.code == 0
+    assert f"python -m review {name}" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("accounts")
+def test_the_first_administrator_is_made_on_the_server(capsys):
+    says = ["--name", "Root", "--reason", "First administrator"]
+
+    assert main(["accounts"]) == 0
+    assert "jonas@bank.example" in capsys.readouterr().out.casefold()
+    assert main(["give-role", "jonas@bank.example", "administrator", *says]) == 0
+    assert capsys.readouterr().out == "Jonas has the role administrator now.\n"
+    assert main(["take-role", "jonas@bank.example", "administrator", *says]) == 2
+    assert capsys.readouterr().err.startswith("This is the last administrator.")
+    assert main(["give-role", "nobody@bank.example", "chair", *says]) == 2
+
+
+@pytest.mark.usefixtures("an_installation")
+def test_words_are_erased_from_the_server_and_the_record_stays_whole(tmp_path, capsys):
+    record = tmp_path / "record.json"
+    assert main(["export", "spring-savings", "-o", str(record)]) == 0
+    held = json.loads(record.read_bytes())["texts"]
+    name = next(name for name, text in held.items() if text["words"] == MIRA.name)
+
+    says = ["--name", "Root", "--reason", "She asked for it."]
+    assert main(["erase", "spring-savings", name, *says]) == 0
+    assert main(["export", "spring-savings", "-o", str(record)]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(record)]) == 0
+
+    assert "1 texts were left out or erased" in capsys.readouterr().out
+    assert MIRA.name not in record.read_text(encoding="utf-8")
+
+
+def test_checking_a_document_loads_nothing_that_counts_or_keeps(tmp_path):
+    file = tmp_path / "review.pdf"
+    file.write_bytes(document(*a_decided(tmp_path), at=AT))
+    script = (
+        "import sys\n"
+        "from review.__main__ import main\n"
+        "main(['verify', sys.argv[1]])\n"
+        f"print([one for one in {HEAVY} if one in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(file)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(HOUSE), "CANDOR_HOME": str(tmp_path / "nowhere")},
+        check=True,
+    )
+
+    assert "gives the same bytes" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def full_disk(*words, room):
+    """Run a command that may write files of so many bytes and no more."""
+    script = (
+        "import resource, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
+        "from review.__main__ import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", script, *words],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(HOUSE)},
+        check=False,
+    )
+
+
+@pytest.mark.usefixtures("an_installation")
+def test_a_full_disk_is_one_sentence_and_leaves_no_half_file(tmp_path):
+    made = tmp_path / "made" / "out.pdf"
+    made.parent.mkdir()
+    made.write_bytes(b"what was there before")
+
+    said = ["--name", "M. Ito", "--role", "privacy"]
+    done = full_disk("report", "spring-savings", "-o", str(made), *said, room=40_000)
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"{made} was not written: there is no room for it. Make room, and try again.\n"
+    )
+    assert [one.read_bytes() for one in made.parent.iterdir()] == [b"what was there before"]
+
+
+@pytest.mark.usefixtures("an_installation")
+def test_a_document_that_was_not_written_is_not_on_record(tmp_path, capsys):
+    said = ["--name", "M. Ito", "--role", "privacy"]
+    nowhere = tmp_path / "no such folder" / "out.pdf"
+
+    assert main(["report", "spring-savings", "-o", str(nowhere), *said]) == 2
+    assert capsys.readouterr().err == f"{nowhere}: the file cannot be read or written.\n"
+    assert main(["export", "spring-savings"]) == 0
+    assert '"kind":"exported"' not in json.loads(capsys.readouterr().out)["events"][-1]["event"]
+
+
+def test_what_is_refused_while_it_is_filed_leaves_no_file(tmp_path):
+    with pytest.raises(NotTaken), filed(tmp_path / "out.pdf", b"%PDF"):
+        raise NotTaken("It could not be put on record.")
+
+    assert list(tmp_path.iterdir()) == []
