@@ -8,14 +8,17 @@ The lift of each field by its trial, beside the parts of its cost. Where the hig
 is below what is worth having, a field that is sensitive from `sensitive_from` on fails, and another
 is watched. So is one that another field dominates: no worse on any part of the cost, better on one,
 and with a lift at least as large. Where the range includes nothing and reaches what is worth
-having, it cannot tell.
+having, it cannot tell. Two or three fields that one arm left out together (*without web, shop*)
+are weighed like one field: on each part of the cost the worst of them, and whom they make unique at
+once. Every such set is looked at, and may dominate a field outside it, or be dominated.
 
 ## What to do
-Remove the field, or use the one that dominates it.
+Remove the field, or use what dominates it.
 
 ## What it cannot see
 A range that includes 0 is no proof of nothing: a true lift of a quarter looks so in most small
-trials. Only single fields are compared, not sets of them.
+trials. Lifts of single fields are never added up, because fields overlap: a set that no arm left
+out as a whole, or of more than three fields, is not looked at.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ from checks.fairness import trials
 from checks.fairness.trials import Trial, at_most, points
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, not_applicable, watch
 from checks.people import fields
-from checks.people.costs import PARTS, Cost, cost
+from checks.people.costs import PARTS, Cost, cost, cost_of
 from checks.phrases import listed, many, people
 from checks.registry import Findings, check
 
@@ -39,15 +42,22 @@ FIELDS = "fields"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Weighed:
-    """One field: what it brings, and what it costs."""
+    """One field, or a few together: what they bring, and what they cost."""
 
+    fields: tuple[str, ...]
     trial: Trial
     cost: Cost
 
     @property
     def name(self) -> str:
-        """The field."""
+        """The field, or the fields."""
         return self.cost.field
+
+    def bring(self, how: str) -> str:
+        """The beginning of a sentence about what it brings."""
+        if len(self.fields) == 1:
+            return f"The field {self.name} brings {how}"
+        return f"The fields {self.name} together bring {how}"
 
     @property
     def worthless(self) -> bool:
@@ -55,7 +65,9 @@ class Weighed:
         return self.trial.range[1] < self.trial.worthwhile
 
     def dominates(self, other: Weighed) -> bool:
-        """At least as large a lift, for a smaller cost."""
+        """At least as large a lift, for a smaller cost, and no field in common."""
+        if set(self.fields) & set(other.fields):
+            return False
         return self.trial.lift >= other.trial.lift and self.cost.gentler_than(other.cost)
 
 
@@ -88,8 +100,11 @@ def judge(case: Case) -> Findings:
 def _each(case: Case, chosen: Sequence[DataField]) -> Findings:
     tried = {field.name: trials.trial(case, field.name) for field in chosen}
     weighed = [
-        Weighed(trial=one, cost=cost(case, field)) for field in chosen if (one := tried[field.name])
+        Weighed(fields=(field.name,), trial=one, cost=cost(case, field))
+        for field in chosen
+        if (one := tried[field.name])
     ]
+    weighed += _together(case, chosen)
     by = {each.name: _dominators(each, weighed) for each in weighed}
     for each in weighed:
         yield _judged(case, each, by, weighed)
@@ -103,15 +118,28 @@ def _each(case: Case, chosen: Sequence[DataField]) -> Findings:
         )
 
 
+def _together(case: Case, chosen: Sequence[DataField]) -> list[Weighed]:
+    """Every set of fields that some arm left out as a whole."""
+    named = {field.name: field for field in chosen}
+    return [
+        Weighed(fields=names, trial=one, cost=cost_of(case, [named[name] for name in names]))
+        for names in trials.sets(case, list(named))
+        if (one := trials.trial_of(case, names))
+    ]
+
+
 def _dominators(one: Weighed, weighed: Sequence[Weighed]) -> list[str]:
-    return [other.name for other in weighed if other is not one and other.dominates(one)]
+    """What dominates it; a set only where no part of it does so by itself."""
+    found = [other for other in weighed if other.dominates(one)]
+    parts = [set(other.fields) for other in found]
+    return [other.name for other in found if not any(part < set(other.fields) for part in parts)]
 
 
 def _judged(
     case: Case, one: Weighed, by: Mapping[str, list[str]], weighed: Sequence[Weighed]
 ) -> Finding:
     evidence, costs = _evidence(one, by, weighed), _costs(one)
-    says = f"The field {one.name} brings at most {at_most(one.trial.range[1])}, {costs}"
+    says = one.bring(f"at most {at_most(one.trial.range[1])}, {costs}")
     sensitive = (one.cost.sensitivity or 0) >= case.policy.fields.sensitive_from.value
     if one.worthless and sensitive:
         return fail(one.name, f"{says}.", *evidence, remedy=_remove(case, one, by))
@@ -124,11 +152,11 @@ def _judged(
             remedy="State its sensitivity (fields, sensitivity), or remove it.",
         )
     if one.worthless or by[one.name]:
-        other = "" if one.worthless else f"; {listed(by[one.name])} brings as much for less"
+        other = "" if one.worthless else f"; {_as_much(by[one.name])} for less"
         return watch(one.name, f"{says}{other}.", *evidence, remedy=_remove(case, one, by))
     if one.trial.range[0] <= 0:
         return _open(one, evidence)
-    brings = f"The field {one.name} brings {points(one.trial.lift)}, {costs}."
+    brings = f"{one.bring(points(one.trial.lift))}, {costs}."
     return clear(one.name, brings, *evidence)
 
 
@@ -142,11 +170,22 @@ def _open(one: Weighed, evidence: tuple[Evidence, ...]) -> Finding:
     )
     return cannot_tell(
         one.name,
-        f"The field {one.name} brings between {points(low)} and {points(high)}, {_costs(one)}.",
+        f"{one.bring(f'between {points(low)} and {points(high)}')}, {_costs(one)}.",
         *evidence,
         reason=Reason.RANGE_CROSSES_LIMIT,
         remedy=f"{settle} Or remove it.",
     )
+
+
+def _as_much(names: Sequence[str]) -> str:
+    """What dominates, with its verb.
+
+    >>> _as_much(["shop"]), _as_much(["shop and age"])
+    ('shop brings as much', 'shop and age together bring as much')
+    """
+    if len(names) > 1 or " and " not in names[0]:
+        return f"{listed(names)} {'brings' if len(names) == 1 else 'each bring'} as much"
+    return f"{names[0]} together bring as much"
 
 
 def _costs(one: Weighed) -> str:
@@ -159,7 +198,7 @@ def _costs(one: Weighed) -> str:
 def _remove(case: Case, one: Weighed, by: Mapping[str, list[str]]) -> str:
     """Remove it, with what that changes."""
     instead = f", or use {by[one.name][0]}" if by[one.name] else ""
-    back = fields.back_without(case, [one.name])
+    back = fields.back_without(case, one.fields)
     change = "" if back is None else f"; {many(back, 'person comes', 'people come')} back"
     says = [f"Remove {one.name}{instead}{change}."]
     if one.cost.people:

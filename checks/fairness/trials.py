@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checks.case import Case
@@ -11,6 +13,10 @@ from checks.statistics import arm_size, newcombe
 ARM, CONVERTED = "outcomes.arm", "outcomes.converted"
 EVERYTHING, NOTHING = "all", "none"
 """The arms in which every field was used, and no field."""
+MOST_TOGETHER = 3
+"""Fields of a set that is looked at as a whole."""
+SPLIT = re.compile(r"[,+]")
+"""What stands between the names of an arm that left out several."""
 LEAST = 0.1
 """In 100; less is not told apart in words."""
 
@@ -86,6 +92,47 @@ def trial(case: Case, field: str) -> Trial | None:
         worthwhile=wanted(case) * without.share,
         alone=(only, none) if only and none else None,
     )
+
+
+def sets(case: Case, fields: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The sets of two or three of these fields that some arm left out as a whole.
+
+    The arms are searched, not the sets that could be: a set nobody left out brought nothing to see.
+    """
+    called = {plain(name): name for name in fields}
+    found = (_left_out(arm) for arm in arms(case))
+    tried = {one for one in found if 2 <= len(one) <= MOST_TOGETHER and one <= set(called)}
+    order = list(called)
+    return tuple(
+        tuple(called[name] for name in sorted(one, key=order.index))
+        for one in sorted(tried, key=lambda one: (len(one), sorted(one)))
+    )
+
+
+def trial_of(case: Case, names: Sequence[str]) -> Trial | None:
+    """The trial of a set: people treated with everything, and without the whole set."""
+    wished = frozenset(plain(name) for name in names)
+    found = arms(case)
+    without = next((arm for name, arm in found.items() if _left_out(name) == wished), None)
+    if EVERYTHING not in found or without is None:
+        return None
+    return Trial(
+        field=" and ".join(names),
+        everything=found[EVERYTHING],
+        without=without,
+        worthwhile=wanted(case) * without.share,
+    )
+
+
+def _left_out(arm: str) -> frozenset[str]:
+    """The fields an arm went without.
+
+    >>> sorted(_left_out("without area + home town")), _left_out("all")
+    (['area', 'home town'], frozenset())
+    """
+    start, _, names = arm.partition(" ")
+    left_out = SPLIT.split(names) if start == "without" else ()
+    return frozenset(plain(one) for one in left_out)
 
 
 def wanted(case: Case) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checks.campaign import DataField
 from checks.case import Case
-from checks.conditions import Missing, Not
+from checks.conditions import AnyOf, Missing, Not
 from checks.people.classes import alone, quasi_facts, sharing
 
 PARTS = ("sensitivity", "people made unique", "source", "people with a value", "months kept")
@@ -83,6 +84,34 @@ def cost(case: Case, field: DataField) -> Cost:
     )
 
 
+def cost_of(case: Case, some: Sequence[DataField]) -> Cost:
+    """What several fields cost together: on each part the worst, and whom they all make unique."""
+    each = [cost(case, one) for one in some]
+    names = [one.name for one in some]
+    return Cost(
+        field=" and ".join(names),
+        sensitivity=_worst([one.sensitivity for one in each]),
+        unique=made_unique(case, *names),
+        source=_worst([one.source for one in each]),
+        people=_with_any(case, names, [one.people for one in each]),
+        months=_worst([one.months for one in each]),
+    )
+
+
+def _worst(parts: Sequence[int | None]) -> int | None:
+    known = [one for one in parts if one is not None]
+    return max(known) if len(known) == len(parts) else None
+
+
+def _with_any(case: Case, names: Sequence[str], each: Sequence[int | None]) -> int | None:
+    """People with a value in any of the fields; not known where they cannot be counted together."""
+    facts = [f"field.{name}" for name in names]
+    if all(case.audience.has(fact) for fact in facts):
+        return case.audience.total(AnyOf(tuple(Not(Missing(fact)) for fact in facts)))
+    most = _worst(each)
+    return most if most == case.audience.people else None
+
+
 def _source(field: DataField) -> int | None:
     if field.cross_context:
         return FOLLOWED
@@ -104,24 +133,24 @@ def _people(case: Case, name: str) -> int | None:
     return sum(filled) if filled else None
 
 
-def made_unique(case: Case, name: str) -> int:
-    """People whom this field alone makes the only one of their kind; none if it is not counted."""
-    others, mine = _facts(case, name)
-    if mine is None:
+def made_unique(case: Case, *names: str) -> int:
+    """People whom these fields make the only one of their kind; none if they are not counted."""
+    others, mine = _facts(case, names)
+    if not mine:
         return 0
-    return alone(sharing(case, [*others, mine])) - alone(sharing(case, others))
+    return alone(sharing(case, [*others, *mine])) - alone(sharing(case, others))
 
 
-def _facts(case: Case, name: str) -> tuple[list[str], str | None]:
-    """The facts of the other quasi-identifiers, and that of this field; an age counts exactly."""
+def _facts(case: Case, names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The facts of the other quasi-identifiers, and those of these; an age counts exactly."""
     attributes = case.campaign.attributes
-    others, mine = [], None
+    others, mine = [], []
     for quasi, fact in quasi_facts(case).items():
         one = attributes.get(quasi)
-        if name not in (quasi, one.column if one else quasi):
+        if not {quasi, one.column if one else quasi} & set(names):
             others.append(fact)
         elif one and one.as_ in ("age", "birth_year") and case.audience.has("age"):
-            mine = "age"
+            mine.append("age")
         else:
-            mine = fact
+            mine.append(fact)
     return others, mine

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import combinations
+
 import pytest
 
 from checks.balance.dominated import judge
@@ -18,6 +21,7 @@ def found(a_case, without, *, rules=None, **fields):
     arms = {"all": ALL, **{f"without {name}": counts for name, counts in without.items()}}
     rows = [(arm, n < yes) for arm, (yes, of) in arms.items() for n in range(of)]
     names = [*without, *(name for name in fields if name not in without)]
+    names = list(dict.fromkeys(part.strip() for one in names for part in re.split("[,+]", one)))
     case = a_case(
         {
             "people": {"targeted": "on"},
@@ -138,3 +142,88 @@ def test_without_its_input(a_case, fields, verdict):
     [finding] = judge(a_case({"fields": fields}, id=[1]))
 
     assert finding.verdict is verdict
+
+
+def test_fields_left_out_together_are_weighed_as_one(a_case):
+    findings = found(
+        a_case,
+        {"web": EVEN, "shop": EVEN, "web, shop": MORE},
+        web={"sensitivity": 3},
+        shop={"sensitivity": 3},
+    )
+
+    assert findings["web"].verdict is Verdict.CANNOT_TELL
+    assert findings["shop"].verdict is Verdict.CANNOT_TELL
+    assert findings["web and shop"].verdict is Verdict.FAIL
+    assert findings["web and shop"].headline == (
+        "The fields web and shop together bring at most nothing, at a sensitivity of 3 (0 to 4)."
+    )
+
+
+def test_what_each_does_not_show_both_together_may(a_case):
+    findings = found(a_case, {"web": EVEN, "shop": EVEN, "shop + web": (400, 3000)})
+
+    assert findings["web and shop"].verdict is Verdict.CLEAR
+
+
+def test_a_set_that_brings_as_much_for_less_dominates_a_field(a_case):
+    findings = found(
+        a_case,
+        {"web": LESS, "shop": EVEN, "age": EVEN, "shop, age": LESS},
+        web={"sensitivity": 3},
+    )
+
+    assert findings["web"].verdict is Verdict.WATCH
+    assert findings["web"].headline.endswith("; shop and age together bring as much for less.")
+    assert findings["web"].remedy.startswith("Remove web, or use shop and age")
+
+
+def test_a_set_is_not_named_where_one_of_its_fields_is_enough(a_case):
+    findings = found(
+        a_case,
+        {"web": LESS, "shop": LESS, "age": EVEN, "shop, age": (450, 3000)},
+        web={"sensitivity": 3},
+    )
+
+    assert findings["web"].headline.endswith("; shop brings as much for less.")
+
+
+def test_a_set_never_dominates_a_field_of_its_own(a_case):
+    findings = found(
+        a_case, {"web": LESS, "shop": LESS, "web, shop": (400, 3000)}, shop={"sensitivity": 3}
+    )
+
+    assert "web and shop" not in findings["shop"].headline
+
+
+@pytest.mark.parametrize(
+    "arm",
+    [
+        pytest.param("web, shop, age, area", id="more than three"),
+        pytest.param("web, web", id="one field twice"),
+    ],
+)
+def test_what_is_no_set_of_two_or_three_fields_is_not_weighed(a_case, arm):
+    names = dict.fromkeys(("web", "shop", "age", "area"), LESS)
+
+    assert set(found(a_case, {**names, arm: MORE})) == set(names)
+
+
+def test_every_set_of_up_to_three_is_found_against_counting_them_all(a_case):
+    names = ("a", "b", "c", "d")
+    every = [combo for size in (2, 3) for combo in combinations(names, size)]
+    arms = dict.fromkeys(names, EVEN) | {", ".join(combo): EVEN for combo in every}
+    findings = found(a_case, arms)
+
+    assert {one for one in findings if " and " in one} == {" and ".join(c) for c in every}
+
+
+def test_where_a_cost_of_one_is_not_known_a_set_dominates_nothing(a_case):
+    findings = found(
+        a_case,
+        {"web": LESS, "shop": EVEN, "age": EVEN, "shop, age": LESS},
+        web={"sensitivity": 3},
+        age={"retention_months": None},
+    )
+
+    assert findings["web"].verdict is Verdict.CLEAR

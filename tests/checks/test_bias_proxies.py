@@ -182,3 +182,15 @@ def test_a_hostile_column_is_only_a_name(proxies):
     rules = [{"column": "<script>", "among": ["x"]}]
 
     assert "<script>" in proxies(rules, **{"<script>": ["x", "y"] * 1_000})
+
+
+def test_a_field_that_no_longer_fits_is_named(proxies, monkeypatch):
+    monkeypatch.setattr("checks.bias.proxies.MOST_CELLS", 9)
+    named = [{"column": one, "among": ["10115"]} for one in ("postcode", "area", "branch")]
+    found = proxies(
+        rules=named, postcode=apart(100, 800), area=apart(200, 700), branch=apart(500, 500)
+    )
+
+    told = found["all fields together"].headline
+    assert told.startswith("Together postcode, area tell")
+    assert told.endswith("Not put together with them: branch.")
