@@ -151,8 +151,7 @@ def _languages(case: Case, limits: Limits) -> Finding:
             remedy="Name the languages of the notice in the campaign file: notice, languages.",
         )
     written = {_language(one) for one in notice.languages}
-    total = spoken.total()
-    least = Fraction(str(limits.language_share)) * total
+    least = Fraction(str(limits.language_share)) * spoken.total()
     table = _table_of(case, spoken, written)
     missing = [name for name, people in spoken.items() if name not in written and people >= least]
     if not missing and (hidden := _hidden(case, spoken, written, limits)):
@@ -169,14 +168,20 @@ def _languages(case: Case, limits: Limits) -> Finding:
         return clear(
             "languages", f"Every language of at least {share} of the list has a notice.", table
         )
-    without = sum(spoken[name] for name in missing)
-    large = case.policy.small_cells.merge_below.value
-    called = [name if spoken[name] >= large else "a rarer language" for name in missing]
-    named = " and ".join(dict.fromkeys(called))
-    below = case.policy.small_cells.suppress_below.value
+    return _without_notice(case, spoken, missing, table)
+
+
+def _without_notice(case: Case, spoken: Counter[str], missing: list[str], table: Table) -> Finding:
+    """A language of few people is not named, and how many read it is not told."""
+    cells = case.policy.small_cells
+    large, below = cells.merge_below.value, cells.suppress_below.value
+    named = " and ".join(
+        dict.fromkeys(name if spoken[name] >= large else "a rarer language" for name in missing)
+    )
+    without, total = sum(spoken[name] for name in missing), spoken.total()
     few = without < below
-    some, those = (f"Fewer than {below}", "them") if few else (f"{without:,}",) * 2
-    those = those if few else f"those {without:,} people"
+    some = f"Fewer than {below}" if few else f"{without:,}"
+    those = "them" if few else f"those {without:,} people"
     whose = "" if total == case.audience.targeted else " whose language is known"
     return fail(
         "languages",
