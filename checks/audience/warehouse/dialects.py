@@ -153,6 +153,13 @@ def _holds(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _days_between(node: exp.Expr) -> exp.Expr:
+    """A day less another is a number of days; elsewhere it may be a span of time."""
+    if isinstance(node, exp.Sub) and isinstance(node.this, exp.Cast) and node.this.is_type("date"):
+        return exp.DateDiff(this=node.this, expression=node.expression, unit=exp.var("DAY"))
+    return node
+
+
 def _plain_number(node: exp.Expr) -> exp.Expr:
     """Small numbers without a sign are a way of DuckDB's to save room."""
     if isinstance(node, exp.DataType) and node.this in _SMALL:
@@ -277,8 +284,8 @@ _EVERYWHERE: tuple[Rewrite, ...] = (
 )  # fmt: skip
 _BY_DIALECT: dict[str, tuple[Rewrite, ...]] = {
     "postgres": (_first_of_array, _agreeing, _postgres),
-    "spark": (_first_by_struct,),
-    "trino": (_first_of_array,),
-    "bigquery": (_first_by_place,),
-    "snowflake": (_first_by_place,),
+    "spark": (_first_by_struct, _days_between),
+    "trino": (_first_of_array, _days_between),
+    "bigquery": (_first_by_place, _days_between),
+    "snowflake": (_first_by_place, _days_between),
 }
