@@ -231,6 +231,8 @@ def _answers(one: Check, case: Case) -> tuple[Finding, ...]:
     except TookTooLong as refusal:
         why = " ".join(f"{problem.what} {problem.cure}" for problem in refusal.problems)
         return (_broken(one, case, f"“{one.title}” could not run. {why}"),)
+    except Refused:
+        raise  # the people cannot be asked any more: no check can say anything
     except Exception as error:  # noqa: BLE001 — one broken check must not stop a review
         kind = type(error).__name__  # never its message: it may quote a row
         log.error("%s could not run (%s)", one.id, kind)  # noqa: TRY400

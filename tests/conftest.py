@@ -15,6 +15,7 @@ from checks.campaign import Campaign
 from checks.campaign.texts import Message
 from checks.case import Case
 from checks.policy import read_policy
+from tests.postgres import Warehouse, programs
 
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
@@ -49,6 +50,16 @@ def missing():
         pytest.skip(what)
 
     return tell
+
+
+@pytest.fixture(scope="session")
+def there(missing):
+    """A PostgreSQL server of the tests' own, as a warehouse that others may only read."""
+    server = Warehouse(
+        programs() or missing("no PostgreSQL server: install the package postgresql")
+    )
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import create_engine
 
 KEEPER = "postgres"
@@ -70,3 +71,41 @@ class Cluster:
     def stop(self):
         self._run("pg_ctl", "-D", self._folder, "-m", "fast", "-w", "stop")
         shutil.rmtree(self._folder)
+
+
+KINDS = {
+    "text": "text", "integer": "bigint", "number": "double precision",
+    "day": "date", "time": "timestamptz", "bool": "boolean",
+}  # fmt: skip
+
+
+class Warehouse(Cluster):
+    """The same as a warehouse: `run` may do anything, and whoever comes by the address may read."""
+
+    def __init__(self, bin_):
+        super().__init__(bin_)
+        self._writing = psycopg.connect(
+            host="127.0.0.1", port=self.port, user="candor", dbname="postgres", autocommit=True
+        )
+        self.run("SET TIME ZONE 'UTC'")
+        self.run("CREATE ROLE reader LOGIN")
+        self.run("GRANT pg_read_all_data TO reader")
+        self.address = f"postgresql://reader@127.0.0.1:{self.port}/postgres"
+
+    def run(self, statement):
+        return self._writing.execute(statement)
+
+    def fill(self, schema, name, kinds, columns):
+        """A table of these columns and values, in a schema of its own; its name."""
+        named = ", ".join(f'"{column}" {KINDS[kinds[column]]}' for column in columns)
+        self.run(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        self.run(f"DROP TABLE IF EXISTS {schema}.{name}")
+        self.run(f"CREATE TABLE {schema}.{name} ({named})")
+        with self._writing.cursor().copy(f"COPY {schema}.{name} FROM STDIN") as copy:
+            for row in zip(*columns.values(), strict=True):
+                copy.write_row(row)
+        return f"{schema}.{name}"
+
+    def stop(self):
+        self._writing.close()
+        super().stop()

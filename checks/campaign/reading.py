@@ -131,9 +131,20 @@ def _there(part: FileParts) -> Iterator[Complaint]:
         yield (), "It names a database and no table.", "Add “table:”, such as schema.people."
     if isinstance(part, People) and part.table is not None and part.database is None:
         yield (), "It names a table and no database.", "Add “database:” with its address."
-    if part.database is not None and urlsplit(part.database).password is not None:
-        cure = "Take it out, and change it: use PGPASSWORD or ~/.pgpass."
-        yield ("database",), "A password was found in the address.", cure
+    if part.database is not None and _tells_more(part.database):
+        what = "The address holds more than scheme, user, host, port and database."
+        cure = "Take it out; if it was a password, change it and use PGPASSWORD or ~/.pgpass."
+        yield ("database",), what, cure
+
+
+def _tells_more(address: str) -> bool:
+    """Whether an address says more than where to go, which may be a password."""
+    try:
+        parts = urlsplit(address)
+        told = (parts.password, parts.query, parts.fragment)
+        return any(told) or (parts.port is not None and not parts.hostname)
+    except ValueError:  # no port is written like this; perhaps a password with a slash in it
+        return True
 
 
 def _labels(people: People) -> Iterator[Complaint]:

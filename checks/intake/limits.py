@@ -18,6 +18,10 @@ MOST_SECONDS = 600
 """Seconds of one step of reading."""
 MOST_COUNTING_SECONDS = 120
 """Seconds of one question to the people who were taken in."""
+MOST_READ_THERE = 2_000_000_000_000
+"""Bytes that one review may read in a warehouse, by the warehouse's own estimate."""
+MOST_ANSWERED = 1_000_000
+"""Rows of one answer from a warehouse: they are counts, a row a group."""
 MOST_WORKBOOK_SECONDS = 120
 """Seconds for reading one workbook."""
 MOST_WORKBOOK_MEMORY = 1_000_000_000

@@ -40,6 +40,8 @@ SHAPES = {
     "national": "national numbers",
 }
 """What a column may look like, the gravest first."""
+SHORT = 20
+"""Values of fewer letters on average are called short: only of longer ones are all counted."""
 
 
 class Limits(Part):
@@ -65,6 +67,12 @@ class Column:
         """The shape that more than this share of its values have; the commonest, the gravest."""
         fitting = [one for one in SHAPES if self.fits[one] > share * self.filled]
         return max(fitting, key=lambda one: self.fits[one], default=None)
+
+    @property
+    def mean(self) -> int | None:
+        """Mean letters of its values; None where they are short, and were perhaps not counted."""
+        long = self.filled and self.letters >= SHORT * self.filled
+        return round(self.letters / self.filled) if long else None
 
     def is_text(self, length: Fraction) -> bool:
         """Whether its values are longer than this on average."""
@@ -188,7 +196,7 @@ def _lengths(some: Mapping[str, Column]) -> Table:
         title="How long the values of a column are",
         columns=("column", "mean characters", "filled rows"),
         rows=tuple(
-            (name, round(one.letters / one.filled) if one.letters else "short", one.filled)
+            (name, "short" if one.mean is None else one.mean, one.filled)
             for name, one in some.items()
         ),
     )

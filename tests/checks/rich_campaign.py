@@ -64,12 +64,13 @@ fields:
 TCF = ("CQAAAAAQAAAAAAHABBENBTFgAIAAAEAAAAAAAAAA", "not a string", "")
 
 
-def write(folder, people=400):
-    """Write the campaign and its files; the same every time."""
+def write(folder, people=400, lot=None):
+    """Write the campaign and its files; with `lot`, a `random.Random`, another one for each."""
     folder.mkdir()
     (folder / "campaign.yaml").write_text(CAMPAIGN, "utf-8")
     numbers = range(people)
-    _table(folder / "people.csv", [_person(n) for n in numbers])
+    everyone = [_person(n) for n in numbers]
+    _table(folder / "people.csv", _mixed(everyone, lot) if lot else everyone)
     _table(folder / "events.csv", [one for n in numbers for one in _events(n)])
     _table(folder / "refused.csv", [_refused(n) for n in numbers if n % 37 == 0])
     _table(folder / "contacts.csv", [one for n in numbers for one in _contacts(n)])
@@ -78,6 +79,17 @@ def write(folder, people=400):
     names = ("attribute", "group", "people")
     _table(folder / "outside.csv", [dict(zip(names, one, strict=True)) for one in outside])
     return folder
+
+
+def _mixed(everyone, lot):
+    """Each column of a person from somebody else, and one person in ten once more."""
+    columns = {name: [one[name] for one in everyone] for name in everyone[0]}
+    for name, values in columns.items():
+        if name != "mail":
+            columns[name] = [lot.choice(values) if lot.random() < 0.9 else "" for _ in values]
+    keys = [one["id"] if lot.random() < 0.9 else lot.choice(everyone)["id"] for one in everyone]
+    columns["id"] = [key if lot.random() < 0.98 else "" for key in keys]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _table(file, rows):

@@ -1,21 +1,31 @@
-"""The same findings once more, from Spark."""
+"""The same findings once more, from Spark; and what can go wrong there."""
 
 from __future__ import annotations
 
 import importlib
 import shutil
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
+from checks.audience import warehouse
+from checks.audience.warehouse import connecting
+from checks.campaign.reading import read_campaign
+from checks.intake import limits
+from checks.refusal import Refused
 from checks.runs.run import run_campaign
-from tests.checks.test_warehouse import FOLDED, POLICY, REPEATED, told
+from tests.checks.warehouses import MADE, POLICY, moved, told
 
 pytestmark = [  # Spark's own driver leaves sockets open, and knows no newer pandas yet
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::FutureWarning"),
 ]
-KINDS = {"chosen": "boolean", "at": "date"}
+KINDS = {
+    "text": pa.string(), "integer": pa.int64(), "number": pa.float64(),
+    "day": pa.date32(), "time": pa.timestamp("us", "UTC"), "bool": pa.bool_(),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -41,19 +51,95 @@ def spark(missing):
     session.stop()
 
 
-def test_spark_gives_the_findings_of_the_files(spark, tmp_path):
-    rows = REPEATED + "".join(
-        f"k{n},{'true' if n % 3 else 'false'},{'fm'[n % 2]},granted,2026-04-{n % 28 + 1:02},p\n"
-        for n in range(200)
-    )
-    people = tmp_path / "people.csv"
-    people.write_text(rows, "utf-8")
-    here, there = tmp_path / "campaign.yaml", tmp_path / "there.yaml"
-    here.write_text(FOLDED, "utf-8")
-    there.write_text(FOLDED.replace("file: people.csv", "database: spark://local\n  table: people"))
-    schema = ", ".join(
-        f"{name} {KINDS.get(name, 'string')}" for name in rows.split("\n")[0].split(",")
-    )
-    spark.read.csv(str(people), header=True, schema=schema).createOrReplaceTempView("people")
+@pytest.fixture
+def fill(spark, tmp_path):
+    """Make a view in the session, of these columns and values; its name."""
 
-    assert told(run_campaign(there, POLICY)) == told(run_campaign(here, POLICY))
+    def made(schema, name, kinds, columns):
+        file = tmp_path / f"{schema}_{name}.parquet"
+        columns = {one: pa.array(values, KINDS[kinds[one]]) for one, values in columns.items()}
+        parquet.write_table(pa.table(columns), file)
+        spark.read.parquet(str(file)).createOrReplaceTempView(file.stem)
+        return file.stem
+
+    return made
+
+
+@pytest.mark.parametrize("name", ["folded", "rich"])
+def test_spark_gives_the_findings_of_the_files(fill, tmp_path, name):
+    MADE[name](tmp_path / name, None)
+    file = moved(tmp_path / name, tmp_path / "there", "spark://local", fill)
+
+    there = run_campaign(file, POLICY)
+
+    assert told(there) == told(run_campaign(tmp_path / name / "campaign.yaml", POLICY))
+
+
+@pytest.fixture
+def folded_there(fill, tmp_path):
+    """A campaign file over a view with some hundred people."""
+    MADE["folded"](tmp_path / "folded", None)
+    return moved(tmp_path / "folded", tmp_path / "there", "spark://local", fill)
+
+
+def test_what_changes_while_it_is_counted_is_refused(spark, folded_there, policy):
+    people = warehouse.People(read_campaign(folded_there))
+    audience = people.audience(policy)
+    spark.sql("SELECT * FROM folded_people LIMIT 9").createOrReplaceTempView("folded_people")
+
+    with pytest.raises(Refused) as found:
+        people.unmoved()
+
+    audience.close()
+    assert "A table changed while it was being counted. Run again when" in str(found.value)
+
+
+def test_what_does_not_change_stands(folded_there, policy):
+    people = warehouse.People(read_campaign(folded_there))
+    audience = people.audience(policy)
+
+    assert audience.people == 204
+    people.unmoved()
+    audience.close()
+
+
+def said(question):
+    door = connecting.connect("spark://local")
+    with pytest.raises(Refused) as found:
+        door.ask(question)
+    [problem] = found.value.problems
+    return f"{problem.what} {problem.cure}"
+
+
+def test_a_view_that_takes_for_ever_is_broken_off(spark, monkeypatch):
+    spark.range(10**13).createOrReplaceTempView("endless")
+    monkeypatch.setattr(limits, "MOST_COUNTING_SECONDS", 1)
+
+    assert "took longer than 1 seconds" in said("SELECT count(*) FROM endless WHERE id % 7 = 3")
+
+
+def test_a_function_that_is_not_there(spark):
+    assert spark
+    assert said("SELECT beyond(1)").startswith("It lacks a function that a count needs.")
+
+
+def test_a_view_that_is_not_there(spark):
+    assert spark
+    assert said("SELECT 1 FROM nothing").startswith("It has no table of this name.")
+
+
+def test_a_value_that_is_not_what_its_column_should_hold(spark):
+    spark.range(3).createOrReplaceTempView("three")
+
+    said_so = said("SELECT CAST(concat('a', id) AS INT) FROM three")
+
+    assert said_so.startswith("A value in a table is not what its column should hold.")
+
+
+def test_bytes_are_known_before_anything_is_read(spark, fill):
+    name = fill("plain", "people", {"id": "text"}, {"id": ["a", "b"]})
+    spark.sparkContext.parallelize([(1,)]).toDF(["n"]).createOrReplaceTempView("unknown")
+    door = connecting.connect("spark://local")
+
+    assert 0 < door.weighs(f"SELECT id FROM {name}") < 10_000
+    assert door.weighs("SELECT n FROM unknown") is None

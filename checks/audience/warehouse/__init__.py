@@ -9,6 +9,7 @@ from __future__ import annotations
 from checks.audience.answers import Audience
 from checks.audience.warehouse.connecting import Connection, connect
 from checks.audience.warehouse.engine import Warehouse
+from checks.audience.warehouse.looks import profiled
 from checks.audience.warehouse.tables import Stock, moved, stock
 from checks.campaign import Campaign
 from checks.intake.snapshot import Source
@@ -48,12 +49,15 @@ class People:
 
     def audience(self, policy: Policy) -> Audience:
         """The people, answering with counts; closing it leaves the warehouse."""
-        engine = Warehouse(self._connection, self._stock.queries)
-        return Audience(engine, self._stock.tables, self._stock.record, self._campaign, policy)
+        try:
+            return self._audience(policy)
+        except BaseException:
+            self.close()
+            raise
 
     def unmoved(self) -> None:
         """Raise `checks.refusal.Refused` where a table changed while it was counted."""
-        if moved(self._connection, self._campaign, self._stock):
+        if moved(self._connection, self._stock):
             what = "A table changed while it was being counted."
             cure = "Run again when nothing writes to it, or name a view of a fixed day."
             raise refuse("campaign.yaml, people.table", what, cure)
@@ -61,3 +65,10 @@ class People:
     def close(self) -> None:
         """Leave the warehouse."""
         self._connection.close()
+
+    def _audience(self, policy: Policy) -> Audience:
+        stock = self._stock
+        engine = Warehouse(self._connection, stock.readings)
+        people = stock.readings["people"]
+        profiles = profiled(engine.run, people.kinds, stock.states["people"].rows)
+        return Audience(engine, stock.tables, stock.record(profiles), self._campaign, policy)

@@ -142,6 +142,25 @@ def _named(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _applied(node: exp.Expr) -> exp.Expr:
+    """``(list_transform([x], lambda n: …))[1]`` is … with x for n."""
+    inner = node.this.unnest() if isinstance(node, exp.Bracket) else None
+    if not isinstance(inner, exp.Transform) or not isinstance(inner.this, exp.Array):
+        return node
+    [value] = inner.this.expressions
+    body, [name] = inner.expression.this, inner.expression.expressions
+
+    def filled(part: exp.Expr) -> exp.Expr:
+        return value.copy() if part.name == name.name and _is_name(part) else part
+
+    return exp.paren(body.copy().transform(filled))
+
+
+def _is_name(part: exp.Expr) -> bool:
+    inside = isinstance(part.parent, exp.Column)
+    return isinstance(part, exp.Column | exp.Identifier) and not inside
+
+
 def _holds(node: exp.Expr) -> exp.Expr:
     """Whether a text holds another, or has a form."""
     if isinstance(node, exp.Contains):
@@ -160,10 +179,23 @@ def _days_between(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _half_away(node: exp.Expr) -> exp.Expr:
+    """Halves are rounded away from nought; some engines take the even neighbour."""
+    if not isinstance(node, exp.Round) or node.args.get("decimals") is not None:
+        return node
+    below, above = (
+        exp.Floor(this=exp.paren(exp.Add(this=one, expression=exp.Literal.number("0.5"))))
+        for one in (exp.Neg(this=exp.paren(node.this.copy())), exp.paren(node.this.copy()))
+    )
+    return exp.case().when(node.this.copy() < 0, exp.Neg(this=below)).else_(above)
+
+
 def _plain_number(node: exp.Expr) -> exp.Expr:
     """Small numbers without a sign are a way of DuckDB's to save room."""
     if isinstance(node, exp.DataType) and node.this in _SMALL:
         return exp.DataType.build("INT")
+    if isinstance(node, exp.DataType) and node.this is exp.DType.UBIGINT:
+        return exp.DataType.build("BIGINT")
     return node
 
 
@@ -279,8 +311,8 @@ def _no() -> exp.Expr:
 
 
 _EVERYWHERE: tuple[Rewrite, ...] = (
-    _among, _listed, _filtered, _finite, _endless,
-    _named, _holds, _plain_number, _grouped, _unordered,
+    _applied, _among, _listed, _filtered, _finite, _endless,
+    _named, _holds, _half_away, _plain_number, _grouped, _unordered,
 )  # fmt: skip
 _BY_DIALECT: dict[str, tuple[Rewrite, ...]] = {
     "postgres": (_first_of_array, _agreeing, _postgres),

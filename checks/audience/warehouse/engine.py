@@ -9,24 +9,33 @@ from typing import Any
 import pyarrow as pa
 from sqlglot import exp
 
-from checks.audience.warehouse.connecting import WHERE, Connection
+from checks.audience.warehouse.connecting import Connection
 from checks.audience.warehouse.definitions import Definitions, parsed
 from checks.audience.warehouse.dialects import NotThere, quoted, written
+from checks.audience.warehouse.in_words import WHERE
+from checks.audience.warehouse.tables import Reading, within_budget
+from checks.intake import limits
 from checks.refusal import refuse
 
 
 class Warehouse:
     """Statements of ours, put to a warehouse as questions."""
 
-    def __init__(self, connection: Connection, tables: Mapping[str, str]) -> None:
-        """Begin with the tables of the campaign: by role, a query in the warehouse's own words."""
+    def __init__(self, connection: Connection, tables: Mapping[str, Reading]) -> None:
+        """Begin with the tables of the campaign, by role."""
         self._connection = connection
         self._tables = dict(tables)
+        self._read = 0
         self._written: dict[str, tuple[exp.Query, str]] = {}
         """By name, a definition and how it reads there."""
         self._definitions = Definitions()
         self._made = count(1)
         self._asked: dict[str, None] = {}
+
+    @property
+    def read(self) -> int:
+        """Bytes read there so far, by the warehouse's own estimate."""
+        return self._read
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -50,7 +59,12 @@ class Warehouse:
         except NotThere as lacking:
             what = f"It has no function {lacking.args[0]}, which a count needs."
             raise refuse(WHERE, what, "Add it there, or review from files.") from None
-        return _in_order(self._connection.ask(question), tree)
+        rows = self._connection.ask(question)
+        if len(rows) > limits.MOST_ANSWERED:
+            raise limits.beyond(
+                WHERE, "MOST_ANSWERED", "rows in one answer", "Name columns of fewer values."
+            )
+        return _in_order(rows, tree)
 
     def each(
         self, statement: str, values: Mapping[str, Any] | None = None
@@ -69,7 +83,7 @@ class Warehouse:
         whole = exp.select("*").from_(exp.Table(this=exp.to_identifier(table)))
         columns = self._definitions.columns(table)
         name = f"candor_{table}_{id(self)}"
-        if self._connection.hold(name, self._question(whole)):
+        if self._connection.hold(name, self._question(whole, holding=True)):
             held = exp.select(*[exp.column(one) for one in columns])
             self._definitions.define(table, held.from_(exp.Table(this=exp.to_identifier(name))))
 
@@ -77,15 +91,23 @@ class Warehouse:
         """Leave the warehouse."""
         self._connection.close()
 
-    def _question(self, tree: exp.Expr) -> str:
-        """The question with the definitions that it needs in front of it."""
+    def _question(self, tree: exp.Expr, *, holding: bool = False) -> str:
+        """The question with the definitions that it needs in front, for so many rows at most.
+
+        Raises `checks.refusal.Refused` where the review would read more than it may.
+        """
         needed = self._definitions.needed(tree)
         spoken = {t.name for one in (tree, *needed.values()) for t in one.find_all(exp.Table)}
-        texts = {name: text for name, text in self._tables.items() if name in spoken}
+        read = {name: one for name, one in self._tables.items() if name in spoken}
+        self._read += sum(one.weight or 0 for one in read.values())
+        within_budget(self._read)
+        texts = {name: one.query for name, one in read.items()}
         texts |= {name: self._text(name, query) for name, query in needed.items()}
         dialect = self._connection.dialect
         before = [f"{quoted(name, dialect)} AS (\n{text}\n)" for name, text in texts.items()]
         asked = written(tree, dialect)
+        if isinstance(tree, exp.Query) and not holding:
+            asked = f"{asked}\nLIMIT {limits.MOST_ANSWERED + 1}"
         self._asked.update(dict.fromkeys([*before, asked]))
         return f"WITH {', '.join(before)}\n{asked}" if before else asked
 
