@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from review.commands.acts import Actor
 from review.commands.refusing import NotTaken, StaleLogin
@@ -13,6 +14,7 @@ from review.store.canonical import told_time
 from review.store.chain import linked
 from review.store.ledger import Page
 from review.store.reading import Reading, told
+from review.store.rows import Row, Words
 from review.store.shelf import Teller
 from review.who.accounts import REGISTER, Account, Register, registered
 
@@ -66,10 +68,16 @@ class Door:
 def read_register(page: Page) -> Register:
     """The register as it is stored; refused where it does not fit together."""
     there = Page(page.connection, REGISTER)
-    chain = linked(REGISTER, there.rows())
+    return _register(there.rows(), there.texts())
+
+
+@lru_cache(maxsize=8)
+def _register(rows: tuple[Row, ...], texts: tuple[Words, ...]) -> Register:
+    """The same rows and words are always the same register."""
+    chain = linked(REGISTER, rows)
     if chain.problem:
         raise NotTaken(f"The register of accounts is not whole. {chain.problem}")
-    words = {text.hash: text for text in there.texts()}
+    words = {text.hash: text for text in texts}
     return registered(chain.events, lambda name: told(words.get(name)))
 
 

@@ -20,7 +20,7 @@ def bundled(review: str, page: Page, anchored: Sequence[Anchor]) -> bytes:
     if not rows:
         raise KeyError(review)
     chain = linked(review, rows)
-    documents = {name: page.document(name) for name in sorted(documents_named(chain.events))}
+    documents = page.documents(sorted(documents_named(chain.events)))
     unread = sealed(chain.events)
     texts = [one for one in page.texts() if one.words is not None and one.hash not in unread]
     return canonical(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -140,7 +143,22 @@ TEXTS = {
     "words",
 }
 """The fields of events that name a text."""
+EACH, WHOLE = b'{"event":', re.compile(rb'("(?:[^"\\]|\\.)*"),"hash":"([0-9a-f]{64})"\}')
+HASHED = b'","hash":"'
+"""How each event of a bundle begins, how it goes on, and what is in every one of them."""
 FORM = "candor.record"
+NAMES = {
+    "anchor",
+    "documents",
+    "events",
+    "form",
+    "head",
+    "redacted",
+    "review",
+    "texts",
+    "version",
+}
+"""What a bundle holds."""
 VERSION = 1
 
 
@@ -165,6 +183,7 @@ def read_bundle(content: bytes) -> Bundle:
         plain = parsed(content)
         canonical(plain)  # refuses half characters and numbers that are not whole
         known = plain["form"] == FORM and plain["version"] == VERSION
+        _only_known(plain)
         rows = tuple(
             Row(number, str(one["hash"]), str(one["event"]))
             for number, one in enumerate(plain["events"], start=1)
@@ -186,6 +205,15 @@ def read_bundle(content: bytes) -> Bundle:
     return bundle
 
 
+def _only_known(plain: Mapping[str, Any]) -> None:
+    """Refuse names that no bundle has: what is passed over could hide what was there before."""
+    parts = [(plain, NAMES), (plain.get("anchor") or {}, {"number", "head"})]
+    parts += [(one, {"event", "hash"}) for one in plain["events"]]
+    parts += [(one, {"salt", "words"}) for one in plain["texts"].values()]
+    if any(set(part) - names for part, names in parts):
+        raise ValueError("an unknown name")
+
+
 def _anchor(said: Mapping[str, object] | None) -> tuple[int, str] | None:
     return None if said is None else (int(str(said["number"])), str(said["head"]))
 
@@ -195,8 +223,10 @@ def verify_bundle(content: bytes) -> Verified:
     try:
         bundle = read_bundle(content)
     except ValueError as error:
+        torn = _torn(content)
+        problem = f"{error} Event {torn} is the first that cannot be read." if torn else str(error)
         return Verified(
-            stands=False, review="", head="", length=0, problem=str(error), event=None, erased=0
+            stands=False, review="", head="", length=0, problem=problem, event=torn, erased=0
         )
     chain = linked(bundle.review, bundle.rows)
     broken = len(chain.events) + 1 if chain.problem else None
@@ -215,6 +245,21 @@ def verify_bundle(content: bytes) -> Verified:
         event=broken,
         erased=len(texts_named(chain.events) - set(bundle.texts)),
     )
+
+
+def _torn(content: bytes) -> int | None:
+    """The first event that does not fit, in bytes that cannot be read as a whole."""
+    parts = content.split(EACH)[1:]
+    for number, part in enumerate(parts, start=1):
+        found = WHOLE.match(part)
+        try:
+            event = json.loads(found[1]) if found else ""
+            fits_here = found and hash_of(event).encode() == found[2]
+            if not fits_here or json.loads(event)["number"] != number:
+                return number
+        except (ValueError, KeyError, TypeError):
+            return number
+    return len(parts) + 1 if content.count(HASHED) > len(parts) else None
 
 
 def _head_of(bundle: Bundle, chain: Chain) -> str:

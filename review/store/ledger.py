@@ -8,7 +8,7 @@ knows what an event means.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     insert,
     inspect,
     select,
@@ -64,6 +65,28 @@ TEXTS = Table(
     sqlite_strict=True,
 )
 
+ITS_EVENTS = (
+    select(EVENTS.c.number, EVENTS.c.hash, EVENTS.c.event)
+    .where(EVENTS.c.review == bindparam("named"))
+    .order_by(EVENTS.c.number)
+)
+ITS_TEXTS = (
+    select(TEXTS.c.hash, TEXTS.c.salt, TEXTS.c.words)
+    .where(TEXTS.c.review == bindparam("named"))
+    .order_by(TEXTS.c.hash)
+)
+THESE_DOCUMENTS = select(DOCUMENTS.c.sha256, DOCUMENTS.c.bytes).where(
+    DOCUMENTS.c.sha256.in_(bindparam("names", expanding=True))
+)
+ITS_LAST = (
+    select(EVENTS.c.number)
+    .where(EVENTS.c.review == bindparam("named"))
+    .order_by(EVENTS.c.number.desc())
+    .limit(1)
+)
+ADD_EVENT, ADD_TEXT, ADD_DOCUMENT = insert(EVENTS), insert(TEXTS), insert(DOCUMENTS)
+"""What is asked at every command, put into words once."""
+
 TRIES = 5
 """How often a command is taken anew where a number was taken meanwhile."""
 
@@ -83,43 +106,35 @@ class Page:
 
     def rows(self) -> tuple[Row, ...]:
         """Its events in order."""
-        wanted = select(EVENTS.c.number, EVENTS.c.hash, EVENTS.c.event)
-        ordered = wanted.where(EVENTS.c.review == self.review).order_by(EVENTS.c.number)
-        return tuple(map(Row._make, self.connection.execute(ordered).all()))
+        found = self.connection.execute(ITS_EVENTS, {"named": self.review})
+        return tuple(map(Row._make, found.all()))
 
     def texts(self) -> tuple[Words, ...]:
         """Its words, also the erased ones, without their words."""
-        wanted = select(TEXTS.c.hash, TEXTS.c.salt, TEXTS.c.words).order_by(TEXTS.c.hash)
-        found = self.connection.execute(wanted.where(TEXTS.c.review == self.review))
+        found = self.connection.execute(ITS_TEXTS, {"named": self.review})
         return tuple(map(Words._make, found.all()))
 
-    def document(self, sha256: str) -> bytes | None:
-        """The bytes of a document; None where it is not stored."""
-        wanted = select(DOCUMENTS.c.bytes).where(DOCUMENTS.c.sha256 == sha256)
-        found = self.connection.execute(wanted).scalar_one_or_none()
-        return None if found is None else bytes(found)
+    def documents(self, names: Collection[str]) -> dict[str, bytes | None]:
+        """The bytes of documents by their SHA-256; None where one is not stored."""
+        if not names:
+            return {}
+        found = self.connection.execute(THESE_DOCUMENTS, {"names": list(names)})
+        stored = {name: bytes(content) for name, content in found.all()}
+        return {name: stored.get(name) for name in names}
 
     def add_event(self, row: Row) -> None:
         """Add an event; raises IntegrityError where its number is taken."""
-        self.connection.execute(
-            insert(EVENTS).values(
-                review=self.review, number=row.number, hash=row.hash, event=row.event
-            )
-        )
+        self.connection.execute(ADD_EVENT, {"review": self.review, **row._asdict()})
 
     def add_text(self, words: Words) -> None:
         """Keep words outside the chain."""
-        self.connection.execute(
-            insert(TEXTS).values(
-                hash=words.hash, review=self.review, salt=words.salt, words=words.words
-            )
-        )
+        self.connection.execute(ADD_TEXT, {"review": self.review, **words._asdict()})
 
     def add_document(self, content: bytes) -> str:
         """Keep a document, once; returns its SHA-256."""
         name = fingerprint(content)
-        if self.document(name) is None:
-            self.connection.execute(insert(DOCUMENTS).values(sha256=name, bytes=content))
+        if self.documents([name])[name] is None:
+            self.connection.execute(ADD_DOCUMENT, {"sha256": name, "bytes": content})
         return name
 
     def erase(self, hashes: Iterable[str]) -> None:
@@ -169,9 +184,7 @@ class Ledger:
     def length(self, review: str) -> int:
         """The number of its last event: one row of an index, so that anybody may ask often."""
         with self._connected(writes=False) as connection:
-            wanted = select(EVENTS.c.number).where(EVENTS.c.review == review)
-            last = wanted.order_by(EVENTS.c.number.desc()).limit(1)
-            return int(connection.execute(last).scalar() or 0)
+            return int(connection.execute(ITS_LAST, {"named": review}).scalar() or 0)
 
     @contextmanager
     def reading(self, review: str) -> Iterator[Page]:

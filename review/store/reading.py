@@ -100,7 +100,7 @@ class Known:
             not self.wrong
             and rows[: len(self.rows)] == self.rows
             and self.words.items() <= words.items()
-            and all(page.document(name) == kept for name, kept in self.documents.items())
+            and page.documents(self.documents) == self.documents
         )
 
 
@@ -124,7 +124,7 @@ class Reader:
         known = self._known.pop(page.review, None)
         if known is None or not known.begins(page, rows, words):
             known = self._nothing(page.review)
-        if (known.rows, known.words) != (rows, words):
+        if (len(known.rows), len(known.words)) != (len(rows), len(words)):
             known = self._further(page, rows, words, known)
         self._keep(page.review, known)
         wrong = known.chain.problem or unlike(known.chain, anchors) or known.wrong
@@ -159,7 +159,7 @@ class Reader:
         at = len(before.rows)
         chain = linked(page.review, rows[at:], before.chain)
         events = chain.events[at:]
-        new = {name: page.document(name) for name in documents_named(events)}
+        new = page.documents(documents_named(events))
         documents = {**before.documents, **new}
         shelf = self._shelf(words, documents)
         fold = folded(chain, shelf, self._checklist, before.fold)

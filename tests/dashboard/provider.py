@@ -131,6 +131,25 @@ class Office:
             )
         self.desk.room.not_sought(name, "Only members get it.", by=who, now=self.now)
 
+    def sit(self, subject, role, name=NAME):
+        """Somebody takes a seat from far away, and is free to judge."""
+        who = self.known(subject, role)
+        self.desk.room.seat(name, role, by=who, now=self.now)
+        self.desk.room.declare(name, conflict="", by=who, now=self.now)
+
+    def seal(self, subject, role, name=NAME):
+        """Somebody answers the point from far away, as proposed."""
+        review = self.desk.review(name)
+        return self.desk.room.seal(
+            name,
+            review.committee.at,
+            Answer.ACCEPTABLE,
+            reason="Fine by me.",
+            by=self.known(subject, role),
+            now=self.now,
+            seen=review.head,
+        )
+
     def cast(self, subject, role, decision, name=NAME):
         """Somebody votes from a screen of their own, elsewhere."""
         return self.desk.ballot.cast(

@@ -37,9 +37,7 @@ def reviews(house):
         office.desk.record_run(one, by=office.known("ana", Role.PREPARER), now=office.now)
     office.answer_all_but(0)
     for subject, role in seats.items():
-        who = office.known(subject, role)
-        office.desk.room.seat(NAME, role, by=who, now=office.now)
-        office.desk.room.declare(NAME, conflict="", by=who, now=office.now)
+        office.sit(subject, role)
     office.desk.ballot.begin(NAME, by=office.known("jonas", Role.CHAIR), now=office.now)
     return office
 

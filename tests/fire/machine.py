@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import atexit
+import multiprocessing
 import shutil
 import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from review.commands.desk import Desk, NotTaken
+from review.commands.door import SERVER
 from review.present.committee import distinct
 from review.record import Action, Actor, Answer, Decision, Role
 from review.store.chain import verify_bundle
@@ -34,57 +45,97 @@ from tests.review.builders import (
 )
 
 CHOSEN = question("chosen", "bias.*", asked=True)
-PEOPLE = st.sampled_from([MIRA, ANA, ITO, WEBER, LEE, JONAS, Actor(name="Mira", role=Role.ETHICS)])
+ISSUER = "https://id.bank.example"
+ROOT = Actor(name="Root", role=Role.ADMINISTRATOR, issuer=SERVER)
+KNOWN = (MIRA, ANA, ITO, WEBER, LEE, JONAS)
+PEOPLE = st.sampled_from([*KNOWN, Actor(name="Mira", role=Role.ETHICS)])
 CALL = Action(what="Call them", who="Ana", by=date(2099, 1, 1))
 NEEDS = needing(3, "privacy", "ethics")
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
+
+
+def vouched(who, now):
+    """The same person, signed in just now with a provider."""
+    address = frozenset({f"{who.name}@bank.example"})
+    return replace(
+        who, issuer=ISSUER, verified=True, subject=who.name, addresses=address, authenticated=now
+    )
+
+
+def opened(folder, *, provider):
+    store = f"sqlite:///{folder / 'store.db'}"
+    return Desk(store, folder / "anchors.jsonl", checklist(CHOSEN), provider=provider)
+
+
+@cache
+def begun(provider):
+    """A folder with a review that somebody brought, to be copied for each sequence."""
+    folder = Path(tempfile.mkdtemp(prefix="candor-begun-", dir=MEMORY))
+    atexit.register(shutil.rmtree, folder)
+    with closing(opened(folder, provider=provider)) as desk:
+        for one in KNOWN if provider else ():
+            desk.people.meet(vouched(one, NOON), address="", now=NOON)
+            desk.people.give(one.name, one.role, reason="Works here.", by=ROOT, now=NOON)
+        by = vouched(MIRA, NOON) if provider else MIRA
+        desk.record_run(a_run(even(), owner="Ana", committee=NEEDS), by=by, now=NOON)
+    return folder
 
 
 class Reviewing(RuleBasedStateMachine):
-    """One review under whatever hands."""
+    """One review under whatever hands: of people who typed a name, or whom a provider knows."""
 
-    def __init__(self):
-        super().__init__()
-        where = MEMORY if MEMORY.is_dir() else None
-        self.folder = Path(tempfile.mkdtemp(prefix="candor-machine-", dir=where))
-        self.steps, self.desk, self.head = 0, None, ""
-        self.restart()
-        self.desk.record_run(a_run(even(), committee=NEEDS), by=MIRA, now=self.now)
+    @initialize(provider=st.sampled_from(["", ISSUER]))
+    def begin(self, provider):
+        self.provider, self.steps, self.head = provider, 0, ""
+        self.folder = Path(tempfile.mkdtemp(prefix="candor-machine-", dir=MEMORY))
+        shutil.copytree(begun(provider), self.folder, dirs_exist_ok=True)
+        self.roles = {one.name: {one.role} for one in KNOWN}
+        self.desk = opened(self.folder, provider=provider)
+        self.review = self.desk.review("spring")
 
     @property
     def now(self):
         self.steps += 1
         return NOON + timedelta(seconds=self.steps)
 
-    @property
-    def review(self):
-        return self.desk.review("spring")
-
     def teardown(self):
         whole = self.desk.bundle("spring")
         self.desk.close()
+        with closing(opened(self.folder, provider=self.provider)) as anew:
+            assert anew.review("spring") == self.review  # what was kept is what is stored
         shutil.rmtree(self.folder)
         assert verify_bundle(whole).stands
 
-    def tries(self, command, *words, **more):
-        """Give a command; it may be refused, but never break."""
-        with suppress(NotTaken):
-            command("spring", *words, now=self.now, **more)
+    def tries(self, command, *words, by, **more):
+        """Give a command; it may be refused, but never break, and never obey a role not held."""
+        now = self.now
+        who = vouched(by, now) if self.provider else by
+        try:
+            self.review = command("spring", *words, by=who, now=now, **more)
+        except NotTaken:
+            return
+        assert not self.provider or by.role in self.roles[by.name]
 
     @rule()
     def restart(self):
-        if self.desk is not None:
-            self.desk.close()
-        store = f"sqlite:///{self.folder / 'store.db'}"
-        self.desk = Desk(store, self.folder / "anchors.jsonl", checklist(CHOSEN))
+        self.desk.close()
+        self.desk = opened(self.folder, provider=self.provider)
+
+    @rule(who=st.sampled_from(KNOWN), role=st.sampled_from(Role), give=st.booleans())
+    def change_role(self, who, role, give):
+        if not self.provider:
+            return
+        change = self.desk.people.give if give else self.desk.people.withdraw
+        with suppress(NotTaken):
+            change(who.name, role, reason="So.", by=ROOT, now=self.now)
+            held = self.roles[who.name]
+            self.roles[who.name] = held | {role} if give else held - {role}
 
     @rule(by=PEOPLE, people=st.sampled_from("123"), fails=st.booleans())
     def run(self, by, people, fails):
         findings = (even(), agreed(12)) if fails else (even(),)
-        with suppress(NotTaken):
-            self.desk.record_run(
-                a_run(*findings, people=people, committee=NEEDS), by=by, now=self.now
-            )
+        run = a_run(*findings, people=people, committee=NEEDS)
+        self.tries(lambda _, **more: self.desk.record_run(run, **more), by=by)
 
     @rule(by=PEOPLE, answer=st.sampled_from(Answer), late=st.booleans())
     def answer(self, by, answer, late):
@@ -114,9 +165,8 @@ class Reviewing(RuleBasedStateMachine):
 
     @rule(by=PEOPLE, answer=st.sampled_from([None, Answer.ACCEPTABLE, Answer.NOT_ACCEPTABLE]))
     def seal(self, by, answer):
-        self.tries(
-            self.desk.room.seal, "chosen", answer, reason="Secret.", by=by, seen=self.review.head
-        )
+        seen = self.review.head
+        self.tries(self.desk.room.seal, "chosen", answer, reason="Secret.", by=by, seen=seen)
 
     @rule()
     def all_seal(self):
@@ -173,7 +223,7 @@ class Reviewing(RuleBasedStateMachine):
 
     @invariant()
     def holds(self):
-        review = self.review
+        review = self.review = self.desk.review("spring")
         assert review.read_only == ""
         assert [one.number for one in review.timeline] == list(range(1, review.length + 1))
         assert not any(review.is_inside(one.by) for one in review.signatures)
@@ -199,16 +249,29 @@ class Reviewing(RuleBasedStateMachine):
         assert yes > no
 
 
-def sequences(examples, steps=12):
-    """Play so many sequences; any broken rule fails with the shortest one that breaks it."""
+def played(examples, steps=12):
+    """Play so many sequences; what broke, with the shortest one that breaks it, or nothing."""
     asked = settings(
         max_examples=examples,
         stateful_step_count=steps,
         deadline=None,
+        database=None,
         suppress_health_check=list(HealthCheck),
     )
     try:
         run_state_machine_as_test(Reviewing, settings=asked)
     except AssertionError as broken:
-        return Figure("sequences of commands", examples, f"a rule broke: {broken}", good=False)
-    return Figure("sequences of commands", examples, "no rule broken", good=True)
+        return f"a rule broke: {broken}"
+    return ""
+
+
+def sequences(examples, processes=1):
+    """Play so many sequences, over so many processes."""
+    parts = [examples // processes] * processes
+    if processes == 1:
+        broken = played(examples)
+    else:
+        with multiprocessing.get_context("spawn").Pool(processes) as pool:
+            broken = "; ".join(filter(None, pool.map(played, parts)))
+    found = broken or "no rule broken"
+    return Figure("sequences of commands", sum(parts), found, not broken)

@@ -216,6 +216,41 @@ def test_anything_else_is_told_in_a_sentence(content):
     assert found.problem.startswith("This ")
 
 
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        pytest.param(lambda plain: plain, "anchor", id="where it was anchored"),
+        pytest.param(lambda plain: plain["anchor"], "head", id="what was anchored"),
+        pytest.param(lambda plain: plain["events"][1], "hash", id="a hash"),
+        pytest.param(lambda plain: next(iter(plain["texts"].values())), "salt", id="a salt"),
+    ],
+)
+def test_what_is_called_otherwise_is_not_passed_over(meeting, place, name):
+    """A byte flipped in the name of the anchor once left it out, and the record stood."""
+    plain = bundle(meeting)
+    place(plain)[f"x{name}"] = place(plain)[name]
+    more = checked(plain)
+    del place(plain)[name]
+
+    assert not more.stands
+    assert not checked(plain).stands
+
+
+@pytest.mark.parametrize("number", [1, 3, 5])
+@pytest.mark.parametrize("torn", [b'{"event":', b'"hash":', b'\\"kind\\"'])
+def test_in_bytes_that_cannot_be_read_the_torn_event_is_named(meeting, number, torn):
+    whole = meeting.desk.bundle("spring")
+    parts = whole.split(b'{"event":')
+    part = b'{"event":' + parts[number]
+    place = whole.index(part) + part.index(torn)
+    spoilt = whole[:place] + b"\xff" + whole[place + 1 :]
+
+    found = verify_bundle(spoilt)
+
+    assert found.event == number
+    assert f"Event {number} is the first that cannot be read." in found.problem
+
+
 def test_a_salt_written_another_way_is_another_record(meeting):
     whole = json.loads(meeting.desk.bundle("spring"))
     text = next(one for one in whole["texts"].values() if one["salt"] != one["salt"].upper())
