@@ -191,6 +191,8 @@ def place(review: Review, obstacle: Obstacle) -> Place | None:
     """Where an obstacle can be settled: its finding, or what informs its question, or that."""
     if obstacle.concern is not None:
         return Place(page="signoff", point="")
+    if obstacle.sentence == review.moved:
+        return Place(page="again", point="")
     if obstacle.finding:
         page = obstacle.finding.partition(".")[0]
         return Place(page=page, point=obstacle.finding, question=obstacle.question or "")

@@ -79,7 +79,7 @@ def judge(case: Case) -> Findings:
 def _tried(case: Case, tried: Trial) -> Finding:
     low, high = tried.range
     says = (
-        f"With {tried.field} {_of(tried.everything)} people did it, without it "
+        f"With {tried.field} {_of(tried.everything)} people took up the offer, without it "
         f"{_of(tried.without)}: {points(tried.lift)}."
     )
     evidence = _evidence(tried)
@@ -115,10 +115,10 @@ def _of(arm: Arm) -> str:
 
 def _settle(tried: Trial) -> str:
     if tried.needed is None:
-        return "Nobody did it without the field: try it on something that more people do."
+        return "Nobody took it up without the field: try it on an offer that more people take up."
     return (
-        f"About {tried.needed:,} people an arm would settle whether {tried.field} is worth it. "
-        "Or leave it out."
+        f"About {tried.needed:,} people with {tried.field}, and as many without, would settle "
+        "whether it is worth it. Or leave it out."
     )
 
 
@@ -138,7 +138,7 @@ def _evidence(tried: Trial) -> tuple[Evidence, ...]:
         _rate(f"without {tried.field}", tried.without),
         Table(
             title=f"What {tried.field} brings",
-            columns=("what", "more people who did it"),
+            columns=("what", "more people who took it up"),
             rows=tuple(rows),
         ),
     )

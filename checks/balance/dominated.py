@@ -164,9 +164,9 @@ def _open(one: Weighed, evidence: tuple[Evidence, ...]) -> Finding:
     """It may bring nothing, and may be worth having."""
     low, high = one.trial.range
     settle = (
-        f"About {one.trial.needed:,} people an arm would settle it."
+        f"About {one.trial.needed:,} people with it, and as many without, would settle it."
         if one.trial.needed
-        else "Try it on something that more people do."
+        else "Try it on an offer that more people take up."
     )
     return cannot_tell(
         one.name,
@@ -239,7 +239,7 @@ def _picture(
     return Points(
         title=f"What fields bring, against what they cost: {cost_[0].lower()}{cost_[1:]}",
         x=cost_,
-        y="More in 100 who did it",
+        y="More in 100 who took up the offer",
         points=tuple(
             Point(
                 name=one.name,

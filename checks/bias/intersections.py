@@ -261,7 +261,8 @@ class _Told:
         expected = round(group.of * reference.on / reference.of)
         rate_of = f"At the rate of {self._name(reference)}, {expected:,} {self._name(group)}"
         there = "would be on the list" if self._stage == "targeted" else "would be reached"
-        return f"{rate_of} {there}; {group.on:,} are. {self._rule(worst)}".strip()
+        found = f"Find out what keeps them off. {rate_of} {there}; {group.on:,} are."
+        return f"{found} {self._rule(worst)}".strip()
 
     def _rule(self, worst: Judged) -> str:
         """The rule that by itself keeps most of the worst crossing off."""

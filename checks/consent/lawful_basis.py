@@ -274,7 +274,7 @@ def _fit(
     if basis in ("soft_opt_in", "charity_soft_opt_in"):
         return _soft_opt_in(channel, basis, count)
     if basis == "legitimate_interest" and not (case.campaign.refs and case.campaign.refs.lia):
-        return "no", count, "there is no assessment of the legitimate interest (refs.lia)"
+        return "no", count, "there is no assessment of the legitimate interest"
     if basis == "implied" and use != "profiling":
         return _implied(case, use, there)
     return "yes", 0, ""

@@ -56,6 +56,13 @@ from checks.registry import Findings, check
 
 STRANGE = "said no to a purpose that is not known here"
 REFUSALS = (SUPPRESSED, OBJECTED, WITHDRAWN, DENIED)
+HOW = {
+    SUPPRESSED: "on the do-not-contact list",
+    OBJECTED: "objected to marketing",
+    WITHDRAWN: "took the yes back",
+    DENIED: "said no when asked",
+}
+"""Each as a person would say it."""
 CALLS = ("sms", "live_call", "recorded_call")
 NAME_THE_KEY = "Name the column that tells people apart (people.key)."
 BOTH_DAYS = (
@@ -138,7 +145,7 @@ def _leaking(
         title="How they said no",
         by="reason",
         total=leaks,
-        parts=tuple(Part(name=one, people=people[one]) for one in REFUSALS if people[one]),
+        parts=tuple(Part(name=HOW[one], people=people[one]) for one in REFUSALS if people[one]),
     )
     evidence: list[Evidence] = [_rate(name, leaks, listed), how]
     where = by_segment(case, "Said no and on the list, by segment", segments)

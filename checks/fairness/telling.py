@@ -192,8 +192,8 @@ def missing(judged: Judged, effect: Effect, limits: Judging) -> tuple[int, str] 
     group, reference = judged.group, judged.reference
     fair = Fraction(reference.on, reference.of) * group.of
     if effect == "opportunity":
-        return ceil(limit * fair) - group.on, f"{float(limit):.2f}"
-    return group.on - floor(fair / limit), f"{float(limit):.2f}"
+        return ceil(limit * fair) - group.on, f"the limit of {float(limit):.2f}"
+    return group.on - floor(fair / limit), f"the limit of {float(limit):.2f}"
 
 
 def _missing_off(
@@ -203,7 +203,10 @@ def _missing_off(
     by, points = Fraction(str(excess.times)), Fraction(str(excess.points)) / 100
     group, reference = judged.group, judged.reference
     spared = Fraction(reference.off, reference.of)
-    by_times, by_points = f"{excess.times:g} times", f"a gap under {excess.points:g} points"
+    by_times, by_points = (
+        f"the limit of {excess.times:g} times",
+        f"a gap under {excess.points:g} points",
+    )
     if effect == "opportunity":
         times_, gap = floor(by * spared * group.of), ceil((spared + points) * group.of) - 1
         return group.off - max(times_, gap), by_times if times_ >= gap else by_points

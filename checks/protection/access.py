@@ -27,7 +27,7 @@ from checks.campaign import Access
 from checks.case import Case
 from checks.evidence import Table
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
-from checks.phrases import be, many
+from checks.phrases import be, many, verb
 from checks.policy import Part
 from checks.registry import Findings, check
 
@@ -71,8 +71,8 @@ def _judged(case: Case, accounts: Sequence[Access], limits: Limits) -> Finding:
     stale, unknown = _stale(case, accounts, limits), sum(one.last_used is None for one in accounts)
     table = _table(accounts, limits, stale, unknown)
     numbers = (
-        f"{left:,} of {many(total, 'account')} {be(left)} of people who left, "
-        f"{shared:,} {be(shared)} shared."
+        f"{left:,} of {many(total, 'account')} {verb(left, 'belongs', 'belong')} to people who "
+        f"left, {shared:,} {be(shared)} shared."
         if left or shared
         else f"None of {many(total, 'account')} is shared or of somebody who left."
     )

@@ -69,7 +69,7 @@ def _judged(case: Case, limits: Limits) -> Finding:
     met = [name for name, told in criteria.items() if told]
     unread = [name for name, told in criteria.items() if told is None]
     table = _table(criteria, california)
-    says = f"{len(met):,} of nine criteria {be(len(met))} met"
+    says = f"{len(met):,} of 9 signs of a high risk {be(len(met))} there"
     if len(met) >= limits.criteria or california:
         there = "" if not california else f" {ASKS_THERE}"
         return _due(case, f"{says}: {listed(met)}.{there}" if met else f"{says}.{there}", table)

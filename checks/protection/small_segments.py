@@ -112,7 +112,7 @@ def _inside(case: Case, limits: Limits) -> Finding:
     return clear(
         "the list",
         f"Nothing leaves, says the campaign. Inside, {few:,} of {classes.total():,} people "
-        f"are in classes under {limits.class_size}.",
+        f"are among fewer than {limits.class_size} who look alike.",
         *_evidence(case, tuple(keys), classes, limits),
     )
 
@@ -132,8 +132,8 @@ def _sent(case: Case, limits: Limits, recipient: Recipient) -> Finding:
         say = fail if few > Fraction(str(limits.share_fail)) * total else watch
         return say(
             recipient.name,
-            f"{few:,} of {total:,} people sent to {recipient.name} {_are(few)} in classes "
-            f"under {limits.class_size}.",
+            f"{few:,} of {total:,} people sent to {recipient.name} {_are(few)} among fewer "
+            f"than {limits.class_size} who look alike.",
             *evidence,
             *_carried(case, keys, limits.class_size),
             remedy=_coarser(tuple(keys), classes, limits.class_size),

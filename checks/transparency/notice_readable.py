@@ -98,22 +98,22 @@ def _judged(reading: readability.Reading, limits: Limits) -> Finding:
     if reading.grade > limits.grade_watch:
         return watch(
             "grade",
-            f"The notice reads at grade {reading.grade:.0f}, with {length}; "
-            f"the limit is {limits.grade_watch:g}.",
+            f"The notice asks for {reading.grade:.0f} years of school, with {length}; "
+            f"the limit is {limits.grade_watch:g} years.",
             _table(reading),
             remedy=_shorten(reading),
         )
     return clear(
         "grade",
-        f"The notice reads at grade {_floored(reading.grade)}, with {length}; "
-        f"the limit is {limits.grade_watch:g}.",
+        f"The notice asks for {_floored(reading.grade)} of school, with {length}; "
+        f"the limit is {limits.grade_watch:g} years.",
         _table(reading),
     )
 
 
 def _floored(grade: float) -> str:
     """The grade in print; a text easier than the first year of school says so."""
-    return "1 or less" if grade < 1.5 else f"{grade:.0f}"
+    return "1 year or less" if grade < 1.5 else f"{grade:.0f} years"
 
 
 def _shorten(reading: readability.Reading) -> str:

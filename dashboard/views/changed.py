@@ -24,6 +24,11 @@ def page() -> None:
         if review.before is None:
             st.title("Nothing has changed yet", anchor=False)
             st.markdown("This is the first revision. A new list, text or policy opens the next.")
+            with st.container(horizontal=True, gap="small"):
+                if st.button("Bring a new list", icon=":material/upload_file:"):
+                    session.go("again")
+                if st.button("State a fact", icon=":material/edit_note:"):
+                    session.go("facts")
             return
         st.title(f"What changed since revision {review.revision - 1}", anchor=False)
         alt = f"Revision {review.revision} beside revision {review.revision - 1}"

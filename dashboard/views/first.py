@@ -49,7 +49,7 @@ def _go_on(every: Sequence[Review]) -> None:
     st.header("Go on" if waiting else "Nothing waits for anybody", anchor=False)
     for review in waiting[:SHOWN]:
         shelf.row(review)
-    shelf.reminders(every)
+    shelf.reminders([one for one in every if one not in waiting[:SHOWN]])
     with st.container(horizontal=True, gap="small"):
         if st.button("See all reviews", icon=":material/list:"):
             session.go("reviews")

@@ -145,7 +145,7 @@ def _act(obstacle: Obstacle, finding: Finding | None) -> str:
     if obstacle.concern is not None:
         return "Answer them" if obstacle.concern else "Record a talk"
     if finding is None:
-        return "Answer it"
+        return "Answer it" if obstacle.question else "Look again"
     return "See what to do" if finding.verdict is Verdict.FAIL else "See what would settle it"
 
 

@@ -26,7 +26,9 @@ def page() -> None:
             "Drop the PDF of a sign-off. Candor reads the record inside it, counts it again, "
             "and says whether the document is what it claims to be. Nothing of it is kept."
         )
-        given = st.file_uploader("The PDF", type=["pdf"], key="verify pdf")
+        given = st.file_uploader(
+            "The PDF", type=["pdf"], key="verify pdf", max_upload_size=LARGEST // 1_000_000
+        )
         if given is None:
             st.markdown(
                 ":small[Without this page: the last page of the PDF says how to check it. "

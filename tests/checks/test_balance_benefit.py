@@ -47,8 +47,8 @@ def test_something_that_is_not_worth_having_is_watched(a_case):
 
     assert finding.verdict is Verdict.WATCH
     assert finding.headline == (
-        "With home_town 1,200 of 4,000 people did it, without it 1,100 of 4,000: 2.5 more in 100. "
-        "That is something, but 2.8 more in 100 is worth having."
+        "With home_town 1,200 of 4,000 people took up the offer, without it 1,100 of 4,000: "
+        "2.5 more in 100. That is something, but 2.8 more in 100 is worth having."
     )
 
 
@@ -58,7 +58,8 @@ def test_says_what_would_settle_it(a_case):
 
     assert finding.reason is Reason.RANGE_CROSSES_LIMIT
     assert finding.remedy == (
-        "About 32,019 people an arm would settle whether home_town is worth it. Or leave it out."
+        "About 32,019 people with home_town, and as many without, would settle whether it is worth "
+        "it. Or leave it out."
     )
 
 

@@ -65,8 +65,8 @@ def test_the_remedy_says_how_many_would_be_on_the_list(crossing):
     found = crossing(ONLY_OLDER_WOMEN)["gender × phase"]
 
     assert found.remedy == (
-        "At the rate of women with phase young, 800 women with phase old would be on the list; "
-        "300 are."
+        "Find out what keeps them off. At the rate of women with phase young, 800 women with phase "
+        "old would be on the list; 300 are."
     )
 
 

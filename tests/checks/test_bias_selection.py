@@ -43,7 +43,7 @@ def test_a_group_chosen_far_less_often_fails_in_one_sentence(selection):
 def test_the_remedy_counts_and_never_levels_down(selection):
     found = selection(f=(400, 1_000), m=(600, 1_000))["gender: f"]
 
-    assert "80 more women on the list would reach 0.80." in found.remedy
+    assert "80 more women on the list would reach the limit of 0.80." in found.remedy
     assert "Taking men off settles nothing: that would be levelling down." in found.remedy
 
 
@@ -68,7 +68,7 @@ def test_left_out_twice_as_often_is_told_from_that_side(selection):
     assert found.headline == (
         "1,100 of 10,000 women were left out (11 of 100), 2.20 times as often as men (5 of 100)."
     )
-    assert "100 more women on the list would reach 2 times." in found.remedy
+    assert "100 more women on the list would reach the limit of 2 times." in found.remedy
 
 
 def test_a_burden_names_who_carries_it(selection):
@@ -78,7 +78,7 @@ def test_a_burden_names_who_carries_it(selection):
     assert found.headline == (
         "600 of 1,000 women were chosen (60 of 100); men 0.50 times as often (30 of 100)."
     )
-    assert "225 fewer women on the list would reach 0.80." in found.remedy
+    assert "225 fewer women on the list would reach the limit of 0.80." in found.remedy
 
 
 # what cannot be told
@@ -399,7 +399,7 @@ def test_points_and_remedy_do_not_give_away_whom_a_rule_keeps_off_elsewhere(a_ca
 def test_the_remedy_at_delivery_speaks_of_reaching(selection):
     found = selection(people={"stage": "delivered"}, f=(400, 1_000), m=(600, 1_000))["gender: f"]
 
-    assert "80 more women reached would reach 0.80." in found.remedy
+    assert "80 more women reached would reach the limit of 0.80." in found.remedy
     assert "Reaching fewer men settles nothing: that would be levelling down." in found.remedy
 
 

@@ -158,7 +158,7 @@ def test_a_good_offer_that_a_group_seldom_gets_fails(a_case):
     assert found.headline == (
         "200 of 500 women get “gold” (40 of 100), 0.50 times as often as men (80 of 100)."
     )
-    assert "120 more women with “gold” would reach 0.80." in found.remedy
+    assert "120 more women with “gold” would reach the limit of 0.80." in found.remedy
 
 
 def test_a_bad_offer_that_a_group_often_gets_fails(a_case):

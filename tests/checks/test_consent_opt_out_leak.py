@@ -70,7 +70,7 @@ def test_two_noes_of_one_person_are_one_leak(a_case):
     how = next(one for one in finding.evidence if one.kind == "breakdown" and one.by == "reason")
 
     assert finding.headline.startswith("1 of 20")
-    assert [(part.name, part.people) for part in how.parts] == [("suppressed", 1)]
+    assert [(part.name, part.people) for part in how.parts] == [("on the do-not-contact list", 1)]
 
 
 def test_a_no_off_the_list_is_no_leak(a_case):

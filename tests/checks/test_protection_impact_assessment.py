@@ -45,7 +45,9 @@ def test_nothing_calls_for_one(a_case):
     finding = found(a_case)
 
     assert finding.verdict is Verdict.CLEAR
-    assert finding.headline == "0 of nine criteria are met; from 2 on an assessment is due."
+    assert (
+        finding.headline == "0 of 9 signs of a high risk are there; from 2 on an assessment is due."
+    )
     assert len(criteria(finding)) == 9
 
 
@@ -131,7 +133,7 @@ def test_where_one_is_due_it_has_to_be_current(a_case, dpia, notice, verdict, wo
     assert finding.verdict is verdict
     assert words in finding.headline
     assert finding.headline.startswith(
-        "2 of nine criteria are met: scoring or profiling, new technology."
+        "2 of 9 signs of a high risk are there: scoring or profiling, new technology."
     )
 
 
@@ -157,7 +159,7 @@ def test_criteria_that_cannot_be_read(a_case, uses, verdict):
     if verdict is Verdict.CANNOT_TELL:
         assert finding.reason is Reason.COLUMN_MISSING
         assert finding.headline == (
-            "1 of nine criteria is met; 1 cannot be read, and an assessment may be due."
+            "1 of 9 signs of a high risk is there; 1 cannot be read, and an assessment may be due."
         )
         assert "new technology" in finding.remedy
 

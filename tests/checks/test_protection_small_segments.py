@@ -46,7 +46,7 @@ def test_says_how_many_and_what_would_help(a_case):
     finding = found(a_case, ["north"] * 75 + ["south"] * 75, sex=sexes)
 
     assert finding.subject == "Ads"
-    assert finding.headline == "3 of 150 people sent to Ads are in classes under 5."
+    assert finding.headline == "3 of 150 people sent to Ads are among fewer than 5 who look alike."
     assert (
         finding.remedy == "Leave sex out, or send it in coarser steps: without it 0 people remain."
     )
@@ -166,7 +166,7 @@ def test_where_nothing_leaves_the_number_is_still_shown(a_case):
     finding = found(a_case, ["north"] * 150 + ["islet"] * 2, recipients=())
 
     assert finding.verdict is Verdict.CLEAR
-    assert "2 of 152 people are in classes under 5" in finding.headline
+    assert "2 of 152 people are among fewer than 5 who look alike" in finding.headline
 
 
 def test_one_finding_for_each_recipient(a_case):
@@ -197,7 +197,7 @@ def test_the_same_people_as_counts_give_the_same_answer(a_case):
         )
     )
 
-    assert finding.headline == "4 of 200 people sent to Ads are in classes under 5."
+    assert finding.headline == "4 of 200 people sent to Ads are among fewer than 5 who look alike."
 
 
 def test_names_the_segments_that_hold_them(a_case):
@@ -231,7 +231,7 @@ def test_a_column_sent_under_its_own_name_is_not_its_band(a_case):
     finding = found(a_case, ["x"] * 200, people=people, recipients=[ads], age=ages)
 
     assert finding.verdict is Verdict.WATCH
-    assert finding.headline == "1 of 200 people sent to Ads is in classes under 5."
+    assert finding.headline == "1 of 200 people sent to Ads is among fewer than 5 who look alike."
 
 
 def test_a_column_that_nobody_describes_is_not_clear(a_case):

@@ -481,7 +481,7 @@ def test_segments_stand_by_what_is_found_in_them(visit):
     app = visit("segments")
 
     assert [one.value for one in app.header] == ["young savers", "families"]
-    assert "**Here: 804 of 1,204.**" in text(app)
+    assert "**804 of 1,204 are in it.**" in text(app)
 
 
 def test_a_list_without_segments_says_what_to_name(visit, desk):
