@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard import opening, session
+from review.document.wording import ENDED
 from review.record import Actor, Review
 
 Edition = Literal["signed", "pre_read"]
@@ -31,6 +32,21 @@ def download(review: Review, label: str = "") -> None:
         type="primary" if signed else "secondary",
         on_click="ignore",
         key="the document",
+    )
+    if not signed and review.state not in ENDED:
+        _two_pages(review, here)
+
+
+def _two_pages(review: Review, here: Actor | None) -> None:
+    """What a committee decides from, to print or to send before it meets."""
+    st.download_button(
+        "Two pages for the meeting (PDF)",
+        data=partial(_made, review, here, "two-pages"),
+        file_name=f"{review.id}-revision-{review.revision}-two-pages.pdf",
+        mime="application/pdf",
+        icon=":material/groups:",
+        on_click="ignore",
+        key="the document two-pages",
     )
 
 

@@ -1,4 +1,6 @@
-"""Three editions of one record: for those inside, for a regulator, for the people concerned.
+"""Editions of one record: for those inside, for a regulator, for the people concerned.
+
+While nobody has decided, those inside may take its first two pages alone to a meeting.
 
 The chain and its head are the same in each. The regulator's record leaves names out where the
 policy says so: a text with a name in it is given with the role in its place, and marked so. The
@@ -24,8 +26,13 @@ class Edition(StrEnum):
     """For whom a document is."""
 
     INTERNAL = "internal"
+    TWO_PAGES = "two-pages"
     REGULATOR = "regulator"
     PUBLIC = "public"
+
+
+OF_A_DECISION = (Edition.INTERNAL, Edition.REGULATOR, Edition.PUBLIC)
+"""Those that a decided review is given out in."""
 
 
 def record_for(record: bytes, names: Names) -> bytes:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from review.commands.desk import Desk
+from review.commands.refusing import NotTaken
 from review.document.editions import Edition, Names, record_for
-from review.document.pages import is_signed
+from review.document.pages import awaits, is_signed
 from review.document.public import extract
 from review.document.quotable import HTML, quotable
 from review.document.report import document, public_document
@@ -20,6 +21,11 @@ from review.present.unfolding import from_bundle
 from review.proof.seal import sealed
 from review.proof.seal_key import Sealer, SealKey, seal_key
 from review.record import Actor, Review
+
+DECIDED = (
+    "Two pages are for a meeting that has yet to decide, and this review is past it. "
+    "The first page of its document says it all."
+)
 
 __all__ = ["HTML", "Issued", "issued", "page_issued", "put_on_record"]
 
@@ -53,6 +59,8 @@ def issued(
     ValueError where there is nothing to print.
     """
     signed = is_signed(review)
+    if edition is Edition.TWO_PAGES and not awaits(review):
+        raise NotTaken(DECIDED)
     key = seal_key(now) if signed else None
     pdf = _made(review, record, at=at, fonts=fonts, edition=edition, names=names, key=key)
     return Issued(
@@ -101,8 +109,8 @@ def _made(
 ) -> bytes:
     sealer = key.sealer if key else None
     match edition:
-        case Edition.INTERNAL:
-            return document(review, record, at=at, fonts=fonts, sealer=sealer)
+        case Edition.INTERNAL | Edition.TWO_PAGES:
+            return document(review, record, at=at, fonts=fonts, sealer=sealer, edition=edition)
         case Edition.REGULATOR:
             given = record_for(record, names)
             return document(

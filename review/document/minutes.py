@@ -26,7 +26,7 @@ def minutes(review: Review) -> Page | None:
     return {
         "head": committee.head,
         "presented": committee.presented,
-        "members": [_member(one) for one in committee.members],
+        "members": [member(one) for one in committee.members],
         "ballot": _ballot(committee.ballot) if committee.ballot else None,
         "points": [
             {
@@ -73,7 +73,8 @@ def condition(one: Condition) -> Page:
     }
 
 
-def _member(one: Member) -> Page:
+def member(one: Member) -> Page:
+    """A member in print: the seat, and what they declared."""
     if one.recused:
         says = f"Gave up the vote: {one.recused}"
     elif one.conflict:

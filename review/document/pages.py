@@ -10,6 +10,7 @@ from checks.evidence import people
 from checks.printed.catalogue import CANNOT_SHOW
 from checks.runs.run import Run
 from review.checklist import Question
+from review.document.brief import brief
 from review.document.findings import by_family, methods, numbers, open_points, place_of
 from review.document.glossary import GLOSSARY
 from review.document.minutes import condition, dialogue, dissents, minutes, who
@@ -43,6 +44,11 @@ def is_signed(review: Review) -> bool:
     return bool(review.signatures) and review.state in STANDING
 
 
+def awaits(review: Review) -> bool:
+    """Whether a decision is still asked for."""
+    return not is_signed(review) and review.state not in ENDED
+
+
 def in_words(made_with: Mapping[str, str]) -> str:
     """The program that made a document, in a line."""
     return (
@@ -67,6 +73,7 @@ def content(review: Review, *, at: datetime) -> Page:
         "fingerprint": run.fingerprint,
         "facts": _facts(review, run),
         "decision": _decision(review, signed=signed),
+        "brief": brief(review, run) if awaits(review) else None,
         "signatures": [_signature(one, run) for one in review.signatures],
         "past": [_signature(one, run) for one in review.past_signatures],
         "unnamed": RUN_UNNAMED if review.run_unnamed else "",

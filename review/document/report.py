@@ -41,6 +41,7 @@ ABOUT = {
 """What is attached besides the record, and what it is."""
 FOR_WHOM = {
     Edition.INTERNAL: "internal edition",
+    Edition.TWO_PAGES: "two pages for a meeting",
     Edition.REGULATOR: "edition for a regulator",
     Edition.PUBLIC: "for the people concerned",
 }
@@ -73,6 +74,7 @@ def document(
     page["authors"] = list(dict.fromkeys(one["name"] for one in page["signatures"]))
     page["title"] = f"{page['name']}, revision {page['revision']}: {page['decision']['word']}"
     page["edition"] = FOR_WHOM[edition]
+    page["only"] = edition is Edition.TWO_PAGES
     named = review.revisions[-1].findings if review.revisions else ""
     held = {"findings.json": bundle.documents.get(named, ""), **_schemas()}
     page["attached"] = [[name, ABOUT[name]] for name, content in held.items() if content]

@@ -144,6 +144,7 @@ def withdrawn(who: str, reason: str) -> str:
 
 AUDIENCES = {
     "internal": "",
+    "two-pages": ", two pages for a meeting",
     "regulator": ", for a regulator",
     "public": ", for the people concerned",
     "html": ", to quote from",

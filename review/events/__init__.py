@@ -229,7 +229,7 @@ class Exported(Event):
     edition: Literal["signed", "pre_read"]
     sha256: Hash
     """Of the document before its seal."""
-    audience: Literal["internal", "regulator", "public", "html"] = "internal"
+    audience: Literal["internal", "two-pages", "regulator", "public", "html"] = "internal"
     """For whom it is."""
     seal: Hash | None = None
     """SHA-256 of the certificate it was sealed with."""

@@ -236,7 +236,7 @@ def test_a_heading_holds_one_sentence_and_the_rest_stands_below(visit, desk):
 def test_what_stands_so_far_can_be_printed_from_the_overview(visit):
     labels = [one.label for one in visit("overview").get("download_button")]
 
-    assert labels == ["Print what stands so far (PDF)"]
+    assert labels == ["Print what stands so far (PDF)", "Two pages for the meeting (PDF)"]
 
 
 @pytest.mark.usefixtures("reviewed")

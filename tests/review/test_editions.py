@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from checks.campaign.disclosed import Told, Used, WayOut
-from review.document.editions import Edition, record_for
+from review.document.editions import OF_A_DECISION, Edition, record_for
 from review.document.issuing import issued, page_issued, put_on_record
 from review.present.unfolding import from_bundle
 from review.proof.seal_key import known_certificates, make_trial_key
@@ -66,7 +66,9 @@ def sitting(home, tmp_path_factory):
 def editions(sitting):
     """Every edition, sealed with a trial key."""
     bundle = sitting.desk.bundle("spring-savings")
-    return {one: issued(sitting.review, bundle, at=NOON, now=NOON, edition=one) for one in Edition}
+    return {
+        one: issued(sitting.review, bundle, at=NOON, now=NOON, edition=one) for one in OF_A_DECISION
+    }
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +80,7 @@ def asked(pdf):
     return verify(pdf, now=NOON + timedelta(days=1), known=known_certificates())
 
 
-@pytest.mark.parametrize("edition", Edition)
+@pytest.mark.parametrize("edition", OF_A_DECISION)
 def test_each_edition_stands_by_itself_and_names_the_same_roots(editions, sitting, edition):
     made = editions[edition]
     checked = asked(made.content)
@@ -92,7 +94,7 @@ def test_each_edition_stands_by_itself_and_names_the_same_roots(editions, sittin
     assert with_store(checked, sitting.desk, day=NOON.date()).says is Says.STANDS
 
 
-@pytest.mark.parametrize("edition", Edition)
+@pytest.mark.parametrize("edition", OF_A_DECISION)
 def test_a_checker_of_accessible_pdfs_finds_nothing_in_any_edition(editions, tmp_path, edition):
     file = tmp_path / "edition.pdf"
     file.write_bytes(editions[edition].content)

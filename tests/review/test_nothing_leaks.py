@@ -14,7 +14,7 @@ from checks import places
 from checks.runs.run import run_campaign
 from review.checklist import read_checklist
 from review.commands.desk import Desk
-from review.document.editions import Edition
+from review.document.editions import OF_A_DECISION
 from review.document.issuing import issued, page_issued
 from review.record import Decision
 from tests.review.builders import ITO, MIRA
@@ -67,7 +67,7 @@ def decided(tmp_path_factory) -> Iterator[tuple]:
 @pytest.fixture(scope="module")
 def papers(decided):
     """Everything that can be taken away of a decided review, as text."""
-    made = [issued(*decided, at=NOON, now=NOON, edition=one).content for one in Edition]
+    made = [issued(*decided, at=NOON, now=NOON, edition=one).content for one in OF_A_DECISION]
     held = []
     for pdf in made:
         with pikepdf.open(io.BytesIO(pdf)) as opened:
