@@ -41,7 +41,10 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return _say(command.answer(asked, datetime.now(UTC)))
     except KeyError:
-        return _refused(f"There is no review named “{getattr(asked, 'review', '')}”.")
+        named = getattr(asked, "review", "")
+        return _refused(f"There is no review named “{named}”. It begins in the dashboard.")
+    except FileNotFoundError as error:
+        return _refused(f"{error.filename}: there is no such file or folder.")
     except OSError as error:
         if error.filename is None:  # a full disk names no file
             return _refused("The file could not be written whole: is there room on the disk?")

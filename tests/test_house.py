@@ -65,6 +65,13 @@ def test_the_readme_opens_with_the_two_commands():
     assert text.index("make run") < text.index("make test") < text.index("![")
 
 
+def test_every_document_stands_in_the_index():
+    index = HOUSE.joinpath("docs/README.md").read_text(encoding="utf-8")
+    written = {file.name for file in HOUSE.glob("docs/*.md")} - {"README.md"}
+
+    assert {name for name in written if f"]({name})" not in index} == set()
+
+
 @pytest.mark.parametrize("package", ["streamlit", "pandas", "plotly", "duckdb", "pyyaml", "pytest"])
 def test_what_candor_is_built_on_is_listed(package):
     listed = HOUSE.joinpath("requirements.txt").read_text(encoding="utf-8").lower()

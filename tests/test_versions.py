@@ -8,20 +8,23 @@ import json
 import pytest
 
 from checks import places
-from checks.written import packs, strict_yaml
+from checks.written import strict_yaml
 
 KNOWN = {
     "policies/default.yaml": (2, "cdf70de57c9b874b"),
-    "policies/bank.yaml": (2, "b787a35e6eb0301a"),
+    "policies/bank.yaml": (2, "a8d87100ea2401cd"),
     "checklists/default.yaml": (2, "95c2a49b03ac0373"),
 }
 """The version that stands in each file, and the first sixteen letters of what it says."""
 
 
 def said(name):
-    """The version of a file, and the hash of everything else in it; comments say nothing."""
+    """The version of a file, and the hash of everything else in it; comments say nothing.
+
+    A pack that extends another is held by what it says itself: the run names the hash of both.
+    """
     file = places.DATA / name
-    told = packs.whole(file) if name.startswith("policies") else strict_yaml.load(file)
+    told = strict_yaml.load(file)
     rest = {key: value for key, value in told.items() if key != "version"}
     text = json.dumps(rest, sort_keys=True, default=str)
     return told["version"], hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -160,7 +160,7 @@ def test_a_document_that_was_not_written_is_not_on_record(tmp_path, capsys):
     nowhere = tmp_path / "no such folder" / "out.pdf"
 
     assert main(["report", "spring-savings", "-o", str(nowhere), *said]) == 2
-    assert capsys.readouterr().err == f"{nowhere}: the file cannot be read or written.\n"
+    assert capsys.readouterr().err == f"{nowhere}: there is no such file or folder.\n"
     assert main(["export", "spring-savings"]) == 0
     assert '"kind":"exported"' not in json.loads(capsys.readouterr().out)["events"][-1]["event"]
 

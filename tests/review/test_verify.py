@@ -298,7 +298,7 @@ def test_the_command_says_when_a_document_does_not_stand(pdf, tmp_path, capsys):
 
 def test_the_command_refuses_what_is_not_there(tmp_path, capsys):
     assert main(["verify", str(tmp_path / "none.pdf")]) == 2
-    assert "none.pdf: the file cannot be read" in capsys.readouterr().err
+    assert "none.pdf: there is no such file" in capsys.readouterr().err
 
 
 def test_verifying_needs_no_store_and_no_network(pdf, tmp_path):
@@ -346,4 +346,7 @@ def test_the_command_makes_the_record_and_the_document(tmp_path, capsys):
 @pytest.mark.usefixtures("an_installation")
 def test_the_command_refuses_a_review_that_is_not_there(capsys):
     assert main(["export", "autumn"]) == 2
-    assert capsys.readouterr().err == "There is no review named “autumn”.\n"
+    assert (
+        capsys.readouterr().err
+        == "There is no review named “autumn”. It begins in the dashboard.\n"
+    )
