@@ -23,7 +23,7 @@ from checks.refusal import refuse
 from checks.runs import watching
 
 DELIMITERS = (",", ";", "\t", "|")
-_PIECE = 1 << 17
+_PIECE = 1 << 18
 """Bytes scanned at once: few enough to stay close to the processor."""
 _SAMPLE = 1 << 24
 """Bytes of a file that are looked at to guess what it holds; a smaller one is read at once."""

@@ -128,7 +128,7 @@ class Scan:
         self.touched |= clean is not body
         if self._sampled:
             few = max(1, int(np.searchsorted(rows.ends, self._sampled)))
-            self.sample.append(signs.clean(body, rows.first(few), keep[:few]))
+            self.sample.append(signs.clean(body, rows, keep[:few]))
         return clean
 
     def _note_ragged(self, ragged: Places, rows: Rows, signs: Signs) -> None:
@@ -146,8 +146,8 @@ class Scan:
             raise self._too_long()
         if longest <= limits.LONGEST_CELL:  # then every cell is shorter still
             return
-        if int(rows.widths.max()) > limits.LONGEST_CELL:
-            place = int(rows.stops[int(np.argmax(rows.widths))])
+        width, place = signs.widest()
+        if width > limits.LONGEST_CELL:
             what = f"A cell has more than {limits.LONGEST_CELL:,} letters."
             cure = "Leave out the column, or look for a quote that is not closed."
             where = f"{self._name}, line {self._line_of(signs, place):,}"

@@ -15,16 +15,21 @@ from pathlib import Path
 
 from checks.intake import limits, sorting
 from checks.intake.loader import Loader, Unreadable
-from checks.intake.snapshot import Table, sha256_of
+from checks.intake.snapshot import Table, Type, sha256_of
 from checks.intake.sorting import LOOKS, Manner, Settled, Wanted
 from checks.intake.staged import Staged, not_whole
 
 _MANY = 1 / 4
 """Distinct words by sampled record, from which on a column is taken for one of many words."""
 _HOW = (
-    "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 1000, "
+    "FORMAT parquet, PARQUET_VERSION V2, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 1000, "
     "WRITE_BLOOM_FILTER false, RETURN_STATS"
 )
+_WRITTEN_BACK: Mapping[Type, str] = {
+    "integer": "{v} BETWEEN -999999999999999999 AND 999999999999999999 AND {v}::VARCHAR = {at}",
+    "day": "{v}::VARCHAR = {at}",
+}
+"""Types whose values look in one way only: what is written as it was read, looked so."""
 Told = tuple[tuple[str, ...], ...]
 """For each file, what was repaired."""
 
@@ -134,6 +139,9 @@ def _seen_once(view: str, number: int) -> str:
 def _strictly(loader: Loader, settled: Settled) -> Settled:
     """A column stored so that whatever was not seen in the sample is left empty."""
     at, type_ = settled.column.stored, settled.column.type
+    if back := _WRITTEN_BACK.get(type_):
+        same = back.format(v=f"({settled.stored})", at=at)
+        return replace(settled, stored=f"CASE WHEN {same} THEN {settled.stored} END")
     if settled.words:
         kind = sorting.enumerated(loader, settled.words)
         seen = f"TRY_CAST({at} AS {kind})"

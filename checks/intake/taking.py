@@ -53,8 +53,8 @@ def take_in(
         return known
     try:
         with workroom(shelf) as work:
-            _take(campaign, named, hashes, asked, work, id_)
-            return _shelve(work, shelf / id_)
+            record = _take(campaign, named, hashes, asked, work, id_)
+            return _shelve(work, shelf / id_, record)
     except Unreadable:
         cure = "Export the files again as CSV, and take them in again."
         raise refuse("the people data", "They could not be stored.", cure) from None
@@ -131,14 +131,15 @@ def _shelved(folder: Path) -> Snapshot | None:
         return None
 
 
-def _shelve(work: Path, folder: Path) -> Snapshot:
+def _shelve(work: Path, folder: Path, record: Record) -> Snapshot:
     try:
         work.rename(folder)
         watching.made(folder)
     except OSError:  # somebody else took the same files in meanwhile
         if not folder.is_dir():
             raise
-    return Snapshot.load(folder)
+        return Snapshot.load(folder)
+    return Snapshot(id=record.id, folder=folder, record=record)
 
 
 def _take(
@@ -148,7 +149,7 @@ def _take(
     asked: Sequence[Use],
     work: Path,
     id_: str,
-) -> None:
+) -> Record:
     raw = work / "raw"
     raw.mkdir()
     with Loader(work) as loader:
@@ -166,6 +167,7 @@ def _take(
     )
     record = Record(version=VERSION, id=id_, sources=sources, tables=tables)
     (work / RECORD).write_text(record.written(), encoding="utf-8")
+    return record
 
 
 def _stage(
