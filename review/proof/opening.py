@@ -16,6 +16,8 @@ STAMPS = (
     "candor", "typst", "unicode", "program", "fonts", "edition", "seal", "record", "made",
 )  # fmt: skip
 """What a document says about its own making, in its keywords."""
+BEFORE = {"edition": "internal", "seal": "none"}
+"""What those say that were made before there were editions and seals."""
 ORIGINAL = "ask for the original file from the organisation named on page 1"
 
 
@@ -63,15 +65,15 @@ def _inside(opened: pikepdf.Pdf, pdf: bytes) -> Opened | Closed:
         if "candor" in stamps:
             return Closed(sentence="the record that belongs in it was taken out.", robbed=True)
         return Closed(sentence="this is not a document of Candor: no record is attached to it.")
-    if not set(STAMPS) <= set(stamps):
+    if not set(STAMPS) - set(BEFORE) <= set(stamps):
         return Closed(
             sentence="a record is attached, but the document does not say how it was made: it is "
-            f"of an older version, not of Candor, or saved again by another program; {ORIGINAL}."
+            f"not of Candor, or was saved again by another program; {ORIGINAL}."
         )
     return Opened(
         pdf=pdf,
         record=opened.attachments[RECORD].get_file().read_bytes(),
-        stamps=stamps,
+        stamps={**BEFORE, **stamps},
         title=str(opened.docinfo.get("/Title", "")),
     )
 

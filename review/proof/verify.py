@@ -23,6 +23,7 @@ from review.present.unfolding import from_bundle
 from review.proof.drawn import DAMAGED, changed_pages
 from review.proof.opening import ORIGINAL, Closed, Opened, taken_apart
 from review.proof.seal_check import Seal, seal_of
+from review.proof.versions import another
 from review.record import Review, State
 from review.store.chain import verify_bundle
 
@@ -260,7 +261,7 @@ def _answer(
         return _differs(opened, known, again)
     known = replace(known, made_again=again is not None)
     if again is None:
-        here = f"It was made with {known.made_with}; here is {in_words(renderer(fonts))}."
+        here = another(opened.stamps, renderer(fonts))
         known = replace(known, notes=(*known.notes, here))
     return _by_seal(known, seal)
 

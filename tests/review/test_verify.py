@@ -270,7 +270,8 @@ def test_another_version_is_no_fault_and_is_named(pdf, monkeypatch):
     assert checked.says is Says.CANNOT_TELL
     assert not checked.made_again
     assert NO_SEAL in checked.sentence
-    assert "here is candor 9.9.9" in str(checked)
+    assert "It was made by Candor 0.1.0 with Typst" in str(checked)
+    assert "here is Candor 9.9.9 with Typst" in str(checked)
 
 
 def test_the_command_answers_with_words_and_status(pdf, tmp_path, capsys):
