@@ -8,13 +8,19 @@ from dataclasses import dataclass
 import streamlit as st
 
 from checks.evidence import Breakdown, people
+from checks.fairness.spoken import spoken
 from checks.finding import Finding, Verdict
 from checks.runs.run import Run, SegmentSummary
 from dashboard import cards, charts, notices, session
+from dashboard.rates import share
+from dashboard.sheet import opened
 from dashboard.words import heading, plain
 
 SHOWN = 4
 """Findings shown at once; the others wait behind a fold."""
+
+GROUPS = 2
+"""Groups whose share would move most."""
 
 OPEN = (Verdict.BROKEN, Verdict.FAIL, Verdict.CANNOT_TELL, Verdict.WATCH, Verdict.ASK)
 
@@ -109,6 +115,45 @@ def _segment(run: Run, segment: SegmentSummary) -> None:
         st.table(_facts(run, segment), border="horizontal", hide_header=True, alt=segment.name)
         _found(segment, carried(run, segment.name))
         _makeup(run, segment)
+        _without(run, segment)
+
+
+def _without(run: Run, segment: SegmentSummary) -> None:
+    """What taking the segment off would change, from what was counted; nothing is done by it."""
+    rows = without(run, segment)
+    if not rows:
+        return
+    with st.expander("What taking it off would change", type="compact"):
+        alt = f"The list with and without {segment.name}"
+        st.table(rows, border="horizontal", hide_header=True, alt=alt)
+        st.markdown(
+            ":small[Nothing is changed here. Make the list without it, and bring it: the checks "
+            "then count again.]"
+        )
+
+
+def without(run: Run, segment: SegmentSummary) -> dict[str, str]:
+    """The list, what was found, and who is on it: with the segment, and without it."""
+    if not segment.people or segment.people == run.people.targeted:
+        return {}
+    left = run.people.targeted - segment.people
+    rows = {"People on the list": f"{run.people.targeted:,} → {left:,}"}
+    for one in carried(run, segment.name)[:SHOWN]:
+        if one.people:
+            first = plain(heading(one.finding.headline)[0])
+            rows[first] = f"{one.total:,} → {one.total - one.people:,}"
+    moved = [
+        (abs(here - after), name, here, after)
+        for part in segment.makeup
+        if part.segment is not None and part.on_list is not None
+        for name in [opened(spoken(part.attribute, part.group))]
+        for here in [part.on_list / run.people.targeted]
+        for after in [(part.on_list - part.segment) / left]
+    ]
+    for _, name, here, after in sorted(moved, reverse=True)[:GROUPS]:
+        if share(here) != share(after):
+            rows[plain(name)] = f"{share(here)} → {share(after)}"
+    return rows
 
 
 def _facts(run: Run, segment: SegmentSummary) -> dict[str, str]:

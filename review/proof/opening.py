@@ -45,7 +45,7 @@ def taken_apart(pdf: bytes) -> Opened | Closed:
     if len(pdf) > LARGEST:
         return Closed(sentence="the file is too large to look at.")
     if not pdf.startswith(b"%PDF-"):
-        return Closed(sentence="this file is not a PDF.")
+        return Closed(sentence="this file is not a PDF: choose the PDF of the sign-off.")
     if not pdf.rstrip().endswith(b"%%EOF"):
         return Closed(sentence=f"this PDF is cut short; {ORIGINAL}.")
     try:

@@ -117,8 +117,14 @@ def test_the_installation_it_is_checked_on_plays_no_part(pdf, monkeypatch, tmp_p
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        pytest.param(lambda _: b"hello", "this file is not a PDF.", id="no PDF"),
-        pytest.param(lambda _: b"", "this file is not a PDF.", id="nothing"),
+        pytest.param(
+            lambda _: b"hello",
+            "this file is not a PDF: choose the PDF of the sign-off.",
+            id="no PDF",
+        ),
+        pytest.param(
+            lambda _: b"", "this file is not a PDF: choose the PDF of the sign-off.", id="nothing"
+        ),
         pytest.param(lambda pdf: pdf[: len(pdf) // 2], "this PDF is cut short;", id="cut short"),
         pytest.param(
             lambda pdf: pdf[:90_000] + b"\n%%EOF", "this PDF is damaged;", id="cut and mended"
