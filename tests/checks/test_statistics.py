@@ -8,10 +8,11 @@ import warnings
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency
+from scipy.stats import chi2_contingency, norm
 from statsmodels.stats.proportion import test_proportions_2indep as statsmodels_score
 
 from checks.statistics import (
+    SETTLES,
     Z,
     arm_size,
     luck,
@@ -142,6 +143,21 @@ def test_exactly_five_expected_are_enough_for_chi_square():
 
     assert smallest_expected(2, 10, 48, 90) == 5
     assert luck(2, 10, 48, 90) == pytest.approx(chi2_contingency(table, correction=False).pvalue)
+
+
+def test_a_range_reaches_as_far_as_the_normal_distribution_says():
+    assert pytest.approx(norm.ppf(0.975), abs=1e-15) == Z
+    assert pytest.approx(norm.ppf(0.975) + norm.ppf(0.8), abs=1e-15) == SETTLES
+
+
+def test_somebody_against_nobody_is_infinitely_often_and_nobody_against_nobody_is_no_ratio():
+    assert ratio(3, 10, 0, 10) == math.inf
+    assert math.isnan(ratio(0, 10, 0, 10))
+    assert ratio(0, 10, 3, 10) == 0.0
+
+
+def test_one_person_settles_a_group_of_whom_everybody_is_on_the_list():
+    assert settling(1.0, 50_000, 0.8) == 1
 
 
 def test_the_settling_number_is_the_formula_of_the_design():
