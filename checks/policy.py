@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
@@ -19,6 +20,12 @@ from checks.written.doors import validated
 T = TypeVar("T")
 Use = Literal["email", "sms", "push", "recorded_call", "live_call", "post", "ads", "profiling"]
 """What a lawful basis is needed for: each channel, and profiling."""
+
+
+@cache
+def exact(number: object) -> Fraction:
+    """A number as it is written, so that counts are compared with it without rounding."""
+    return Fraction(str(number))
 
 
 class Part(BaseModel):
@@ -37,7 +44,7 @@ class Limit(Part, Generic[T]):
     @property
     def exact(self) -> Fraction:
         """The value as a fraction, so that counts are compared with it without rounding."""
-        return Fraction(str(self.value))
+        return exact(self.value)
 
 
 class Excess(Part):

@@ -7,7 +7,7 @@ knows a limit of the policy; that is the business of `checks.fairness.judging`.
 from __future__ import annotations
 
 from functools import lru_cache
-from math import ceil, exp, inf, isfinite, log, sqrt
+from math import ceil, exp, hypot, inf, isfinite, log, sqrt
 
 import numpy as np
 
@@ -24,31 +24,31 @@ Range = tuple[float, float]
 def wilson(yes: int, of: int) -> Range:
     """The range of a share, by Wilson's score method.
 
+    Statsmodels' ``proportion_confint(method="wilson")`` in plain numbers: it is asked for so often
+    that its arrays were a tenth of the time of all checks.
+
     >>> low, high = wilson(81, 263)
     >>> f"{low:.4f} to {high:.4f}"
     '0.2553 to 0.3662'
     """
     if of < 1:
         raise ValueError("a share of nobody has no range")
-    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 — slow to load
-
-    low, high = proportion_confint(yes, of, method="wilson")
-    share = yes / of
-    return min(max(0.0, float(low)), share), max(min(1.0, float(high)), share)
+    share, grown = yes / of, 1 + Z**2 / of
+    middle = (share + Z**2 / (2 * of)) / grown
+    half = Z * sqrt(share * (1 - share) / of + Z**2 / (4 * of**2)) / grown
+    return min(max(0.0, middle - half), share), max(min(1.0, middle + half), share)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def newcombe(yes: int, of: int, reference_yes: int, reference_of: int) -> Range:
     """The range of a difference of two shares, by Newcombe's hybrid score method."""
-    from statsmodels.stats.proportion import (  # noqa: PLC0415 — slow to load
-        confint_proportions_2indep,
+    (low, high), (least, most) = wilson(yes, of), wilson(reference_yes, reference_of)
+    share, reference = yes / of, reference_yes / reference_of
+    difference = share - reference
+    return (
+        max(-1.0, difference - hypot(share - low, most - reference)),
+        min(1.0, difference + hypot(high - share, reference - least)),
     )
-
-    low, high = confint_proportions_2indep(
-        yes, of, reference_yes, reference_of, compare="diff", method="newcomb"
-    )
-    difference = yes / of - reference_yes / reference_of
-    return min(max(-1.0, float(low)), difference), max(min(1.0, float(high)), difference)
 
 
 def ratio(yes: int, of: int, reference_yes: int, reference_of: int) -> float:

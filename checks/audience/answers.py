@@ -291,16 +291,15 @@ class Audience:
             clause = f" WHERE {question.clause(where)}" if where is not None else ""
             if bins is None:
                 break
+            needed, worked_out = question.needed.values(), question.worked_out
             with self._planning:
-                table = self._plan.table(question.needed.values()) if self._plan else PEOPLE
+                table = self._plan.table(needed, worked_out=worked_out) if self._plan else PEOPLE
             if table != PEOPLE:
                 return table, question, asked, clause
         return PEOPLE, question, asked, clause
 
-    def _planned(self) -> Plan | None:
-        """How questions to so many people are answered; None where each is put to the people."""
-        if self.rows < plan.ROWS:
-            return None
+    def _planned(self) -> Plan:
+        """How questions to so many people are answered."""
         self._facts |= plan.measured(self._engine, self._facts.values())
         attributes = [f"attribute.{name}" for name in self._campaign.attributes]
         ruled = [rule.column for rule in self._campaign.rules or ()]
@@ -309,7 +308,7 @@ class Audience:
             [self._facts[name] for name in dict.fromkeys(names) if name in self._facts]
             for names in (attributes, others)
         )
-        return Plan(self._engine, mine, theirs)
+        return Plan(self._engine, self.rows, mine, theirs)
 
     def _found(self, fact: str, where: Condition | None) -> tuple[str, ...]:
         counts = self.count(fact, where=where)

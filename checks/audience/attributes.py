@@ -38,7 +38,8 @@ def groups(reading: Reading, attribute: Attribute, launch: date) -> tuple[tuple[
         amount = age(reading, attribute, launch)
     if not attribute.bands:
         return tuple(str(years) for years in range(OLDEST + 1)), amount
-    return bands(amount, attribute.bands)
+    shown, place = bands(amount, attribute.bands)
+    return shown, reading.by_value(attribute.column, "UTINYINT", place)
 
 
 def bands(amount: str, ends: tuple[int, ...]) -> tuple[tuple[str, ...], str]:
@@ -91,7 +92,8 @@ def stated_age(reading: Reading, attribute: Attribute, launch: date) -> str:
 def age(reading: Reading, attribute: Attribute, launch: date) -> str:
     """Whole years on the launch day, the younger from a birth year; NULL where impossible."""
     stated = stated_age(reading, attribute, launch)
-    return f"CASE WHEN {stated} BETWEEN 0 AND {OLDEST} THEN CAST({stated} AS INTEGER) END"
+    possible = f"CASE WHEN {stated} BETWEEN 0 AND {OLDEST} THEN CAST({stated} AS INTEGER) END"
+    return reading.by_value(attribute.column, "UTINYINT", possible)
 
 
 def meets(reading: Reading, rule: Rule) -> str:

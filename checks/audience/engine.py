@@ -18,7 +18,7 @@ from checks.intake import limits, lockdown
 
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     **lockdown.SETTINGS,
-    "memory_limit": "800MB",
+    "memory_limit": "500MB",
     "threads": "2",
     "perfect_ht_threshold": "20",
 }

@@ -46,13 +46,14 @@ def fold(engine: Engine, drafts: Sequence[Draft], orders: Mapping[str, str]) -> 
         "CREATE TABLE twice AS SELECT key, count(*) AS times FROM row "
         "WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1"
     )
+    engine.run("CREATE TABLE repeated AS SELECT * FROM row WHERE key IN (SELECT key FROM twice)")
     columns = [draft.fact.column for draft in drafts]
     kept = ", ".join(["key", "weight", "listed", *columns])
     made = ", ".join(f"{_folded(draft, orders)} AS {draft.fact.column}" for draft in drafts)
     engine.run(
         "CREATE TABLE again AS SELECT key, CAST(1 AS TINYINT) AS weight, "
         f"CAST(NULL AS BIGINT) AS listed, {made} "
-        "FROM row WHERE key IN (SELECT key FROM twice) GROUP BY key"
+        "FROM repeated GROUP BY key"
     )
     engine.run(
         f"CREATE VIEW folded AS SELECT {kept} FROM row "
@@ -87,8 +88,7 @@ def _counted(engine: Engine, drafts: Sequence[Draft]) -> KeyFacts:
     other = _differs(draft.fact.column for draft in drafts if draft.fold != "said")
     [(disagreeing, permissions)] = engine.run(
         "SELECT count(*) FILTER (other), count(*) FILTER (said) FROM "
-        f"(SELECT {other} AS other, {said} AS said FROM row "
-        "WHERE key IN (SELECT key FROM twice) GROUP BY key)"
+        f"(SELECT {other} AS other, {said} AS said FROM repeated GROUP BY key)"
     )
     [(rows, empty)] = engine.run("SELECT count(*), count(*) FILTER (key IS NULL) FROM row")
     [(repeated, repeating)] = engine.run(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from checks.audience import attributes, matching, outside, remarks, sides, traits
 from checks.audience.drafts import Drafting
-from checks.audience.engine import Engine
+from checks.audience.engine import Engine, quoted
 from checks.audience.facts import Fact
 from checks.audience.holding import held
 from checks.audience.keys import Draft, KeyFacts, fold
@@ -79,7 +79,8 @@ def build(
     select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     reading.run(f"CREATE TABLE row AS SELECT {select} FROM {reading.source}")
     impossible = _impossible(reading, campaign)
-    wrong = too_many(engine)
+    engine.run(f"DROP TABLE {quoted('people')}")
+    wrong = too_many(engine) if on_list.people else None
     if wrong:
         raise wrong
     future = _future(engine, said, campaign)
@@ -88,7 +89,7 @@ def build(
     unlinked = matching.keep(engine, reading, campaign) if by_key else {}
     beside = sides.Sides(engine, tables, campaign).read(drafted) if by_key else sides.NONE
     kept = held(drafted.values())
-    _split(engine, kept.columns, beside, keyed=by_key and keyed)
+    _fill(engine, kept.columns, beside, keyed=by_key and keyed, parted=bool(on_list.people))
     elsewhere = outside.read(engine, tables, campaign)
     engine.run("DROP VIEW folded")
     engine.keep("person")
@@ -169,7 +170,7 @@ def _draft_field(drafting: Drafting, column: str, *, named: bool) -> None:
         return
     match kind:
         case "integer" | "number":
-            amount = reading.number(column)
+            amount = reading.narrow(column, reading.number(column))
             drafting.add(name, "number", amount, key=False, whole=kind == "integer")
         case "day" | "time":
             drafting.add(name, "day", reading.day(column), key=False)
@@ -252,16 +253,16 @@ def _orders(drafts: list[Draft], said: list[Said], campaign: Campaign) -> dict[s
     return orders
 
 
-def _split(
-    engine: Engine, columns: Mapping[str, str], beside: sides.Beside, *, keyed: bool
+def _fill(
+    engine: Engine, columns: Mapping[str, str], beside: sides.Beside, *, keyed: bool, parted: bool
 ) -> None:
     """Make `person`: a row that is partly on the list becomes two, on it and off it."""
     targeted, *others = (f"{sql} AS {name}" for name, sql in columns.items())
     more = [*others, *beside.columns, *(["spelling.spelt AS key"] if keyed else [])]
     joins = f"{beside.joins} {SPELLING if keyed else ''}"
     select = ", ".join(["weight", targeted, *more])
-    engine.run(f"CREATE TABLE person AS SELECT {select} FROM folded {joins} WHERE listed IS NULL")
-    [(parted,)] = engine.run("SELECT count(listed) FROM row")
+    whole = " WHERE listed IS NULL" if parted else ""
+    engine.run(f"CREATE TABLE person AS SELECT {select} FROM folded {joins}{whole}")
     if not parted:
         return
     for people, on in (("listed", "1"), ("weight - listed", "0")):
@@ -285,7 +286,8 @@ def _impossible(reading: Reading, campaign: Campaign) -> int:
     aged = _aged(reading, campaign)
     if aged is None:
         return 0
-    stated = attributes.stated_age(reading, aged, campaign.launch)
+    said = attributes.stated_age(reading, aged, campaign.launch)
+    stated = reading.by_value(aged.column, "INTEGER", said)
     heavy = weight(reading, campaign.people) or "1"
     wrong = f"NOT (stated BETWEEN 0 AND {attributes.OLDEST})"
     [(people,)] = reading.run(

@@ -26,6 +26,8 @@ ROWS = 1_000_000
 """Fewer people are read each time: that is cheaper than to count them by more than is asked."""
 BITS = 20
 """Groups that can be told apart without looking each one up: two to the power of this."""
+FEW = 20
+"""So many where people are counted by value only for the question that is asked."""
 NARROW = 10
 """Bins that rest on no more than this are made of a counted table, not while it is counted."""
 PEOPLE = "person"
@@ -74,20 +76,31 @@ def measured(engine: Engine, facts: Iterable[Fact]) -> dict[str, Fact]:
 class Plan:
     """The tables of one audience, made as questions come."""
 
-    def __init__(self, engine: Engine, attributes: Iterable[Fact], others: Iterable[Fact]) -> None:
+    def __init__(
+        self, engine: Engine, rows: int, attributes: Iterable[Fact], others: Iterable[Fact]
+    ) -> None:
         """Of `attributes` each of the `others` is asked."""
         self._engine = engine
+        self._large = rows >= ROWS
         self._attributes = _columns(attributes)
         self._often = self._attributes | _columns(others)
         self._made: dict[str, frozenset[str]] = {}
 
-    def table(self, needed: Iterable[Column | None]) -> str:
-        """The table that answers a question which needs these columns; made where that pays."""
+    def table(self, needed: Iterable[Column | None], *, worked_out: bool = False) -> str:
+        """The table that answers a question which needs these columns; made where that pays.
+
+        Where something is `worked_out` of them, few people are counted by the columns first: it is
+        then worked out for each value, not for each person.
+        """
         columns: dict[str, Column] = {}
         for one in needed:
             if one is None:
                 return PEOPLE
             columns[one.name] = one
+        if not self._large:
+            plain = not any(one.values for one in columns.values())
+            first = worked_out and plain and 0 < _bits(columns) <= FEW
+            return f"({_counting(columns)}) AS counted" if first else PEOPLE
         if not columns.keys() & self._often.keys():
             return PEOPLE
         for table, names in self._made.items():
@@ -121,16 +134,16 @@ class Plan:
 
     def _counted(self, columns: Mapping[str, Column]) -> str:
         table = self._engine.fresh("counted")
-        select = ", ".join(f"{one.sql} AS {one.name}" for one in columns.values())
-        places = ", ".join(str(place) for place in range(1, len(columns) + 1))
         values = {name: value for one in columns.values() for name, value in one.values.items()}
-        self._engine.run(
-            f"CREATE TABLE {table} AS SELECT {select}, CAST(sum(weight) AS BIGINT) AS weight "
-            f"FROM {PEOPLE} GROUP BY {places}",
-            values,
-        )
+        self._engine.run(f"CREATE TABLE {table} AS {_counting(columns)}", values)
         self._made[table] = frozenset(columns)
         return table
+
+
+def _counting(columns: Mapping[str, Column]) -> str:
+    select = ", ".join(f"{one.sql} AS {one.name}" for one in columns.values())
+    places = ", ".join(str(place) for place in range(1, len(columns) + 1))
+    return f"SELECT {select}, CAST(sum(weight) AS BIGINT) AS weight FROM {PEOPLE} GROUP BY {places}"
 
 
 def _columns(facts: Iterable[Fact]) -> dict[str, Column]:

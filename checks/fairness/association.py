@@ -43,9 +43,7 @@ def cramers_v(table: Counts) -> float:
     people, (rows, columns) = int(table.sum()), table.shape
     if min(rows, columns) < 2 or people < 2:
         return 0.0
-    from scipy.stats import chi2_contingency  # noqa: PLC0415 — slow to load
-
-    phi = float(chi2_contingency(table, correction=False).statistic) / people
+    phi = _chi_square(table) / people
     excess = max(0.0, phi - (rows - 1) * (columns - 1) / (people - 1))
     narrow = min(side - (side - 1) ** 2 / (people - 1) for side in (rows, columns))
     return min(1.0, float(np.sqrt(excess / (narrow - 1)))) if narrow > 1 else 0.0
@@ -56,9 +54,17 @@ def luck(table: Counts) -> float:
     table = _filled(table)
     if min(table.shape) < 2:
         return 1.0
-    from scipy.stats import chi2_contingency  # noqa: PLC0415 — slow to load
+    from scipy.special import chdtrc  # noqa: PLC0415 — slow to load
 
-    return float(chi2_contingency(table, correction=False).pvalue)
+    rows, columns = table.shape
+    return float(chdtrc((rows - 1) * (columns - 1), _chi_square(table)))
+
+
+def _chi_square(table: Counts) -> float:
+    """Pearson's statistic; scipy's ``chi2_contingency`` spends ten times as long on its checks."""
+    rows, columns = table.sum(axis=1, keepdims=True), table.sum(axis=0, keepdims=True)
+    expected = rows * columns / table.sum()
+    return float(((table - expected) ** 2 / expected).sum())
 
 
 def residuals(table: Counts) -> Floats:

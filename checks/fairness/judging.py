@@ -11,7 +11,7 @@ from typing import Literal
 from checks.campaign import Effect
 from checks.evidence import Rate, Ratio
 from checks.finding import Reason, Verdict
-from checks.policy import Excess, Judging
+from checks.policy import Excess, Judging, exact
 from checks.statistics import (
     luck,
     newcombe,
@@ -94,9 +94,10 @@ class Contrast:
     def above(self, excess: Excess) -> bool:
         """Whether it is more often by so many times, and by at least so many points."""
         (yes, of), (other, others) = self.top, self.bottom
-        times, points = Fraction(str(excess.times)), Fraction(str(excess.points)) / 100
-        gap = Fraction(yes, of) - Fraction(other, others)
-        return yes * others * times.denominator > times.numerator * other * of and gap >= points
+        times, points = exact(excess.times), exact(excess.points)
+        mine, theirs = yes * others, other * of
+        gap = 100 * (mine - theirs)
+        return mine > times * theirs and gap >= points * of * others
 
     @property
     def value(self) -> float | None:
@@ -116,6 +117,8 @@ class _Rule:
     limits: Judging
     effect: Effect
     pairs: int
+    extreme: Group
+    """Whoever is literally best placed, however small."""
 
     def on(self, group: Group, reference: Group) -> Contrast:
         """How often chosen: at least as large as 1 where the group is no worse off."""
@@ -166,6 +169,7 @@ def judge(
         limits=limits,
         effect=effect,
         pairs=len(known) * (len(known) - 1) // 2 if pairs is None else pairs,
+        extreme=_extreme(known, effect),
     )
     return tuple(_judged(group, reference, known, unknown, rule) for group in known)
 
@@ -174,14 +178,15 @@ def facing(
     group: Group, reference: Group, *, effect: Effect, limits: Judging, pairs: int
 ) -> Judged:
     """One group against one given reference: the list alone, as for shares of a make-up."""
-    rule = _Rule(limits=limits, effect=effect, pairs=pairs)
+    best = _extreme((group, reference), effect)
+    rule = _Rule(limits=limits, effect=effect, pairs=pairs, extreme=best)
     verdict, reason = _on_the_list(group, reference, rule, rule.luck(group, reference))
     return Judged(
         group=group,
         verdict=verdict,
         reason=reason,
         rate=_rate(group, unsure=verdict is Verdict.CANNOT_TELL),
-        ratio=_ratio(group, reference, (group, reference), rule, "on"),
+        ratio=_ratio(group, reference, rule, "on"),
         other_side=None,
         needed=needed(reference, effect=effect, limits=limits),
         benchmark=False,
@@ -206,7 +211,7 @@ def needed(reference: Group, *, effect: Effect, limits: Judging) -> int | None:
     rarer = min(share, 1 - share)
     if people is None or not rarer:
         return people and max(people, limits.n_min.value)
-    enough = ceil(Fraction(str(limits.expected_min.value)) / Fraction(rarer))
+    enough = ceil(limits.expected_min.exact / Fraction(rarer))
     return max(people, limits.n_min.value, enough)
 
 
@@ -231,7 +236,7 @@ def _judged(
             verdict=Verdict.CLEAR,
             reason=None,
             rate=_rate(group),
-            ratio=_ratio(group, reference, known, rule, "on"),
+            ratio=_ratio(group, reference, rule, "on"),
             other_side=None,
             needed=None,
             benchmark=True,
@@ -241,7 +246,7 @@ def _judged(
     tilted = _tilted(group, reference, known, unknown, rule)
     if verdict is not Verdict.CANNOT_TELL and any(other is not verdict for other in tilted):
         verdict, reason, side = Verdict.CANNOT_TELL, Reason.GROUP_UNKNOWN, "on"
-    ratios = {s: _ratio(group, reference, known, rule, s) for s in _SIDES}
+    ratios = {s: _ratio(group, reference, rule, s) for s in _SIDES}
     chance = rule.luck(group, reference)
     return Judged(
         group=group,
@@ -340,7 +345,7 @@ def _shared(people: int, known: int, *parts: tuple[int, Fraction]) -> tuple[int,
     """So many of the unknown fall to each part, by its share of the known times its tilt."""
     given: list[int] = []
     for size, tilt in parts:
-        wanted = round(people * Fraction(size, known) * tilt) if known else 0
+        wanted = round(Fraction(people * size, known) * tilt) if known else 0
         given.append(min(wanted, people - sum(given)))
     return tuple(given)
 
@@ -362,24 +367,23 @@ def _at_best(group: Group, unknown: Group) -> tuple[int, int]:
     return group.on + unknown.on, group.of + unknown.on
 
 
-def _ratio(
-    group: Group, reference: Group, known: Sequence[Group], rule: _Rule, side: Side
-) -> Ratio:
+def _ratio(group: Group, reference: Group, rule: _Rule, side: Side) -> Ratio:
     """The evidence: the ratio of one side with its direction, range, luck and literal neighbour."""
     way = rule.on if side == "on" else rule.off
-    contrast = way(group, reference)
-    extreme = _extreme(known, rule)
+    contrast, extreme = way(group, reference), rule.extreme
     itself = group is reference
     low, high = (1.0, 1.0) if itself else contrast.range
     points_low, points_high = (None, None) if itself else newcombe(*_cells(group, reference, side))
     yes, of, other, others = _cells(group, reference, side)
+    limits = rule.limits
+    floor = limits.floor.value if side == "on" else limits.exclusion.value.fail.times
     return Ratio(
         group=group.name,
         reference=reference.name,
         value=1.0 if itself else contrast.value,
         low=_drawable(low),
         high=_drawable(high),
-        floor=float(_limit(rule.limits, side)),
+        floor=float(floor),
         luck=None if itself else rule.luck(group, reference),
         pairs=rule.pairs,
         literal=1.0 if group is extreme else way(group, extreme).value,
@@ -392,14 +396,9 @@ def _ratio(
     )
 
 
-def _extreme(known: Sequence[Group], rule: _Rule) -> Group:
-    """Whoever is literally best placed, however small."""
-    good = rule.effect == "opportunity"
+def _extreme(known: Sequence[Group], effect: Effect) -> Group:
+    good = effect == "opportunity"
     return max(known, key=lambda g: (Fraction(g.on, g.of) * (1 if good else -1), g.of))
-
-
-def _limit(limits: Judging, side: Side) -> float:
-    return limits.floor.value if side == "on" else limits.exclusion.value.fail.times
 
 
 def _facing(effect: Effect, group: tuple[int, int], reference: tuple[int, int]) -> Contrast:

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from checks.audience import Audience
 from checks.case import Case
 from checks.conditions import AtLeast, FirstOf, Key, Missing
 from checks.fairness.association import Counts, cramers_v
@@ -27,7 +30,7 @@ ALWAYS = (
 """Columns that are always listed: place, language, device, school and family name."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Tie:
     """A column and an attribute: people by value and group, the unknown left out."""
 
@@ -39,7 +42,7 @@ class Tie:
     whole: bool
     """Whether the values are whole; else only their beginnings, of which there are fewer."""
 
-    @property
+    @cached_property
     def v(self) -> float:
         """Cramér's V, corrected for its bias."""
         return cramers_v(self.people)
@@ -84,8 +87,18 @@ def key_of(case: Case, column: str, lots: int = LOTS) -> Key | None:
     return FirstOf(fact, (("not known", Missing(fact)), *bins), otherwise=lowest)
 
 
+_TIES: WeakKeyDictionary[Audience, dict[tuple[str, str, int], Tie | None]] = WeakKeyDictionary()
+
+
 def tie(case: Case, column: str, attribute: str, lots: int = LOTS) -> Tie | None:
     """Count a column by an attribute; None where they cannot be, or it names nearly everybody."""
+    known = _TIES.setdefault(case.audience, {})
+    if (column, attribute, lots) not in known:
+        known[column, attribute, lots] = _tie(case, column, attribute, lots)
+    return known[column, attribute, lots]
+
+
+def _tie(case: Case, column: str, attribute: str, lots: int) -> Tie | None:
     key = key_of(case, column, lots)
     if key is None:
         return None
@@ -122,10 +135,12 @@ def _few_enough(found: Found) -> tuple[Found, bool]:
             break
     else:
         return found, True
+    if keep == longest:
+        return found, True
     short: Found = Counter()
     for (value, group), people in found.items():
         short[value[:keep], group] += people
-    return short, keep == longest
+    return short, False
 
 
 def coarser(case: Case, one: Tie, limit: float) -> Tie | None:

@@ -11,7 +11,7 @@ from checks.evidence import Rate, Ratio
 from checks.fairness.groups import Shown, Words
 from checks.fairness.judging import Group, Judged
 from checks.finding import Reason, Verdict
-from checks.policy import Judging
+from checks.policy import Judging, exact
 
 SCALES = (100, 1_000, 10_000, 100_000, 1_000_000)
 ASK_PEOPLE = (
@@ -200,7 +200,7 @@ def _missing_off(
     judged: Judged, effect: Effect, limits: Judging, *, severe: bool
 ) -> tuple[int, str] | None:
     excess = limits.exclusion.value.fail if severe else limits.exclusion.value.watch
-    by, points = Fraction(str(excess.times)), Fraction(str(excess.points)) / 100
+    by, points = exact(excess.times), exact(excess.points) / 100
     group, reference = judged.group, judged.reference
     spared = Fraction(reference.off, reference.of)
     by_times, by_points = (

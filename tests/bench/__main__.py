@@ -1,4 +1,4 @@
-"""`make bench`, or `python -m tests.bench [intake|checks] ROWS …`: measure, print, write the page.
+"""`make bench`, or `python -m tests.bench [intake|checks|pages] ROWS …`: measure, write the page.
 
 Exits with 1 where a limit is missed.
 """
@@ -9,15 +9,15 @@ import argparse
 import os
 import sys
 
-from tests.bench import intake, page, suite
+from tests.bench import intake, page, pages, suite
 
 
 def main() -> int:
     """Measure what was asked for; 1 where a limit is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("asked", nargs="*", metavar="intake|checks|ROWS")
+    parser.add_argument("asked", nargs="*", metavar="intake|checks|pages|ROWS")
     asked = parser.parse_args().asked
-    words = [one for one in asked if not one[0].isdigit()] or ["intake", "checks"]
+    words = [one for one in asked if not one[0].isdigit()] or ["intake", "checks", "pages"]
     numbers = [one for one in asked if one[0].isdigit()]
     numbers = numbers or os.environ.get("CANDOR_BENCH_ROWS", "1e5 1e6").split()
     rows = sorted(int(float(one)) for one in numbers)
@@ -28,7 +28,15 @@ def main() -> int:
         _tell(suite.title(one), suite.section(one, costs, before))
         status.append(bool(suite.missed(one, costs)))
         before[one] = costs
+    if "pages" in words:
+        status.append(_pages())
     return int(any(status))
+
+
+def _pages() -> bool:
+    found = pages.measured()
+    _tell(pages.TITLE, pages.section(found))
+    return bool(pages.missed(found))
 
 
 def _intake(rows: int) -> bool:

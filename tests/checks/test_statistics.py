@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency, norm
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.proportion import test_proportions_2indep as statsmodels_score
 
 from checks.statistics import (
@@ -42,6 +43,14 @@ def test_the_range_of_a_share_holds_the_share(share):
     assert 0 <= low <= share[0] / share[1] <= high <= 1
 
 
+@settings(deadline=None)
+@given(shares())
+def test_the_range_of_a_share_is_that_of_statsmodels(share):
+    low, high = proportion_confint(*share, method="wilson")
+
+    assert wilson(*share) == pytest.approx((low, high), rel=1e-9, abs=1e-12)
+
+
 def test_nobody_has_no_range():
     with pytest.raises(ValueError, match="nobody"):
         wilson(0, 0)
@@ -62,7 +71,7 @@ def test_the_range_of_a_ratio_holds_the_ratio(one, other):
 def test_at_its_ends_the_score_test_just_refuses(one, other):
     for end in ratio_range(*one, *other):
         if 0 < end < math.inf:
-            assert abs(score(*one, *other, end)) == pytest.approx(Z, abs=1e-6)
+            assert abs(score(*one, *other, end)) == pytest.approx(Z, abs=1e-5)
 
 
 @settings(deadline=None)
@@ -112,6 +121,14 @@ def test_the_range_of_a_difference_holds_the_difference(one, other):
     low, high = newcombe(*one, *other)
 
     assert -1 <= low <= one[0] / one[1] - other[0] / other[1] <= high <= 1
+
+
+@settings(deadline=None)
+@given(shares(), shares())
+def test_the_range_of_a_difference_is_that_of_statsmodels(one, other):
+    low, high = confint_proportions_2indep(*one, *other, compare="diff", method="newcomb")
+
+    assert newcombe(*one, *other) == pytest.approx((max(-1, low), min(1, high)), abs=1e-9)
 
 
 @settings(deadline=None, max_examples=50)
