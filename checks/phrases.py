@@ -43,9 +43,9 @@ def scaled(value: float) -> str:
     """How far two things go together, in words that need no statistics.
 
     >>> scaled(0.704)
-    '0.70 on a scale from 0 (not at all) to 1'
+    '0.70 on a scale from 0 (not at all) to 1 (wholly)'
     """
-    return f"{value:.2f} on a scale from 0 (not at all) to 1"
+    return f"{value:.2f} on a scale from 0 (not at all) to 1 (wholly)"
 
 
 def people(count: int) -> str:

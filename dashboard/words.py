@@ -36,7 +36,8 @@ ROLES = {
 JOINER = "\u2060"
 """A character without width: it stops the browser's Markdown from making links out of words."""
 LINKS = re.compile(r"@|(?:https?|ftp):|www(?=\.)|xmpp:|mailto:", re.IGNORECASE)
-SENTENCE = re.compile(r"(?<=[\w)%”’]{2}[.!?])\s+(?=[\"“‘(]?[A-Z0-9])")
+SENTENCE = re.compile(r"(?:(?<=[\w)%”’]{2}[.!?])|(?<=\s[a-z0-9][.!?]))\s+(?=[\"“‘(]?[A-Z0-9])")
+"""Where a sentence ends: after a word, or a small letter or digit by itself; not after *M.*"""
 
 
 def heading(headline: str) -> tuple[str, str]:
@@ -44,6 +45,8 @@ def heading(headline: str) -> tuple[str, str]:
 
     >>> heading("1 of 3 groups cannot be compared: 12 people. A group needs 30.")
     ('1 of 3 groups cannot be compared: 12 people.', 'A group needs 30.')
+    >>> heading("12 people with gender x. A group needs 30.")
+    ('12 people with gender x.', 'A group needs 30.')
     >>> heading("M. Ito chose 0.23 times as many.")
     ('M. Ito chose 0.23 times as many.', '')
     """

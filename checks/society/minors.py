@@ -229,7 +229,7 @@ def _evidence(
     )
     whole = Waterfall(title=f"People on the list, and those {rule.who}", total=listed, steps=steps)
     where = by_segment(case, "Too young, by segment", minors, small=True)
-    return (*rates, whole, where) if where else (*rates, whole)
+    return (whole, *rates, where) if where else (whole, *rates)
 
 
 def _not_for_children(case: Case) -> bool:

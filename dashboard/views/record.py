@@ -27,6 +27,10 @@ def page() -> None:
         _timeline(review)
         comments.comments(review, "")
         st.header("What it can be checked by", anchor=False)
+        st.markdown(
+            "Each long number is worked out from a content: another content gives another number. "
+            "Two copies of this record are the same if their heads are."
+        )
         _proof(review)
         _forget(review)
         cards.foot()

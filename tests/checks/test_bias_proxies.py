@@ -47,7 +47,7 @@ def test_a_postcode_that_tells_the_origin_is_watched_and_never_fails(proxies):
 
     assert found.verdict is Verdict.WATCH
     assert found.headline == (
-        "The field postcode tells origin apart: 0.70 on a scale from 0 (not at all) to 1. "
+        "The field postcode tells origin apart: 0.70 on a scale from 0 (not at all) to 1 (wholly). "
         "People with origin away are told from others 85 times in 100."
     )
     assert found.remedy.startswith("Replace postcode by what it is meant to measure")

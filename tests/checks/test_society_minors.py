@@ -109,7 +109,8 @@ def test_a_few_fail_without_being_numbered(a_case, minors, start, remedy):
     assert finding.verdict is Verdict.FAIL
     assert finding.headline.startswith(start)
     assert finding.remedy == remedy
-    assert finding.evidence[0].yes == (minors if minors > 4 else None)
+    rate = next(one for one in finding.evidence if one.kind == "rate")
+    assert rate.yes == (minors if minors > 4 else None)
 
 
 def test_minors_off_the_list_do_not_count(a_case):
@@ -259,3 +260,10 @@ def test_an_empty_list_of_creatives_says_nothing(a_case):
     case = a_case({**SECTIONS, "creatives": []}, **columns(age=[None] * 50))
 
     assert only(case).verdict is Verdict.CANNOT_TELL
+
+
+def test_the_picture_is_the_whole_list_with_those_too_young_apart(a_case):
+    whole = only(a_case(SECTIONS, **columns(age=[12] * 7))).evidence[0]
+
+    assert whole.kind == "waterfall"
+    assert (whole.stays, whole.total) == (93, 100)
