@@ -36,7 +36,7 @@ def _row(number: int, review: Review) -> None:
     with st.container(border=True):
         left, right = st.columns([3, 1], vertical_alignment="center", gap="medium")
         with left, st.container(gap="xxsmall"):
-            st.subheader(f"{number}. {plain(review.name)}", anchor=False)
+            st.header(f"{number}. {plain(review.name)}", anchor=False)
             launch = _launch(review)
             st.markdown(
                 f"The launch is on {words.day(launch)}, {words.until(launch)}. {_points(review)} "

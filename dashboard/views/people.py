@@ -41,7 +41,7 @@ def page() -> None:
 
 def _account(register: Register, one: Account, *, may: bool) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.subheader(plain(one.name), anchor=False)
+        st.header(plain(one.name), anchor=False)
         roles = ", ".join(ROLES[role] for role in Role if role in one.roles) or "no role yet"
         address = f"{plain(one.addresses[-1])} · " if one.addresses else ""
         st.markdown(f"{address}{roles} :small[account {one.id[:8]}]")

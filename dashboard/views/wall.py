@@ -39,7 +39,8 @@ def _point(review: Review, every: tuple[Question, ...]) -> None:
     with st.container(gap="small"):
         table.counted(review, one, far=True)
         table.proposal(review, one)
-    st.subheader("Who has answered", anchor=False)
+    below = st.subheader if review.informing(one) else st.header
+    below("Who has answered", anchor=False)
     table.answered(review, point)
     table.result(point)
     _ways(every, at, table.stopping(review, every))

@@ -9,6 +9,11 @@ PATIENCE = 60_000
 """Milliseconds after which somebody gives up on a page."""
 
 
+def settle(page):
+    """Wait until the page is drawn."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
 class Person:
     """Somebody with a browser of their own."""
 
@@ -43,7 +48,7 @@ class Person:
         self.settle()
 
     def settle(self):
-        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        settle(self.page)
 
     def press(self, label):
         self.page.get_by_role("button", name=label).first.click()

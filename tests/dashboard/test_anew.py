@@ -11,6 +11,7 @@ from checks import places
 from checks.campaign.committee import ALONE as ONE
 from checks.runs.run import Named, run_campaign
 from review.record import Decision, Role, State
+from tests.dashboard.accessible import violations
 from tests.dashboard.meeting import NAME
 
 ALONE = "alone"
@@ -106,3 +107,17 @@ def test_who_turns_round_on_the_way_finds_what_they_wrote(people, reviews):
     assert review.state is State.CHANGES_REQUESTED
     assert review.signatures[-1].grounds == "Ask fewer people."
     assert review.signatures[-1].by.verified
+
+
+def test_an_administrator_reads_who_has_which_role(people, reviews):
+    root = people("root", "R. Root", Role.ADMINISTRATOR, width=1280, height=900)
+    root.visit("people")
+    root.heads("Weber")
+    narrow = root.on_a_second_screen()
+    narrow.visit("people")
+    narrow.heads("Weber")
+    main = narrow.page.locator("[data-testid=stMain]")
+
+    assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 1
+    assert violations(root.page) == []
+    assert reviews.desk.people.register().named("root")[0].roles == {Role.ADMINISTRATOR}

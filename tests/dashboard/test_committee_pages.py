@@ -1,0 +1,178 @@
+"""The committee's pages: who sees which grounds, and what is offered when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard import session
+from review.commands.desk import Desk
+from review.record import Actor, Answer, Decision, Role
+from tests.review import documents
+from tests.review.builders import ANA, ITO, JONAS, LEE, MIRA, WEBER, needing
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NAME = "spring-savings"
+POINT = "no-means-no"
+FOUR = (JONAS, ITO, WEBER, LEE)
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path, monkeypatch):
+    """A desk of this test's own, with a committee of four and one point on the table."""
+    st.cache_resource.clear()
+    store = f"sqlite:///{tmp_path / 'store.db'}"
+    made = Desk(store, tmp_path / "anchors.jsonl", documents.CHECKLIST)
+    monkeypatch.setattr(session, "desk", lambda: made)
+    monkeypatch.setattr("dashboard.room.desk", lambda: made)
+    monkeypatch.setattr(session, "now", lambda: NOON)
+    monkeypatch.setattr("dashboard.room.now", lambda: NOON)
+    monkeypatch.setattr("dashboard.room.watch", lambda _: None)  # it needs a browser
+    run = replace(documents.a_run(found=()), committee=needing(3, "privacy", "ethics"))
+    made.record_run(run, by=MIRA, now=NOON)
+    for one in FOUR:
+        made.room.seat(NAME, one.role, by=one, now=NOON)
+        made.room.declare(NAME, conflict="", by=one, now=NOON)
+    made.room.put(NAME, POINT, by=JONAS, now=NOON)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visit(monkeypatch):
+    """Open a page as somebody: ``visit("wall", JONAS)``."""
+
+    def opened(page, who):
+        monkeypatch.setattr(session, "actor", lambda: who)
+        app = AppTest.from_function(_draw, kwargs={"page": page}, default_timeout=20)
+        app.query_params["review"] = NAME
+        app.run()
+        assert not app.exception
+        return app
+
+    return opened
+
+
+def _draw(page):
+    """One page without its surroundings."""
+    from dashboard.views import mine, wall
+
+    {"wall": wall, "mine": mine}[page].page()
+
+
+def seal(desk, *members, answer=Answer.ACCEPTABLE):
+    for one in members:
+        desk.room.seal(
+            NAME, POINT, answer, reason=f"Grounds of {one.name}.", by=one, now=NOON,
+            seen=desk.review(NAME).head,
+        )  # fmt: skip
+
+
+def text(app):
+    parts = (*app.title, *app.header, *app.subheader, *app.markdown, *app.success, *app.info)
+    return "\n".join(one.value for one in parts)
+
+
+def labels(app):
+    return [one.label for one in app.button]
+
+
+@pytest.mark.parametrize("page", ["wall", "mine"])
+@pytest.mark.parametrize("who", FOUR, ids=lambda one: one.role.value)
+def test_before_all_are_in_nobody_reads_what_anybody_said(desk, visit, page, who):
+    seal(desk, JONAS, ITO, WEBER)
+
+    assert "Grounds of" not in text(visit(page, who))
+
+
+def differ(desk):
+    seal(desk, JONAS, ITO, WEBER)
+    seal(desk, LEE, answer=Answer.NOT_ACCEPTABLE)
+
+
+OUTSIDE = [
+    pytest.param(MIRA, id="who brought it"),
+    pytest.param(ANA, id="the owner"),
+    pytest.param(Actor(name="Mira", role=Role.ETHICS), id="who brought it, in another role"),
+]
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_while_a_point_is_open_the_owners_side_sees_answers_and_no_grounds(desk, visit, who):
+    differ(desk)
+    app = visit("wall", who)
+
+    assert "**S. Lee**: not acceptable." in text(app)
+    assert "Grounds of" not in text(app)
+    assert "Grounds are shown to you once the point is settled." in text(app)
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_once_it_is_settled_the_owners_side_reads_them(desk, visit, who):
+    differ(desk)
+    desk.room.settle(NAME, POINT, reason="We talked.", by=JONAS, now=NOON)
+
+    assert "“Grounds of S. Lee.”" in text(visit("wall", who))
+
+
+def test_members_read_the_grounds_as_soon_as_they_are_open(desk, visit):
+    differ(desk)
+
+    for page in ("wall", "mine"):
+        assert "“Grounds of S. Lee.”" in text(visit(page, ITO))
+
+
+def test_the_owners_side_has_no_answer_to_give(visit):
+    app = visit("mine", MIRA)
+
+    assert "You brought this campaign" in text(app)
+    assert "Seal my answer" not in labels(app)
+
+
+# The ballot is offered when it can be opened
+
+
+def test_the_ballot_is_not_offered_while_answers_are_sealed(desk, visit):
+    seal(desk, ITO, WEBER)
+    app = visit("wall", JONAS)
+
+    assert "Open the ballot" not in labels(app)
+    assert "waits for Jonas Berg, S. Lee." in text(app)
+    assert "The chair waits, or opens the answers now." in text(app)
+
+
+def test_nor_while_too_few_may_vote(desk, visit):
+    seal(desk, *FOUR)
+    for one in (WEBER, LEE):
+        desk.room.recuse(NAME, reason="My brother.", by=one, now=NOON)
+    app = visit("wall", JONAS)
+
+    assert "Open the ballot" not in labels(app)
+    assert "3 members are needed and 2 may vote. Seat 1 more member." in text(app)
+
+
+def test_it_is_offered_once_nothing_is_awaited_and_to_the_chair_alone(desk, visit):
+    seal(desk, *FOUR)
+
+    assert "Open the ballot" in labels(visit("wall", JONAS))
+    assert "Open the ballot" not in labels(visit("wall", ITO))
+    assert "can be opened later" not in text(visit("wall", JONAS))
+
+
+def test_the_wall_carries_no_ballot(desk, visit):
+    seal(desk, *FOUR)
+    desk.ballot.begin(NAME, by=JONAS, now=NOON)
+    desk.ballot.cast(
+        NAME, Decision.REJECT, grounds="Grounds of Ito.", by=ITO, now=NOON,
+        seen=desk.review(NAME).head,
+    )  # fmt: skip
+    app = visit("wall", JONAS)
+
+    assert "**M. Ito** has voted" in text(app)
+    assert "Grounds of Ito." not in text(app)
+    assert "Your decision" not in [one.label for one in app.radio]
+    assert "Your ballot is sealed" in text(visit("mine", ITO))
