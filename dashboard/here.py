@@ -73,6 +73,17 @@ def _no_role(mine: Account) -> None:
         st.button("Sign out", icon=":material/logout:", on_click=st.logout)
 
 
+def becomes_a_preparer(of: str) -> None:
+    """What somebody who would judge has to know before they bring or state anything."""
+    who = session.actor()
+    if who is not None and not who.role.inside:
+        st.warning(
+            f"Whoever {of} has prepared this campaign, and can no longer judge it. Ask the owner "
+            "or the preparer to do it.",
+            icon=":material/person_alert:",
+        )
+
+
 def introduce() -> None:
     """In the sidebar: who is signed in, in which role, and the way out."""
     mine, known, who = held(), provider(), session.actor()

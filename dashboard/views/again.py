@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from checks.intake import packing, staging
-from dashboard import cards, notices, opening, revising, session
+from dashboard import cards, here, notices, opening, revising, session
 from dashboard.opening import Known
 from dashboard.words import plain
 from review.record import Review
@@ -39,6 +39,7 @@ def page() -> None:
         if one is None:
             st.markdown("The campaign file of this review is not here any more.")
             return
+        here.becomes_a_preparer("brings a new list")
         _unchanged(review, one)
         _files(review, one)
         cards.foot()

@@ -12,7 +12,7 @@ import yaml
 
 from checks.campaign.reading import read_text
 from checks.refusal import Refused
-from dashboard import cards, notices, opening, revising, session, stating, table
+from dashboard import cards, here, notices, opening, revising, session, stating, table
 from dashboard.opening import Known
 from dashboard.stating import Fact
 from dashboard.words import heading, plain
@@ -40,6 +40,7 @@ def page() -> None:
             "Some things are in no file: the owner states them. The checks then look again, and "
             f"this becomes revision {review.revision + 1}. Files need not be brought again."
         )
+        here.becomes_a_preparer("states something")
         _facts(review, one, opening.as_told(one.file))
         _file(review, one)
         cards.foot()

@@ -13,8 +13,10 @@ from checks.evidence import Rate
 from checks.finding import Reason, Severity, Verdict, cannot_tell, clear, fail
 from checks.registry import catalogue
 from dashboard import session, stating
+from review.record import Actor, Role
 from tests.dashboard.beginnings import first_page, press, text, title
 
+ITO = Actor(name="M. Ito", role=Role.PRIVACY)
 TOLD = {
     "channels": {"email": {"basis": "consent"}, "post": {"basis": "contract"}},
     "uses_data_for": {"profiling": True},
@@ -176,6 +178,18 @@ def test_a_fact_is_stated_where_its_finding_asks_and_becomes_the_next_revision(h
     assert review.revision == 2
     assert review.finding("bias.direct_use/rules").verdict is not Verdict.CANNOT_TELL
     assert [one.name for one in (home / "campaigns/summer-sale").glob("*.csv")] == []
+
+
+def test_a_judge_is_told_what_stating_would_make_of_them(home, monkeypatch):
+    monkeypatch.setattr(session, "actor", lambda: ITO)
+    app = press(press(first_page(), "Open the example"), "See all questions")
+    app = press(opened(app, "no-trait-is-a-rule"), "State it on the page of facts")
+    assert "can no longer judge it" in text(app)
+    app.checkbox(key="fact rules").check()
+    press(app, "State it and look again")
+
+    assert home.is_dir()
+    assert session.desk().review("summer-sale").is_inside(ITO)
 
 
 def test_a_broken_campaign_file_is_told_with_its_place_and_changes_nothing(home):
