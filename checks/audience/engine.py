@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import duckdb
 import pyarrow as pa
@@ -22,6 +24,7 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "perfect_ht_threshold": "20",
 }
+Held = Literal["TABLE", "VIEW"]
 AT_ONCE = 10_000
 """So many rows are handed over in one go."""
 IN_COLUMNS = 100_000
@@ -46,6 +49,29 @@ def literal_path(path: str) -> str:
     return "".join(f"[{sign}]" if sign in "[*?" else sign for sign in path)
 
 
+def written_out(statement: str, values: Mapping[str, Any]) -> str:
+    """A statement with its values in it, for the few that take no parameters.
+
+    >>> written_out("SELECT $a, $b", {"a": ["it's", 1], "b": date(2026, 12, 1)})
+    "SELECT ['it''s', 1], DATE '2026-12-01'"
+    """
+    return re.sub(r"\$([a-z]\w*)", lambda found: _literal(values[found[1]]), statement)
+
+
+def _literal(value: object) -> str:
+    match value:
+        case None:
+            return "NULL"
+        case str():
+            return "'" + value.replace("'", "''") + "'"
+        case date():
+            return f"DATE '{value.isoformat()}'"
+        case list() | tuple():
+            return f"[{', '.join(map(_literal, value))}]"
+        case _:
+            return repr(value)
+
+
 def smallest(numbers: int) -> str:
     """The smallest type that holds so many whole numbers from nought on.
 
@@ -61,6 +87,9 @@ class Unanswered(RuntimeError):  # noqa: N818 — as `Refused`
 
 class Engine(Protocol):
     """What answers for the people: it takes statements of ours, in the words of DuckDB."""
+
+    rows_are: Held
+    """Whether the rows of the people are read once and kept, or read again for each question."""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -95,11 +124,15 @@ class Engine(Protocol):
 class DuckDB:
     """One in-memory database. Each question gets its own cursor, so threads may share it."""
 
-    def __init__(self) -> None:
+    def __init__(self, reads: Sequence[Path] = ()) -> None:
+        """With files that are read where they lie, what is made of them is kept on disk."""
         self.folder = Path(tempfile.mkdtemp(prefix="candor-"))
         """Where more than fits into memory is put meanwhile; gone when the engine closes."""
         settings = {**CONFIGURATION, "temp_directory": str(self.folder)}
-        self._connection = duckdb.connect(":memory:", config=settings)
+        place = str(self.folder / "people") if reads else ":memory:"
+        self._connection = duckdb.connect(place, config=settings)
+        self._reads = [str(file) for file in reads]
+        self.rows_are: Held = "VIEW" if reads else "TABLE"
         self._made = count(1)
         self._end = weakref.finalize(self, _close, self._connection, self.folder)
 
@@ -113,17 +146,22 @@ class DuckDB:
         return f"{what}_{next(self._made)}"
 
     def lock(self) -> None:
-        """From here on no file, no network, no extension, and no way back."""
-        lockdown.close(self._connection, "audience")
+        """From here on no file but those it reads, no network, no extension, and no way back."""
+        if self._reads:
+            self._connection.execute("SET allowed_paths = $reads", {"reads": self._reads})
+        lockdown.close(self._connection, "audience in place" if self._reads else "audience")
 
     def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run one statement of ours; values come as parameters, never inside the text.
 
         Raises `Unanswered`, and `checks.refusal.TookTooLong` at the time limit.
         """
+        given = dict(values or {})
+        if statement.startswith("CREATE VIEW"):  # which takes no parameters
+            statement, given = written_out(statement, given), {}
         try:
-            with self._connection.cursor() as cursor, _in_time(cursor):
-                return cursor.execute(statement, dict(values or {})).fetchall()
+            with self._connection.cursor() as cursor, self._in_time(cursor):
+                return cursor.execute(statement, given).fetchall()
         except duckdb.Error as error:  # its message may quote a row
             raise Unanswered(f"the people could not be counted ({type(error).__name__})") from None
 
@@ -133,7 +171,7 @@ class DuckDB:
         """Run one statement of ours, and hand its rows over as they are read."""
         try:
             with self._connection.cursor() as cursor:
-                with _in_time(cursor):
+                with self._in_time(cursor):
                     cursor.execute(statement, dict(values or {}))
                 while rows := cursor.fetchmany(AT_ONCE):
                     yield from rows
@@ -146,7 +184,7 @@ class DuckDB:
         """The same, in columns: millions of rows at a time."""
         try:
             with self._connection.cursor() as cursor:
-                with _in_time(cursor):
+                with self._in_time(cursor):
                     rows = cursor.sql(statement, params=dict(values or {}))
                     reader = rows.to_arrow_reader(IN_COLUMNS)
                 yield from reader
@@ -155,6 +193,8 @@ class DuckDB:
 
     def keep(self, table: str) -> None:
         """Drop every table but this one."""
+        for (name,) in self.run("SELECT view_name FROM duckdb_views() WHERE NOT internal"):
+            self.run(f"DROP VIEW {quoted(name)}")
         for (name,) in self.run("SELECT table_name FROM duckdb_tables()"):
             if name != table:
                 self.run(f"DROP TABLE {quoted(name)}")
@@ -163,10 +203,9 @@ class DuckDB:
         """Forget the people."""
         self._end()
 
-
-def _in_time(cursor: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
-    most = limits.MOST_COUNTING_SECONDS
-    return lockdown.within(cursor, most, "MOST_COUNTING_SECONDS", "One count of them")
+    def _in_time(self, cursor: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
+        limit = "MOST_IN_PLACE_SECONDS" if self._reads else "MOST_COUNTING_SECONDS"
+        return lockdown.within(cursor, getattr(limits, limit), limit, "One count of them")
 
 
 def _close(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -77,7 +77,7 @@ def build(
         **{draft.fact.column: draft.sql for draft in drafting.drafts},
     }
     select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    reading.run(f"CREATE TABLE row AS SELECT {select} FROM {reading.source}")
+    reading.run(f"CREATE {engine.rows_are} row AS SELECT {select} FROM {reading.source}")
     impossible = _impossible(reading, campaign)
     engine.run(f"DROP TABLE {quoted('people')}")
     wrong = too_many(engine) if on_list.people else None

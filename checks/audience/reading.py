@@ -91,7 +91,9 @@ class Reading:
         column = self.table.columns[name]
         if column.dictionary is not None:
             return len(column.dictionary)
-        [(values,)] = self.ask(f"count(DISTINCT {self._at(name)})")
+        [(values,)] = self._engine.run(
+            f"SELECT count(DISTINCT {self._at(name)}) FROM {quoted(self.table.role)} AS t"
+        )
         return int(values)
 
     def mapped(self, name: str, kind: str, meaning: Callable[[str], Any]) -> str:

@@ -93,6 +93,8 @@ class FileParts(Part):
 class People(FileParts):
     """Everyone who could have been reached, a row a person (or a row a group, with `weight`)."""
 
+    in_place: bool | None = None
+    """Whether the file, one of Parquet, is counted where it lies rather than taken in."""
     file_as: str | None = None
     """The column that the labels of the files make, where each file is a status of its own."""
     key: str | None = None

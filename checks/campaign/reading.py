@@ -104,6 +104,9 @@ def _people(people: People) -> Iterator[Complaint]:
         yield (), "It names no people.", "Add “file:” with the name of the people file."
     yield from _one_source(people)
     yield from _labels(people)
+    if people.in_place and not (isinstance(people.file, str) and people.file.endswith(".parquet")):
+        cure = "Write the people as one file of Parquet, or leave “in_place:” out."
+        yield ("in_place",), "Only one file of Parquet can be counted in place.", cure
     for name, attribute in people.attributes.items():
         yield from _bands(name, attribute)
 

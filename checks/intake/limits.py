@@ -18,6 +18,8 @@ MOST_SECONDS = 600
 """Seconds of one step of reading."""
 MOST_COUNTING_SECONDS = 120
 """Seconds of one question to the people who were taken in."""
+MOST_IN_PLACE_SECONDS = 1_800
+"""Seconds of one question to people who are read in place."""
 MOST_READ_THERE = 2_000_000_000_000
 """Bytes that one review may read in a warehouse, by the warehouse's own estimate."""
 MOST_ANSWERED = 1_000_000

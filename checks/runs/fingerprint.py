@@ -17,7 +17,7 @@ from checks.campaign import Campaign
 from checks.policy import Policy
 from checks.written import strict_yaml
 
-PATHS = ("file", "snapshot", "database", "table")
+PATHS = ("file", "snapshot", "database", "table", "in_place")
 """Where a file lies is no part of what it says."""
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from checks.audience import Audience
+from checks.audience.in_place import InPlace
 from checks.campaign import Campaign
 from checks.intake import take_in
 from checks.intake.snapshot import Source
@@ -71,6 +72,8 @@ class Snapshotted:
 
 def people_of(campaign: Campaign, folder: Path) -> Taken:
     """The people that a campaign file names; raises `checks.refusal.Refused`."""
+    if campaign.people.in_place:
+        return InPlace(campaign, folder)
     if campaign.people.database is None:
         return Snapshotted(campaign, folder)
     from checks.audience.warehouse import People  # noqa: PLC0415 — an extra of the install
@@ -80,6 +83,10 @@ def people_of(campaign: Campaign, folder: Path) -> Taken:
 
 def with_rows_here(campaign: Campaign, file: Path) -> Campaign:
     """The campaign, where its people can be told apart here; of a warehouse only counts come."""
+    if campaign.people.in_place:
+        what = "Its people are counted in place, and their keys are not kept."
+        cure = "Take the file in for a list: leave “in_place:” out."
+        raise refuse(f"{file.name}, people.in_place", what, cure)
     if campaign.people.database is None:
         return campaign
     what = "Its people stay in a warehouse, and no row comes from there."

@@ -7,9 +7,9 @@ campaign names. What would make a table here is a definition in front of each qu
 from __future__ import annotations
 
 from checks.audience.answers import Audience
+from checks.audience.looks import profiled
 from checks.audience.warehouse.connecting import Connection, connect
 from checks.audience.warehouse.engine import Warehouse
-from checks.audience.warehouse.looks import profiled
 from checks.audience.warehouse.tables import Stock, moved, stock
 from checks.campaign import Campaign
 from checks.intake.snapshot import Source

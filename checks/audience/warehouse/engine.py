@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 from sqlglot import exp
 
+from checks.audience.engine import Held
 from checks.audience.warehouse.connecting import Connection
 from checks.audience.warehouse.definitions import Definitions, parsed
 from checks.audience.warehouse.dialects import NotThere, quoted, written
@@ -20,6 +21,8 @@ from checks.refusal import refuse
 
 class Warehouse:
     """Statements of ours, put to a warehouse as questions."""
+
+    rows_are: Held = "TABLE"
 
     def __init__(self, connection: Connection, tables: Mapping[str, Reading]) -> None:
         """Begin with the tables of the campaign, by role."""

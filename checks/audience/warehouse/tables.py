@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlglot import exp
 
+from checks.audience.lacking import lacking
 from checks.audience.tables import Column, Table, Type
 from checks.audience.warehouse.connecting import Connection
 from checks.audience.warehouse.in_words import WHERE
@@ -18,7 +19,7 @@ from checks.intake import limits
 from checks.intake.mapping import SIDES, uses
 from checks.intake.profiles import ColumnProfile
 from checks.intake.snapshot import Source
-from checks.refusal import Problem, Refused
+from checks.refusal import Refused
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,9 +106,11 @@ class Stock:
 def stock(connection: Connection, campaign: Campaign) -> Stock:
     """Look at the tables that a campaign names; raises `checks.refusal.Refused`."""
     kinds = {role: connection.columns(table) for role, table in _named(campaign)}
-    lacking = list(_lacking(campaign, kinds))
-    if lacking:
-        raise Refused(lacking)
+    told = {
+        role: {name: _kind(one) for name, one in there.items()} for role, there in kinds.items()
+    }
+    if problems := list(lacking(campaign, told)):
+        raise Refused(problems)
     readings = {
         role: _reading(connection, campaign, role, table, kinds[role])
         for role, table in _named(campaign)
@@ -139,33 +142,6 @@ def _named(campaign: Campaign) -> Iterator[tuple[str, str]]:
         part = getattr(campaign, role)
         if part is not None and part.table is not None:
             yield role, part.table
-
-
-def _lacking(campaign: Campaign, kinds: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    for use in uses(campaign):
-        there = kinds.get(use.role)
-        if there is None or not use.required or use.inherited:
-            continue
-        where = WHERE.replace("people.database", ".".join(map(str, use.place)))
-        if use.column not in there:
-            yield Problem(
-                where=where,
-                what=f"The table has no column “{use.column}”.",
-                cure="Name one that it has, or a view that has it.",
-            )
-        elif not _kind(there[use.column]):
-            yield Problem(
-                where=where,
-                what=f"The column “{use.column}” is of a type that cannot be counted.",
-                cure="Name a view in which it is text, a number, a day or yes and no.",
-            )
-    key = campaign.people.key
-    if key is not None and _kind(kinds["people"].get(key)) == "number":
-        yield Problem(
-            where=WHERE.replace("database", "key"),
-            what=f"The key “{key}” is a number with decimals, so people cannot be told by it.",
-            cure="Name a view in which it is text or a whole number.",
-        )
 
 
 def _mine(campaign: Campaign, role: str, usable: list[str]) -> list[str]:

@@ -1,0 +1,118 @@
+"""What the columns of a table that stays where it is look like, in counts.
+
+As `checks.intake.profiles` does of a file that is taken in.
+
+Some rows, chosen by a hash of what is in them, decide what of a column is worth counting; that is
+counted over all rows. Two questions, whatever the table's size.
+"""
+# ruff: noqa: S608 — names are quoted, values are parameters
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from checks.audience.engine import quoted
+from checks.intake.profiles import EVERY, SAMPLED, SHORT, ColumnProfile
+from checks.intake.shapes import KINDS, shape
+from checks.intake.staged import BLANKS
+
+WORDS = ("text", "id", "integer", "whole")
+"""Columns whose values may be identifiers; days, amounts, yes and no are only counted."""
+_DIGITS = 6
+"""Hexadecimal digits of a hash by which rows are chosen."""
+
+Ask = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
+Chosen = Callable[[Sequence[str], int], str]
+"""Which rows of so many are looked at, by the values of some columns, as a condition."""
+
+
+def by_md5(values: Sequence[str], rows: int) -> str:
+    """Some rows, the same in every engine."""
+    least = f"{max(1, SAMPLED * 16**_DIGITS // rows):0{_DIGITS}x}"
+    whole = " || ".join(f"coalesce({value}, '')" for value in values)
+    return f"substr(md5({whole}), 1, {_DIGITS}) < '{least}'"
+
+
+def by_hash(values: Sequence[str], rows: int) -> str:
+    """Some rows by a hash that only DuckDB has, and that costs next to nothing."""
+    return f"hash({', '.join(values)}) % {-(-rows // SAMPLED)} = 0"
+
+
+def plainly(value: str) -> str:
+    """Whether a text holds anything but blanks."""
+    return f"trim({value}, {BLANKS}) <> ''"
+
+
+def quickly(value: str) -> str:
+    """The same where texts are compared byte by byte: few begin with what may be a blank."""
+    return f"CASE WHEN {value} BETWEEN '!' AND chr(127) THEN true ELSE {plainly(value)} END"
+
+
+def profiled(
+    ask: Ask,
+    kinds: Mapping[str, str],
+    rows: int,
+    *,
+    chosen: Chosen = by_md5,
+    filled: Callable[[str], str] = plainly,
+) -> tuple[ColumnProfile, ...]:
+    """The profiles of the columns of the people, by what each holds."""
+    looked_at = [name for name, kind in kinds.items() if kind in WORDS]
+    condition = "TRUE" if rows <= SAMPLED else chosen([_text(one) for one in looked_at], rows)
+    found = _of_some(ask, looked_at, condition) if looked_at and rows else {}
+    asked = {name: _worth(found.get(name)) for name in kinds}
+    parts = [
+        part
+        for name, kind in kinds.items()
+        for part in (
+            f"count(*) FILTER ({filled(_text(name))})"
+            if kind in ("text", "id")
+            else f"count(t.{quoted(name)})",
+            *(_of(f"trim({_text(name)}, {BLANKS})", shape_) for shape_ in asked[name]),
+        )
+    ]
+    [counts] = ask(f"SELECT {', '.join(parts)} FROM people AS t", {})
+    left = iter(counts)
+    return tuple(
+        ColumnProfile(column=name, **{kind: int(next(left)) for kind in ("filled", *wanted)})
+        for name, wanted in asked.items()
+    )
+
+
+def _of_some(ask: Ask, names: Sequence[str], condition: str) -> dict[str, ColumnProfile]:
+    """What some rows look like: every column in turn, so that each shape is written once."""
+    cells = " ".join(f"WHEN {n} THEN {_text(name)}" for n, name in enumerate(names))
+    asked = ", ".join(_of("v", kind) for kind in EVERY)
+    found = ask(
+        f"SELECT n, count(*), {asked} FROM (SELECT n, trim(v, {BLANKS}) AS v FROM "
+        f"(SELECT n, CASE n {cells} END AS v FROM people AS t CROSS JOIN "
+        f"(SELECT unnest($n::INTEGER[]) AS n) AS each WHERE {condition}) AS one) AS word "
+        "WHERE v <> '' GROUP BY n",
+        {"n": list(range(len(names)))},
+    )
+    return {
+        names[n]: ColumnProfile(
+            column=names[n], filled=filled, **dict(zip(EVERY, more, strict=True))
+        )
+        for n, filled, *more in found
+    }
+
+
+def _worth(found: ColumnProfile | None) -> tuple[str, ...]:
+    """What of a column is worth counting over all rows, going by some of its values."""
+    if found is None:
+        return ()
+    long = (found.letters or 0) >= SHORT * max(found.filled, 1)
+    shapes = (kind for kind in KINDS if getattr(found, kind))
+    return (*(("letters",) if long else ()), *shapes)
+
+
+def _of(value: str, kind: str) -> str:
+    if kind == "letters":
+        return f"coalesce(CAST(sum(length({value})) AS BIGINT), 0)"
+    return f"count(*) FILTER ({shape(kind, value)})"
+
+
+def _text(name: str) -> str:
+    return f"CAST(t.{quoted(name)} AS VARCHAR)"
