@@ -85,8 +85,9 @@ class Audience:
         self._facts: dict[str, Fact] = dict(self._view.facts)
         self._merged: dict[str, tuple[str, ...]] = {}
         self._small = policy.small_cells.merge_below.value
-        for fact in self._view.facts.values():
-            self._name(fact)
+        named = [one for one in self._view.facts.values() if self._is_named(one)]
+        for fact, sizes in zip(named, self._sizes(named), strict=True):
+            self._name(fact, sizes)
         self._to_points("price")
         self.rows = tables["people"].rows
         self.people = self.total()
@@ -304,6 +305,7 @@ class Audience:
         attributes = [f"attribute.{name}" for name in self._campaign.attributes]
         ruled = [rule.column for rule in self._campaign.rules or ()]
         others = ["targeted", *(f"{kind}.{one}" for one in ruled for kind in ("field", "quasi"))]
+        others += ["segment"] if self._engine.far else []
         mine, theirs = (
             [self._facts[name] for name in dict.fromkeys(names) if name in self._facts]
             for names in (attributes, others)
@@ -314,12 +316,26 @@ class Audience:
         counts = self.count(fact, where=where)
         return tuple(count.values[0] for count in counts if count.values[0] is not None)
 
-    def _name(self, fact: Fact) -> None:
+    def _is_named(self, fact: Fact) -> bool:
+        """Whether its words may be few people's own."""
+        return fact.kind == "text" and (_category(fact) or fact.name.startswith(OTHERS))
+
+    def _sizes(self, facts: Sequence[Fact]) -> list[dict[str, int]]:
+        """People by word, of each of these facts; elsewhere in one question."""
+        parts = [
+            f"SELECT {n} AS n, {one.sql} AS word, CAST(sum(weight) AS BIGINT) AS people "
+            f"FROM {PEOPLE} GROUP BY {one.sql} HAVING sum(weight) > 0"
+            for n, one in enumerate(facts)
+        ]
+        asked = [" UNION ALL ".join(parts)] if self._engine.far and parts else parts
+        found: list[dict[str, int]] = [{} for _ in facts]
+        for n, word, people in (row for one in asked for row in self._engine.run(one)):
+            found[n][facts[n].show(word)] = people
+        return found
+
+    def _name(self, fact: Fact, sizes: Mapping[str, int]) -> None:
         """Merge the small groups of an attribute; keep values of few people unsaid."""
-        category = fact.name.startswith(CATEGORIES) or fact.name.endswith(COLLECTED)
-        if fact.kind != "text" or not (category or fact.name.startswith(OTHERS)):
-            return
-        sizes = {count.values[0]: count.people for count in self._count([fact.name], None)}
+        category = _category(fact)
         rare = [word for word in fact.shown if 0 < sizes.get(word, 0) < self._small]
         values = [word for word in rare if word != ABSENT]
         names = {word: f"rare value {n}" for n, word in enumerate(values, start=1)}
@@ -351,3 +367,7 @@ class Audience:
         codes = {**fact.codes, SMALLER: into}
         self._facts[fact.name] = replace(fact, shown=(*fact.shown, SMALLER), codes=codes)
         self._merged[fact.name] = tuple(fact.shown[code] for code in small)
+
+
+def _category(fact: Fact) -> bool:
+    return fact.name.startswith(CATEGORIES) or fact.name.endswith(COLLECTED)

@@ -25,6 +25,7 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "perfect_ht_threshold": "20",
 }
 Held = Literal["TABLE", "VIEW"]
+SQLType = Literal["BOOLEAN", "BIGINT", "DATE"]
 AT_ONCE = 10_000
 """So many rows are handed over in one go."""
 IN_COLUMNS = 100_000
@@ -88,6 +89,8 @@ class Unanswered(RuntimeError):  # noqa: N818 — as `Refused`
 class Engine(Protocol):
     """What answers for the people: it takes statements of ours, in the words of DuckDB."""
 
+    far: bool
+    """Whether the people are elsewhere, so that each question reads them there."""
     rows_are: Held
     """Whether the rows of the people are read once and kept, or read again for each question."""
 
@@ -103,6 +106,9 @@ class Engine(Protocol):
 
     def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run one statement of ours; values come as parameters, never inside the text."""
+
+    def tally(self, table: str, counted: str, values: Mapping[str, Any]) -> None:
+        """Keep what a question of ours counts as a small table, to answer others from it."""
 
     def each(
         self, statement: str, values: Mapping[str, Any] | None = None
@@ -122,7 +128,9 @@ class Engine(Protocol):
 
 
 class DuckDB:
-    """One in-memory database. Each question gets its own cursor, so threads may share it."""
+    """One private database. Each question gets its own cursor, so threads may share it."""
+
+    far: bool = False
 
     def __init__(self, reads: Sequence[Path] = ()) -> None:
         """With files that are read where they lie, what is made of them is kept on disk."""
@@ -165,6 +173,10 @@ class DuckDB:
         except duckdb.Error as error:  # its message may quote a row
             raise Unanswered(f"the people could not be counted ({type(error).__name__})") from None
 
+    def tally(self, table: str, counted: str, values: Mapping[str, Any]) -> None:
+        """Keep what a question of ours counts as a small table, to answer others from it."""
+        self.run(f"CREATE TABLE {table} AS {counted}", values)
+
     def each(
         self, statement: str, values: Mapping[str, Any] | None = None
     ) -> Iterator[tuple[Any, ...]]:
@@ -190,6 +202,13 @@ class DuckDB:
                 yield from reader
         except duckdb.Error as error:  # its message may quote a row
             raise Unanswered(f"the people could not be read ({type(error).__name__})") from None
+
+    def load(self, table: str, columns: Mapping[str, tuple[SQLType, list[Any]]]) -> None:
+        """Make a table of values that are at hand, each column with its type."""
+        each = ", ".join(
+            f"unnest(${name}::{kind}[]) AS {name}" for name, (kind, _) in columns.items()
+        )
+        self.run(f"CREATE TABLE {table} AS SELECT {each}", {n: v for n, (_, v) in columns.items()})
 
     def keep(self, table: str) -> None:
         """Drop every table but this one."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.audience.answers import Audience
-from checks.audience.engine import DuckDB, literal_path, quoted, written_out
+from checks.audience.engine import DuckDB, Unanswered, literal_path, quoted, written_out
 from checks.audience.lacking import lacking
 from checks.audience.looks import by_hash, profiled, quickly
 from checks.audience.tables import SQL_TYPES, Column, Table, Type
@@ -81,7 +81,12 @@ class InPlace:
     def _opened(self, role: str) -> Table:
         """A table as a view of its file; raises `checks.refusal.Refused`."""
         file = {"file": literal_path(str(self._files[role]))}
-        found = self._engine.run("DESCRIBE SELECT * FROM read_parquet($file)", file)
+        try:
+            found = self._engine.run("DESCRIBE SELECT * FROM read_parquet($file)", file)
+        except Unanswered:
+            what = f"The file “{self._files[role].name}” cannot be read as Parquet."
+            cure = "Write it again; perhaps it was not copied to its end."
+            raise refuse(f"campaign.yaml, {role}.file", what, cure) from None
         stored = {name: kind for name, kind, *_ in found if _type(kind) is not None}
         zone = self._campaign.time_zone
         select = ", ".join(

@@ -8,6 +8,10 @@ most attributes for the first time. That table of some thousand rows stays, and 
 question about any of its columns by adding up. What is about too much at once, or about exact
 amounts, reads the people.
 
+Of people in a warehouse every question would read them there, so even few are counted like this,
+by fewer columns at once (`BITS_FAR`); the counts stay here, and only what is about exact days and
+amounts goes there again.
+
 The columns of such a table are called as those of the people, so the rest of the statement is the
 same. A check sees no difference: people are counted, not estimated.
 """
@@ -26,6 +30,8 @@ ROWS = 1_000_000
 """Fewer people are read each time: that is cheaper than to count them by more than is asked."""
 BITS = 20
 """Groups that can be told apart without looking each one up: two to the power of this."""
+BITS_FAR = 14
+"""The same where the counts come from elsewhere."""
 FEW = 20
 """So many where people are counted by value only for the question that is asked."""
 NARROW = 10
@@ -61,7 +67,7 @@ def narrow(needed: Iterable[Column | None]) -> bool:
 
 def measured(engine: Engine, facts: Iterable[Fact]) -> dict[str, Fact]:
     """Days and whole numbers of the people, with how many different values they may have."""
-    some = [one for one in facts if one.kind == "day" or one.whole]
+    some = [one for one in facts if one.kind == "integer" or (not engine.far and _exact(one))]
     if not some:
         return {}
     asked = ", ".join(f"max({one.column}) - min({one.column})" for one in some)
@@ -73,6 +79,11 @@ def measured(engine: Engine, facts: Iterable[Fact]) -> dict[str, Fact]:
     }
 
 
+def _exact(fact: Fact) -> bool:
+    """Whether it is an amount or a day of a person: people elsewhere are not counted by it."""
+    return fact.whole or fact.kind == "day"
+
+
 class Plan:
     """The tables of one audience, made as questions come."""
 
@@ -81,7 +92,7 @@ class Plan:
     ) -> None:
         """Of `attributes` each of the `others` is asked."""
         self._engine = engine
-        self._large = rows >= ROWS
+        self._large = rows >= ROWS or engine.far
         self._attributes = _columns(attributes)
         self._often = self._attributes | _columns(others)
         self._made: dict[str, frozenset[str]] = {}
@@ -101,18 +112,22 @@ class Plan:
             plain = not any(one.values for one in columns.values())
             first = worked_out and plain and 0 < _bits(columns) <= FEW
             return f"({_counting(columns)}) AS counted" if first else PEOPLE
-        if not columns.keys() & self._often.keys():
+        if not self._engine.far and not columns.keys() & self._often.keys():
             return PEOPLE
         for table, names in self._made.items():
             if columns.keys() <= names:
                 return table
-        return self._counted(self._widened(columns)) if _bits(columns) <= BITS else PEOPLE
+        return self._counted(self._widened(columns)) if _bits(columns) <= self._room else PEOPLE
+
+    @property
+    def _room(self) -> int:
+        return BITS_FAR if self._engine.far else BITS
 
     def _widened(self, columns: Mapping[str, Column]) -> dict[str, Column]:
         """What is needed, and as much else as fits, while anything meets for the first time."""
         wide, gain = dict(columns), 1.0
         while gain:
-            room = BITS - _bits(wide)
+            room = self._room - _bits(wide)
             able = [one for name, one in self._often.items() if name not in wide]
             gains = {one.name: self._gain(one, frozenset(wide)) for one in able if one.bits <= room}
             best = max(gains, key=gains.__getitem__, default="")
@@ -135,7 +150,7 @@ class Plan:
     def _counted(self, columns: Mapping[str, Column]) -> str:
         table = self._engine.fresh("counted")
         values = {name: value for one in columns.values() for name, value in one.values.items()}
-        self._engine.run(f"CREATE TABLE {table} AS {_counting(columns)}", values)
+        self._engine.tally(table, _counting(columns), values)
         self._made[table] = frozenset(columns)
         return table
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import count
 from typing import Any
 
 import pyarrow as pa
 from sqlglot import exp
 
-from checks.audience.engine import Held
+from checks.audience.engine import DuckDB, Held, SQLType
 from checks.audience.warehouse.connecting import Connection
 from checks.audience.warehouse.definitions import Definitions, parsed
 from checks.audience.warehouse.dialects import NotThere, quoted, written
@@ -22,6 +24,7 @@ from checks.refusal import refuse
 class Warehouse:
     """Statements of ours, put to a warehouse as questions."""
 
+    far: bool = True
     rows_are: Held = "TABLE"
 
     def __init__(self, connection: Connection, tables: Mapping[str, Reading]) -> None:
@@ -32,6 +35,10 @@ class Warehouse:
         self._written: dict[str, tuple[exp.Query, str]] = {}
         """By name, a definition and how it reads there."""
         self._definitions = Definitions()
+        self._tallies = DuckDB()
+        """Counts that came from there, to be added up here."""
+        self._tallies.lock()
+        self._here: set[str] = set()
         self._made = count(1)
         self._asked: dict[str, None] = {}
 
@@ -53,7 +60,10 @@ class Warehouse:
         """Nothing to lock: the connection only reads."""
 
     def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """Take a statement as a definition, or put it as a question."""
+        """Take a statement as a definition, or put it as a question, here or there."""
+        read = re.search(r"\bFROM (\w+)", statement)
+        if read and read[1] in self._here:
+            return self._tallies.run(statement, values)
         tree = parsed(statement, values or {})
         if self._definitions.take(tree):
             return []
@@ -68,6 +78,16 @@ class Warehouse:
                 WHERE, "MOST_ANSWERED", "rows in one answer", "Name columns of fewer values."
             )
         return _in_order(rows, tree)
+
+    def tally(self, table: str, counted: str, values: Mapping[str, Any]) -> None:
+        """Bring the counts here; what else is asked of them goes there no more."""
+        tree = parsed(counted, values)
+        assert isinstance(tree, exp.Query)
+        names, rows = tree.named_selects, self.run(counted, values)
+        found = zip(*rows, strict=True) if rows else ((),) * len(names)
+        columns = dict(zip(names, found, strict=True))
+        self._tallies.load(table, {name: _plain(one) for name, one in columns.items()})
+        self._here.add(table)
 
     def each(
         self, statement: str, values: Mapping[str, Any] | None = None
@@ -92,6 +112,7 @@ class Warehouse:
 
     def close(self) -> None:
         """Leave the warehouse."""
+        self._tallies.close()
         self._connection.close()
 
     def _question(self, tree: exp.Expr, *, holding: bool = False) -> str:
@@ -120,6 +141,18 @@ class Warehouse:
         if held is None or held[0] is not query:
             held = self._written[name] = (query, written(query, self._connection.dialect))
         return held[1]
+
+
+def _plain(values: Sequence[Any]) -> tuple[SQLType, list[Any]]:
+    """The values of a column of counts, and the type that holds them: codes, yes and no, days."""
+    known = next((one for one in values if one is not None), 0)
+    match known:
+        case bool():
+            return "BOOLEAN", list(values)
+        case date():
+            return "DATE", list(values)
+        case _:
+            return "BIGINT", [None if one is None else int(one) for one in values]
 
 
 def _in_order(rows: list[tuple[Any, ...]], tree: exp.Expr) -> list[tuple[Any, ...]]:
