@@ -49,6 +49,8 @@ class Answers:
 
     unknown: tuple[str, ...] = ()
     """Values that mean "not known"."""
+    totals: tuple[str, ...] = ()
+    """Values of rows that sum up others."""
     one: tuple[str, ...] = ()
     """Words to be counted as another, by the word that is kept: sentences of `Alike`."""
     read_as: str | None = None

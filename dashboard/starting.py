@@ -36,9 +36,15 @@ def read(draft: Draft) -> tuple[tuple[Brought, ...], tuple[Problem, ...]]:
     problems: list[Problem] = []
     for one in draft.files:
         try:
-            brought.extend(_looked_over(draft, part) for part in _unpacked(draft, one))
+            parts_of = _unpacked(draft, one)
         except Refused as refusal:
             problems.extend(refusal.problems)
+            continue
+        for part in parts_of:
+            try:
+                brought.append(_looked_over(draft, part))
+            except Refused as refusal:
+                problems.extend(refusal.problems)
     parts = roles.parts({one.stored: one.columns for one in brought}) if brought else {}
     known = {one.stored for one in draft.files if one.columns}
     told = (one if one.stored in known else replace(one, part=parts[one.stored]) for one in brought)
@@ -47,12 +53,12 @@ def read(draft: Draft) -> tuple[tuple[Brought, ...], tuple[Problem, ...]]:
 
 def _unpacked(draft: Draft, one: Brought) -> tuple[Brought, ...]:
     """A file, or the files in a packed one that holds several, each by itself."""
-    if Path(one.stored).suffix != ".zip" or one.columns or inbox.asked(one.stored):
+    if Path(one.stored).suffix != ".zip" or one.columns:
         return (one,)
-    parts = packing.unpacked(draft.folder / one.stored, one.name, draft.folder)
-    if len(parts) == 1:
-        parts[0].file.unlink()
+    if packing.held(place(draft, one), one.name) == 1:
         return (one,)
+    draft.folder.mkdir(parents=True, exist_ok=True)
+    parts = packing.unpacked(place(draft, one), one.name, draft.folder)
     laid: list[str] = []
     for part in parts:
         laid.append(draft.place_for(part.name, laid))
@@ -105,6 +111,11 @@ def facts(draft: Draft) -> Facts:
         owner=draft.owner,
         launch=draft.launch,
         missing_in={column: said.unknown for column, said in used.items() if said.unknown},
+        totals={
+            c.column: list(said.totals)
+            for c in draft.proposals
+            if (said := draft.said(c.column)).totals
+        },
         same={c.column: kept for c in draft.proposals if (kept := _same(c, draft.said(c.column)))},
         read_as={c: said.read_as for c, said in used.items() if said.read_as not in (None, TEXT)},
         among=draft.said(targeted).among,

@@ -112,6 +112,8 @@ class People(FileParts):
     """Values that mean "not known" in one column only, such as 118 in an age."""
     same: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     """By column and the word that is kept: other words that a person said mean the same."""
+    totals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """By column, words of rows that sum up others, such as Total: these rows are left out."""
     stage: Stage = "targeted"
     exported: date | None = None
     """The day on which the file was made."""

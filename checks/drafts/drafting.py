@@ -39,6 +39,8 @@ class Facts:
     """The same by column, where a value means it in one column only."""
     same: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     """By column and word that is kept: the words that a person said mean the same."""
+    totals: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By column, the values of rows that a person said sum up others."""
     read_as: Mapping[str, str] = field(default_factory=dict)
     """By column, the reading that a person chose."""
     among: Sequence[str] = ()
@@ -131,7 +133,8 @@ def _people(
     if quasi:
         people["quasi_identifiers"] = [*attributes, *quasi]
     named = {one.column for one in chosen}
-    return people | _as_said(facts, named) | _missing(facts, layout, named)
+    totals = {"totals": dict(facts.totals)} if facts.totals else {}
+    return people | totals | _as_said(facts, named) | _missing(facts, layout, named)
 
 
 def _attributes(chosen: Sequence[Proposal]) -> Section:

@@ -52,17 +52,23 @@ def words() -> frozenset[str]:
     return _known()[0]
 
 
+def totals() -> frozenset[str]:
+    """Words of rows that sum up others, folded."""
+    return _known()[2]
+
+
 def days() -> frozenset[str]:
     """Days that stand for "not known"."""
     return _known()[1]
 
 
 @cache
-def _known() -> tuple[frozenset[str], frozenset[str]]:
+def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     told = strict_yaml.load(places.DATA / "presets/missing.yaml")
     return (
         frozenset(str(word).casefold() for word in told["words"]),
         frozenset(map(str, told["days"])),
+        frozenset(str(word).casefold() for word in told["totals"]),
     )
 
 
@@ -74,6 +80,16 @@ def stand_ins(found: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     verb = "seems" if len(found) == 1 else "seem"
     return (f"{shown}{more} {verb} to mean “not known”.",)
+
+
+def sums(found: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """The sentence on rows that seem to sum up others."""
+    if not found:
+        return ()
+    rows = sum(count for _, count in found)
+    shown = ", ".join(f"“{value}”" for value, _ in found)
+    many = "1 row seems to sum up others" if rows == 1 else f"{rows:,} rows seem to sum up others"
+    return (f"{many}: {shown}. Nobody should be counted twice.",)
 
 
 def edges(ends: Extremes) -> tuple[tuple[str, int], ...]:

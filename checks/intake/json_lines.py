@@ -81,6 +81,8 @@ def _object(line: bytes, where: str) -> dict[str, Any]:
         raise refuse(where, "There is a letter that is not UTF-8.", _CURE) from None
     except (ValueError, RecursionError):
         raise refuse(where, "It is not one sound JSON object.", _CURE) from None
+    if isinstance(one, list):
+        raise refuse(where, "It is a list of objects, not one object a line.", _CURE)
     if not isinstance(one, dict):
         raise refuse(where, "It is no JSON object.", _CURE)
     if "\\u" in text and _UNFIT.search("".join(_strings(one))):

@@ -35,6 +35,12 @@ class Part:
     file: Path
 
 
+def held(file: Path, name: str) -> int:
+    """How many files a .zip holds; raises `Refused`."""
+    with _told(name), zipfile.ZipFile(file) as packed:
+        return len(_members(packed, name))
+
+
 def unpacked(file: Path, name: str, room: Path) -> tuple[Part, ...]:
     """The files inside a packed file, laid in a room of ours; raises `Refused`."""
     pour = _Pour(name=name, packed=file.stat().st_size)

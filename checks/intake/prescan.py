@@ -22,7 +22,7 @@ from checks.intake.signs import LINE
 from checks.refusal import refuse
 from checks.runs import watching
 
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "~", "^", "\x01", "\x1f")
 _PIECE = 1 << 18
 """Bytes scanned at once: few enough to stay close to the processor."""
 _SAMPLE = 1 << 24
@@ -36,8 +36,10 @@ _STRANGERS = (
     (b"\xd0\xcf\x11\xe0", "It is an old workbook.", "Save it as .xlsx or CSV."),
 )
 """First bytes of files that are no tables, whatever they are called."""
+_PAGE = re.compile(rb"\s*<(!doctype|html|table|\?xml|head|body)\b", re.IGNORECASE)
+"""How pages and other marked-up texts begin, which some tools call tables."""
 _ENDS = re.compile(rb'"|\r\n|\n|\r')
-_QUOTED = re.compile(r'"[^"]*"([,;\t|]"[^"]*")*')
+_QUOTED = re.compile(r'"[^"]*"([,;\t|~^\x01\x1f]"[^"]*")*')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,6 +173,9 @@ def _no_stranger(head: bytes, name: str) -> None:
     for sign, what, cure in _STRANGERS:
         if head.startswith(sign):
             raise refuse(name, what, cure)
+    if _PAGE.match(head.removeprefix(MARK)):
+        what = "It is a web page or XML, whatever it is called."
+        raise refuse(name, what, "Open it in a spreadsheet, and save it as CSV.")
     if b"\0" in head:
         raise null_found(name, head.count(b"\n", 0, head.index(b"\0")) + 1)
 

@@ -127,6 +127,10 @@ class Profile:
     """What its values make one doubt, a sentence each."""
     missing: tuple[str, ...] = ()
     """Values that seem to stand for "not known", as the file writes them."""
+    totals: tuple[str, ...] = ()
+    """Values of rows that seem to sum up others."""
+    unread: tuple[str, ...] = ()
+    """What is said of days and numbers in a form that is not read."""
     alike: tuple[Alike, ...] = ()
     """Names of groups that are probably one."""
     ways: tuple[Way, ...] = ()
@@ -155,6 +159,8 @@ class Proposal:
     """What a person should look at before it is used, a sentence each."""
     missing: tuple[str, ...] = ()
     """Values that seem to stand for "not known", to be confirmed."""
+    totals: tuple[str, ...] = ()
+    """Values of rows that seem to sum up others, to be confirmed."""
     alike: tuple[Alike, ...] = ()
     """Names of groups that are probably one, to be confirmed."""
     ways: tuple[Way, ...] = ()
@@ -250,15 +256,17 @@ def _doubted(
     """The proposal with what the values make one doubt; then a person is asked."""
     few = profile.distinct <= len(profile.values)
     proposal = replace(proposal, values=tuple(one for one, _ in profile.values) if few else ())
-    if proposal.meaning is Meaning.LEAVE_OUT:
-        return proposal
+    proposal = replace(proposal, doubts=(*proposal.doubts, *profile.unread))
+    if proposal.meaning is Meaning.LEAVE_OUT and not profile.totals:
+        return replace(proposal, sure=proposal.sure and not profile.unread)
     cannot = impossible(proposal.meaning.value, profile.extremes, launch)
-    asked = (*profile.doubts, *cannot, *profile.alike, *ways, *profile.missing)
+    asked = (*profile.unread, *profile.doubts, *cannot, *profile.alike, *ways, *profile.missing)
     return replace(
         proposal,
         sure=proposal.sure and not asked,
         doubts=(*proposal.doubts, *profile.doubts, *cannot),
         missing=profile.missing,
+        totals=profile.totals,
         alike=profile.alike,
         ways=ways,
     )

@@ -1,7 +1,8 @@
 """Give files the shape that the campaign says they have, before their columns are stored.
 
-Several files as several statuses; values that mean "not known" in one column; days written day or
-month first; lists of events in one cell. What the campaign does not say is never guessed.
+Several files as several statuses; rows that sum up others; values that mean "not known" in one
+column; days written day or month first; lists of events in one cell. What the campaign does not say
+is never guessed.
 """
 # ruff: noqa: S608 — names are ours, values are written as SQL text
 
@@ -37,6 +38,7 @@ def manner(campaign: Campaign) -> dict[str, Any]:
         "dates": {role: one.dates for role, one in sections.items() if one and one.dates},
         "missing_in": {column: sorted(words) for column, words in people.missing_in.items()},
         "same": {column: _kept(words) for column, words in people.same.items()},
+        "totals": {column: sorted(words) for column, words in people.totals.items()},
         "read_as": {role: dict(one.read_as) for role, one in sections.items() if one},
         "labels": _labels(campaign),
         "each": campaign.permissions.each if campaign.permissions else None,
@@ -54,10 +56,39 @@ def reshaped(
         (role, _events(loader, one, each) if each and role == "permissions" else one)
         for role, one in staged
     ]
-    known = _without_stand_ins(campaign, apart)
+    known = _without_stand_ins(campaign, _without_totals(campaign, loader, apart))
     one = _as_one(campaign, loader, known)
     dated = _with_days(campaign, one, asked)
     return _labelled(campaign, _read_as_told(campaign, dated))
+
+
+def _without_totals(campaign: Campaign, loader: Loader, staged: Pairs) -> list[tuple[str, Staged]]:
+    """Rows that sum up others are nobody: they are left out, and counted."""
+    for column in campaign.people.totals:
+        _there(staged, "people", column, "totals")
+
+    def kept(one: Staged) -> Staged:
+        sums = [
+            f"trim({one.cell(column)}, {BLANKS}) IN ({', '.join(map(_text, words))})"
+            for column, words in campaign.people.totals.items()
+            if one.has(column) and words
+        ]
+        return _left_out(loader, one, " OR ".join(sums)) if sums else one
+
+    return [(role, kept(one) if role == "people" else one) for role, one in staged]
+
+
+def _left_out(loader: Loader, one: Staged, sums: str) -> Staged:
+    [(rows,)] = loader.run(f"SELECT count(*) FROM {one.view} WHERE {sums}")
+    if not rows:
+        return one
+    view = f"{one.view}_kept"
+    loader.run(f"CREATE VIEW {view} AS FROM {one.view} WHERE ({sums}) IS NOT TRUE")
+    were = "1 row was" if rows == 1 else f"{rows:,} rows were"
+    said = f"{were} left out, as a person said: {'it sums' if rows == 1 else 'they sum'} up others."
+    return replace(
+        one, view=view, rows=one.rows - rows, sample="", filled={}, repairs=(*one.repairs, said)
+    )
 
 
 def _labels(campaign: Campaign) -> list[str]:

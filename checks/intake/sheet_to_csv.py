@@ -12,6 +12,7 @@ import json
 import re
 import resource
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ _PEOPLE = re.compile(
     r"|(^|[^a-z])(id|key|phone|gender|birth|consent|opt.?in)($|[^a-z])"
 )
 """Names of columns that people files have."""
+_UNWORKED = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_PIECE = 1 << 20
 
 
 def main(book: str, copy: str, asked: str, memory: str, seconds: str) -> dict[str, object]:
@@ -38,7 +41,24 @@ def main(book: str, copy: str, asked: str, memory: str, seconds: str) -> dict[st
                 for row in _rows(workbook, taken):
                     writer.writerow(row if any(row) else [])
     filled = [name for name, top in tables.items() if top]
-    return {"sheets": names, "filled": filled, "taken": taken}
+    return {"sheets": names, "filled": filled, "taken": taken, "unworked": _unworked(book)}
+
+
+def _unworked(book: str) -> int:
+    """How many cells hold a formula and no result, so that they are read as empty."""
+    found = 0
+    with zipfile.ZipFile(book) as packed:
+        for name in packed.namelist():
+            if not name.startswith("xl/worksheets/"):
+                continue
+            rest = b""
+            with packed.open(name) as opened:
+                while piece := opened.read(_PIECE):
+                    text = rest + piece
+                    cut = text.rfind(b"</c>") + len(b"</c>") if b"</c>" in text else 0
+                    found += len(_UNWORKED.findall(text[:cut]))
+                    rest = text[cut:]
+    return found
 
 
 def _choose(asked: str, tables: dict[str, list[list[str]]]) -> str | None:

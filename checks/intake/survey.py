@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from checks.intake import doubts, either, naming, sorting, staging
+from checks.intake import doubts, either, naming, sorting, staging, unread
 from checks.intake.doubts import Alike, Extremes
 from checks.intake.loader import Loader, Unreadable
 from checks.intake.propose import Profile, words
@@ -73,7 +73,7 @@ def _seen(loader: Loader, name: str, number: int, rows: int) -> Profile:
         f"ORDER BY 2 DESC, 1 LIMIT {SHOWN}"
     )
     ends = _extremes(loader, filled)
-    missing = _missing(loader, ends)
+    missing, sums = _missing(loader, ends), _sums(loader, filled)
     likenesses = _alike(loader, filled, distinct)
     return Profile(
         name=name,
@@ -82,10 +82,12 @@ def _seen(loader: Loader, name: str, number: int, rows: int) -> Profile:
         distinct=distinct,
         values=tuple(commonest),
         type="text",
-        doubts=doubts.stand_ins(missing),
+        doubts=(*doubts.stand_ins(missing), *doubts.sums(sums)),
         alike=likenesses,
         ways=either.ways(loader),
         missing=tuple(value for value, _ in missing),
+        unread=unread.unread(loader),
+        totals=tuple(value for value, _ in sums),
         extremes=_without(ends, missing),
         naming=naming.naming(loader, phones=bool(words(name) & naming.PHONES)),
     )
@@ -121,6 +123,16 @@ def _missing(loader: Loader, ends: Extremes | None) -> tuple[tuple[str, int], ..
         {"words": sorted(doubts.words()), "days": sorted(doubts.days())},
     )
     return (*found, *(doubts.edges(ends) if ends else ()))
+
+
+def _sums(loader: Loader, filled: int) -> list[tuple[str, int]]:
+    """Values of rows that seem to sum up others: few, beside many that do not."""
+    found = loader.run(
+        "SELECT v, n FROM seen WHERE lower(v) IN (SELECT unnest($words::VARCHAR[])) ORDER BY v",
+        {"words": sorted(doubts.totals())},
+    )
+    few = 2 * sum(rows for _, rows in found) <= filled
+    return [(value, rows) for value, rows in found if few]
 
 
 def _without(ends: Extremes | None, missing: tuple[tuple[str, int], ...]) -> Extremes | None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,8 @@ class _Told:
     sheets: list[str]
     filled: list[str]
     taken: str | None
+    unworked: int
+    """Cells of all sheets with a formula and no result."""
 
 
 def laid(file: Path, name: str, asked: str, plain: Path) -> tuple[str, ...]:
@@ -39,11 +42,21 @@ def laid(file: Path, name: str, asked: str, plain: Path) -> tuple[str, ...]:
     if taken is None:
         what = f"It has {len(filled):,} sheets that could hold the people: {_listed(filled)}."
         raise refuse(name, what, f"Name the one to read, as “{name}#{filled[0]}”.")
-    others = [one for one in filled if one != taken]
-    if not others:
-        return ()
-    were = "1 sheet was" if len(others) == 1 else f"{len(others):,} sheets were"
-    return (f'The sheet "{taken}" was read; {were} left out: {_listed(others)}.',)
+    return tuple(_said(taken or "", filled, told.unworked))
+
+
+def _said(taken: str, filled: list[str], unworked: int) -> Iterator[str]:
+    """What was left out of a workbook, and what is empty in it."""
+    if others := [one for one in filled if one != taken]:
+        were = "1 sheet was" if len(others) == 1 else f"{len(others):,} sheets were"
+        yield f'The sheet "{taken}" was read; {were} left out: {_listed(others)}.'
+    if unworked:
+        cells = "1 cell has" if unworked == 1 else f"{unworked:,} cells have"
+        yield f"{cells} a formula without its result, and {_are(unworked)} read as empty."
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _refuse_bomb(file: Path, name: str) -> None:

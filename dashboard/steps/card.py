@@ -43,9 +43,11 @@ def show(draft: Draft, one: Proposal) -> None:
     for doubt in one.doubts:
         st.markdown(f":material/visibility: {plain(doubt)}")
     _meaning(draft, one)
+    _values(draft, one, "totals", one.totals, f"Which rows of “{one.column}” sum up others?")
     if one.meaning in NOT_READ:
         return
-    _unknown(draft, one)
+    asks = f"Which of these mean “not known” in “{one.column}”?"
+    _values(draft, one, "unknown", one.missing, asks)
     _likenesses(draft, one)
     _reading(draft, one)
     if one.meaning is Meaning.TARGETED:
@@ -92,20 +94,21 @@ def _kept(draft: Draft, one: Proposal, field: str, prefix: str) -> None:
     """Store the answer that a widget holds."""
     draft = draft.latest()
     told: Any = session.inputs(f"{prefix} ").get(one.column)
-    value = tuple(told or ()) if field in ("unknown", "among", "one") else told
+    value = tuple(told or ()) if field in ("unknown", "totals", "among", "one") else told
     steps.go(draft.answered(one.column, **{field: value}), "columns")
 
 
-def _unknown(draft: Draft, one: Proposal) -> None:
-    if one.missing:
+def _values(draft: Draft, one: Proposal, field: str, values: Sequence[str], asks: str) -> None:
+    """Values of which a person says which ones they are."""
+    if values:
         st.pills(
-            f"Which of these mean “not known” in “{one.column}”?",
-            list(one.missing),
+            asks,
+            list(values),
             selection_mode="multi",
-            default=[value for value in draft.said(one.column).unknown if value in one.missing],
-            key=f"unknown {one.column}",
+            default=[value for value in getattr(draft.said(one.column), field) if value in values],
+            key=f"{field} {one.column}",
             on_change=_kept,
-            args=(draft, one, "unknown", "unknown"),
+            args=(draft, one, field, field),
         )
 
 
@@ -152,17 +155,9 @@ def reading_open(draft: Draft, one: Proposal) -> bool:
 
 def _list(draft: Draft, one: Proposal) -> None:
     """Which values mean “on the list”, where a column holds other words than yes and no."""
-    if not one.values or _yes_and_no(one):
-        return
-    st.pills(
-        f"Which values of “{one.column}” mean that somebody is on the list?",
-        list(one.values),
-        selection_mode="multi",
-        default=[value for value in draft.said(one.column).among if value in one.values],
-        key=f"among {one.column}",
-        on_change=_kept,
-        args=(draft, one, "among", "among"),
-    )
+    if one.values and not _yes_and_no(one):
+        asks = f"Which values of “{one.column}” mean that somebody is on the list?"
+        _values(draft, one, "among", one.values, asks)
 
 
 def list_open(draft: Draft, one: Proposal) -> bool:

@@ -105,6 +105,8 @@ def cell(value):
         return f'<c t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | float):
         return f"<c><v>{value}</v></c>"
+    if isinstance(value, str) and value.startswith("="):  # a formula whose result was not stored
+        return f"<c><f>{value[1:]}</f><v></v></c>"
     if isinstance(value, dt.date):
         return f'<c t="d"><v>{value.isoformat()}</v></c>'
     return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
@@ -137,7 +139,7 @@ def test_json_keeps_words_as_they_are(taken):
     ("line", "sentence"),
     [
         pytest.param(b'{"id": 1, "id": 2}', "not one sound JSON object", id="a name twice"),
-        pytest.param(b"[1, 2]", "no JSON object", id="a list"),
+        pytest.param(b"[1, 2]", "a list of objects", id="a list"),
         pytest.param(b'{"id": NaN}', "not one sound JSON object", id="not a number"),
         pytest.param(b'{"id": 1} {"id": 2}', "not one sound JSON object", id="two on a line"),
         pytest.param(b'{"id": "\xff"}', "not UTF-8", id="another alphabet"),
@@ -171,6 +173,13 @@ def test_the_sheet_with_people_is_taken_and_the_others_are_told(taken):
 
     assert rows == ROWS
     assert repairs == ('The sheet "List" was read; 1 sheet was left out: "Spend".',)
+
+
+def test_formulas_without_their_results_are_told(taken):
+    rows, repairs = taken("p.xlsx", workbook(S=[*SHEET, ("a4", "=A1", "=2000+1")]))
+
+    assert rows[-1] == ("a4", None, None)
+    assert repairs == ("2 cells have a formula without its result, and are read as empty.",)
 
 
 def test_two_sheets_of_people_are_asked_about_and_one_can_be_named(taken, refusal):

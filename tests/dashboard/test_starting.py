@@ -324,6 +324,36 @@ def test_a_file_in_the_inbox_is_read_where_it_is(home, tmp_path, monkeypatch):
     assert list(home.rglob("*.csv")) == []
 
 
+def test_a_packed_file_in_the_inbox_is_taken_apart_and_left_as_it_is(tmp_path, monkeypatch):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("members.csv", people())
+        archive.writestr("do-not-contact.csv", "member_id\nm1\n")
+        archive.writestr("terms.pdf", "%PDF-1.4")
+    (tmp_path / "inbox").mkdir()
+    lying = tmp_path / "inbox/export.zip"
+    lying.write_bytes(content.getvalue())
+    monkeypatch.setenv("CANDOR_INBOX", str(lying.parent))
+    app = named()
+    app.multiselect(key="start inbox").set_value(["export.zip"])
+    press(app, "Read them")
+
+    roles = {one.name.partition("/")[2]: one.part.role for one in the_draft(app).files}
+    assert roles == {"members.csv": "people", "do-not-contact.csv": "suppression"}
+    assert "terms.pdf" in app.error[0].value.replace("\\", "")
+    assert lying.read_bytes() == content.getvalue()
+
+
+def test_a_row_that_sums_up_others_is_left_out_by_a_click():
+    app = brought(named(), people() + b"\nTotal,,,,,,,")
+    app.button_group(key="totals member_id").set_value(["Total"]).run()
+    told(press(app, "These are right"))
+
+    written = read_campaign(places.campaigns() / "winter-evening/campaign.yaml")
+    assert written.people.totals == {"member_id": ("Total",)}
+    assert session.desk().review("winter-evening").run.people.people == 400
+
+
 # What a person says about columns
 
 
