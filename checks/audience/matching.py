@@ -27,7 +27,7 @@ def links(reading: Reading, campaign: Campaign) -> dict[str, str]:
     for role in ROLES:
         match = of(campaign, role)
         if match is not None and reading.has(match.column):
-            found[f"link_{role}"] = _alike(reading.known(match.column), match)
+            found[f"link_{role}"] = alike(reading.known(match.column), match)
     return found
 
 
@@ -54,11 +54,22 @@ def keep(engine: Engine, reading: Reading, campaign: Campaign) -> dict[str, int]
 
 def theirs(reading: Reading, key: str, match: Match) -> str:
     """The key of a side file in the form in which it is compared."""
-    return _alike(reading.known(key), match)
+    return alike(reading.known(key), match)
 
 
-def _alike(text: str, match: Match) -> str:
-    """What is compared; where one side holds hashes, those of the other are taken."""
+def listed(campaign: Campaign) -> tuple[tuple[str, ...], str]:
+    """All links of each person by role, as columns beside `folded`, and what joins them."""
+    roles = [role for role in ROLES if of(campaign, role) is not None]
+    joins = " ".join(
+        f"LEFT JOIN (SELECT key, list(link ORDER BY link) AS links FROM link_{role} "
+        f"WHERE link IS NOT NULL GROUP BY key) AS by_{role} ON by_{role}.key = folded.key"
+        for role in roles
+    )
+    return tuple(f"by_{role}.links AS links_{role}" for role in roles), joins
+
+
+def alike(text: str, match: Match) -> str:
+    """What is compared, as SQL; where one side holds hashes, those of the other are taken."""
     plain = _plain(text, match)
     if match.hashed is None:
         return plain

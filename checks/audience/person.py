@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checks.audience import attributes, matching, outside, remarks, sides, traits
 from checks.audience.drafts import Drafting
@@ -89,7 +89,9 @@ def build(
     unlinked = matching.keep(engine, reading, campaign) if by_key else {}
     beside = sides.Sides(engine, tables, campaign).read(drafted) if by_key else sides.NONE
     kept = held(drafted.values())
-    _fill(engine, kept.columns, beside, keyed=by_key and keyed, parted=bool(on_list.people))
+    if by_key and keyed:
+        beside = _with_keys(beside, campaign)
+    _fill(engine, kept.columns, beside, parted=bool(on_list.people))
     elsewhere = outside.read(engine, tables, campaign)
     engine.run("DROP VIEW folded")
     engine.keep("person")
@@ -253,13 +255,22 @@ def _orders(drafts: list[Draft], said: list[Said], campaign: Campaign) -> dict[s
     return orders
 
 
+def _with_keys(beside: sides.Beside, campaign: Campaign) -> sides.Beside:
+    """What stands beside each person, with the key and everything else they are met by."""
+    links, joins = matching.listed(campaign)
+    return replace(
+        beside,
+        columns=(*beside.columns, "spelling.spelt AS key", *links),
+        joins=f"{beside.joins} {SPELLING} {joins}",
+    )
+
+
 def _fill(
-    engine: Engine, columns: Mapping[str, str], beside: sides.Beside, *, keyed: bool, parted: bool
+    engine: Engine, columns: Mapping[str, str], beside: sides.Beside, *, parted: bool
 ) -> None:
     """Make `person`: a row that is partly on the list becomes two, on it and off it."""
     targeted, *others = (f"{sql} AS {name}" for name, sql in columns.items())
-    more = [*others, *beside.columns, *(["spelling.spelt AS key"] if keyed else [])]
-    joins = f"{beside.joins} {SPELLING if keyed else ''}"
+    more, joins = [*others, *beside.columns], beside.joins
     select = ", ".join(["weight", targeted, *more])
     whole = " WHERE listed IS NULL" if parted else ""
     engine.run(f"CREATE TABLE person AS SELECT {select} FROM folded {joins}{whole}")

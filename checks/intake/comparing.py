@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from checks.audience import digests
-from checks.campaign import Campaign
+from checks.audience import digests, matching
+from checks.campaign import Campaign, Match
 from checks.intake import layouts, staging
 from checks.intake.lists import Lists, write_lists
 from checks.intake.loader import Loader, literal
@@ -71,6 +71,7 @@ class Comparison:
         self._loader = Loader(work, rereads=True)
         self._sent: Staged | None = None
         self._key = ""
+        self._met: list[str] = []
 
     def __enter__(self) -> Self:
         self._loader.__enter__()
@@ -100,26 +101,22 @@ class Comparison:
         """Take a do-not-contact file for a no of everybody it names."""
         staged = self._staged(file, 1)
         told = self._campaign.suppression
-        if told is not None and told.matches is not None:
-            raise refuse(
-                file.name,
-                "It names people by another column than their key, and only keys were kept.",
-                "Add the key of each person to it.",
-            )
         column = self._suppression_key(staged, file)
         flags = [one for one in (told.flags if told else ()) if staged.has(one)]
         where = " OR ".join(self._says(staged, one) for one in flags) or "TRUE"
+        match = matching.of(self._campaign, "suppression")
+        key = self._known(staged, column, match)
         self._loader.run(
-            f"INSERT INTO no SELECT {digests.digest('key')} FROM "
-            f"(SELECT {self._known(staged, column)} AS key FROM {staged.view} WHERE {where}) "
-            "WHERE key IS NOT NULL",
+            f"INSERT INTO {self._no('suppression')} SELECT {digests.digest('key')} FROM "
+            f"(SELECT {key} AS key FROM {staged.view} WHERE {where}) WHERE key IS NOT NULL",
             self._pads,
         )
 
     def answers(self, kept: Path) -> None:
         """Take the people who say no in a file of digests (`checks.intake.members.refusals`)."""
         self._loader.run(
-            f"INSERT INTO no SELECT digest FROM read_parquet($file) WHERE stood = {SAID_NO}",
+            f"INSERT INTO {self._no('permissions')} SELECT digest FROM read_parquet($file) "
+            f"WHERE stood = {SAID_NO}",
             {"file": literal(kept)},
         )
 
@@ -132,7 +129,7 @@ class Comparison:
                 "$file", f"'{literal(beside)}'"
             )
         )
-        self._loader.run("CREATE VIEW refused AS SELECT DISTINCT digest FROM no")
+        self._find_refused()
         [(rows, nameless)] = self._loader.run(
             "SELECT count(*), count(*) FILTER (digest IS NULL) FROM sent"
         )
@@ -144,6 +141,30 @@ class Comparison:
         )
         found = dict(zip(_COUNTS, counts, strict=True))
         return Compared(rows=rows, nameless=nameless, **found)
+
+    def _no(self, role: str) -> str:
+        """Where those go whom a side file names: by their key, or by what it meets them by."""
+        if matching.of(self._campaign, role) is None:
+            return "no"
+        self._loader.run(f"CREATE TABLE IF NOT EXISTS no_{role} (digest BLOB)")
+        self._met.append(role)
+        return f"no_{role}"
+
+    def _find_refused(self) -> None:
+        """Everybody who said no, by the digest of the key."""
+        kept = {name for name, *_ in self._loader.run("DESCRIBE member")}
+        if not set(self._met) <= kept:
+            raise refuse(
+                "the members",
+                "They were kept before a list could name them by another column than their key.",
+                "Run the checks again, and decide again.",
+            )
+        links = "".join(
+            f" UNION SELECT digest FROM (SELECT digest, unnest({role}) AS link FROM member) "
+            f"WHERE link IN (SELECT digest FROM no_{role})"
+            for role in self._met
+        )
+        self._loader.run(f"CREATE TABLE refused AS SELECT DISTINCT digest FROM no{links}")
 
     def lists(self, folder: Path, name: str, key: str) -> Lists:
         """Write who may be sent to, and who is taken off and why; after `compared`."""
@@ -171,12 +192,12 @@ class Comparison:
         raw.mkdir(exist_ok=True)
         return staging.staged(self._loader, found, name, raw, number)
 
-    def _known(self, staged: Staged, column: str) -> str:
+    def _known(self, staged: Staged, column: str, match: Match | None = None) -> str:
         """A key as it is compared; NULL where it is not known."""
         cell = trimmed(staged.cell(column))
         missing = sorted({word.strip().casefold() for word in self._campaign.people.missing} | {""})
         words = ", ".join("'" + word.replace("'", "''") + "'" for word in missing)
-        normal = digests.normal(cell)
+        normal = matching.alike(cell, match) if match else digests.normal(cell)
         return f"CASE WHEN lower({cell}) NOT IN ({words}) THEN {normal} END"
 
     def _says(self, staged: Staged, flag: str) -> str:
