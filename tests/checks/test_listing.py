@@ -339,6 +339,7 @@ def test_only_intake_names_the_door():
     assert inside == {
         "checks/audience/leaving.py",
         "checks/audience/person.py",
+        "checks/intake/drawing.py",
         "checks/intake/lists.py",
         "checks/intake/members.py",
     }
