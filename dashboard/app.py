@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from secrets import token_hex
 from typing import Any
 
@@ -14,6 +19,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from checks.registry import catalogue
 from review.who.provider import BROWSER, provider
 
 HERE = Path(__file__).resolve().parent
@@ -120,4 +126,21 @@ def _secrets() -> dict[str, Any] | None:
     return known.secrets() if known else None
 
 
-app = st.App(HERE / "screen.py", middleware=[Middleware(Guarded)], secrets=_secrets())
+@asynccontextmanager
+async def ready(_: object) -> AsyncIterator[None]:
+    """Load every page before anybody comes, and look at what was loaded no more.
+
+    After each drawing Streamlit looks through all of memory for what nobody needs: with the
+    libraries in it, that took three times as long as to draw a page.
+    """
+    for one in iter_modules([str(HERE / "views")], "dashboard.views."):
+        import_module(one.name)
+    catalogue()
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App(
+    HERE / "screen.py", lifespan=ready, middleware=[Middleware(Guarded)], secrets=_secrets()
+)

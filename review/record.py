@@ -114,6 +114,10 @@ class Review:
     """Gaps that the newest run closed only by cutting the favoured group."""
     members: Mapping[str, str] = field(default_factory=dict)
     """By channel: SHA-256 of the digests of those whom the approval of this revision covers."""
+    _informing: dict[str, tuple[Finding, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was found out about questions, which a page asks hundreds of times."""
 
     def computed(self, question: Question) -> Computed:
         """What Candor counted about this question."""
@@ -128,9 +132,12 @@ class Review:
 
     def informing(self, question: Question) -> tuple[Finding, ...]:
         """The findings a question is informed by, the most pressing first."""
-        found = self.run.findings if self.run else ()
-        informed = [finding for finding in found if question.is_informed_by(finding.check)]
-        return tuple(sorted(informed, key=lambda finding: finding.verdict.urgency))
+        if question.id not in self._informing:
+            found = self.run.findings if self.run else ()
+            informed = [finding for finding in found if question.is_informed_by(finding.check)]
+            ordered = tuple(sorted(informed, key=lambda finding: finding.verdict.urgency))
+            self._informing[question.id] = ordered
+        return self._informing[question.id]
 
     def questions_for(self, finding: Finding) -> tuple[Question, ...]:
         """The questions a finding informs, those that name its check first."""

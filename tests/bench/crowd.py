@@ -91,7 +91,7 @@ class Visitor(AbstractAsyncContextManager["Visitor"]):
         self._socket: ClientConnection
         self._told: asyncio.Queue[tuple[str, float]] = asyncio.Queue()
         self._looks = ""
-        self._page = ""
+        self._page = self._place = ""
 
     async def __aenter__(self) -> Self:
         """Connect, as a browser does."""
@@ -129,6 +129,7 @@ class Visitor(AbstractAsyncContextManager["Visitor"]):
         None where no answer came before the next look: a page that is being drawn anew gives none.
         """
         asked = self._asking({"review": self._review})
+        asked.rerun_script.page_script_hash = self._place
         asked.rerun_script.fragment_id = self._looks
         asked.rerun_script.is_auto_rerun = True
         try:
@@ -157,8 +158,11 @@ class Visitor(AbstractAsyncContextManager["Visitor"]):
         async for sent in self._socket:
             told = ForwardMsg()
             told.ParseFromString(sent if isinstance(sent, bytes) else sent.encode())
-            if told.WhichOneof("type") == "auto_rerun":
+            kind = told.WhichOneof("type")
+            if kind == "auto_rerun":
                 self._looks = told.auto_rerun.fragment_id
+            elif kind == "navigation":
+                self._place = told.navigation.page_script_hash
             self._told.put_nowait((_kind(told), time.monotonic()))
 
 
