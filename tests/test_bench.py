@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bench import intake as bench
-from tests.bench import page, suite
+from tests.bench import page, proof, suite
 from tests.bench.costs import HOUSE, Cost
 
 
@@ -126,3 +126,45 @@ def test_a_limit_of_the_checks_that_is_missed_is_a_sentence(rows, seconds, sente
     part = suite.section(rows, costs, {1_000: taking(scan=1, opening=1, checks=1)})
     assert all(f"**{one}**" in part for one in sentences)
     assert f"From 1,000 to {rows:,} rows: Candor, opening the people" in part
+
+
+@pytest.mark.parametrize(
+    ("size", "costs", "sentences"),
+    [
+        pytest.param(
+            1_000_000,
+            {"document": cost("d", 0.5, 400), "release of 10 rows": cost("r", 20, 1_000)},
+            [],
+            id="at the limits",
+        ),
+        pytest.param(
+            1_000_001,
+            {"document": cost("d", 0.51, 400), "verify": cost("v", 2.5, 400)},
+            [
+                "A full document has 1,000,001 bytes, not 1,000,000.",
+                "Document took 0.51 s, not 0.5.",
+                "Verify took 2.50 s, not 2.",
+            ],
+            id="too large and too slow",
+        ),
+        pytest.param(
+            9,
+            {"release of 10 rows": cost("r", 21, 1_001)},
+            [
+                "Release of 10 rows took 21.00 s, not 20.",
+                "Release of 10 rows held 1,001 MB, not 1,000.",
+            ],
+            id="a slow release",
+        ),
+    ],
+)
+def test_what_a_document_and_its_proof_miss_is_said(size, costs, sentences):
+    assert proof.missed(size, costs) == sentences
+    assert all(one in proof.section(size, costs) for one in sentences)
+
+
+def test_a_list_is_released_by_a_document_that_was_made_and_checked(monkeypatch, tmp_path):
+    monkeypatch.setenv("CANDOR_HOME", str(tmp_path / "home"))
+    proof.approved(tmp_path, 4_000)
+
+    assert proof.released(tmp_path).memory > 1_000_000

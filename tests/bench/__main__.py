@@ -1,5 +1,6 @@
-"""`make bench`, or `python -m tests.bench [intake|checks|pages|giant] ROWS …`: measure, and write.
+"""`make bench`, or `python -m tests.bench [intake|checks|pages|proof|giant] ROWS …`.
 
+Measures, and writes the page.
 Exits with 1 where a limit is missed.
 """
 
@@ -9,15 +10,15 @@ import argparse
 import os
 import sys
 
-from tests.bench import giant, intake, page, pages, suite
+from tests.bench import giant, intake, page, pages, proof, suite
 
 
 def main() -> int:
     """Measure what was asked for; 1 where a limit is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("asked", nargs="*", metavar="intake|checks|pages|giant|ROWS")
+    parser.add_argument("asked", nargs="*", metavar="intake|checks|pages|proof|giant|ROWS")
     asked = parser.parse_args().asked
-    words = [one for one in asked if not one[0].isdigit()] or ["intake", "checks", "pages"]
+    words = [one for one in asked if not one[0].isdigit()] or ["intake", "checks", "pages", "proof"]
     numbers = [one for one in asked if one[0].isdigit()]
     numbers = numbers or os.environ.get("CANDOR_BENCH_ROWS", "1e5 1e6").split()
     rows = sorted(int(float(one)) for one in numbers)
@@ -30,6 +31,8 @@ def main() -> int:
         before[one] = costs
     if "pages" in words:
         status.append(_pages())
+    if "proof" in words:
+        status.append(_proof(rows))
     if "giant" in words:
         status.append(_giant(rows))
     return int(any(status))
@@ -39,6 +42,12 @@ def _giant(rows: list[int]) -> bool:
     found = giant.measured(rows)
     giant.PAGE.write_text(giant.page(found), encoding="utf-8")
     return bool(giant.missed(found))
+
+
+def _proof(rows: list[int]) -> bool:
+    size, costs = proof.measured(rows)
+    _tell(proof.TITLE, proof.section(size, costs))
+    return bool(proof.missed(size, costs))
 
 
 def _pages() -> bool:

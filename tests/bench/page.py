@@ -6,7 +6,7 @@ import re
 
 from tests.bench.costs import HOUSE
 
-PARTS = ("Intake", "Checks", "Pages")
+PARTS = ("Intake", "Checks", "Pages", "Proof")
 PAGE = HOUSE / "docs/performance.md"
 HEAD = """\
 # Speed and memory
@@ -39,6 +39,11 @@ browser, but speaks its words: what the browser does with an answer is not measu
 the whole page again, for a person who has it open. Something done is a comment put on record beside
 the server, and the page drawn anew; everybody else finds at the next look that the review moved,
 and is drawn anew as well.
+
+**Proof.** A sealed document of a review of every check; the least of five. *Verify* is the whole
+command, from starting Python to the answer, and makes the document again. A release holds a send
+file in another order against an approval of as many people, with a do-not-contact list, answers of
+today and the message.
 """
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from checks.campaign.committee import Needed
+from checks.finding import Verdict
+from checks.registry import catalogue
+from review.checklist import Checklist
 from review.commands.desk import Desk
 from review.record import Action, Actor, Answer, Decision, Role
+from tests.review.documents import a_question, a_run, findings
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ITO = Actor(name="Mika Ito", role=Role.PRIVACY)
@@ -93,3 +100,40 @@ class Sitting:
             now=self.now,
         )  # fmt: skip
         return self
+
+
+CHECKS, QUESTIONS = 58, 120
+COMMITTEE = Needed(
+    quorum=3, seats=("privacy", "ethics"), agree="two_thirds", dialogue=True, stands_months=12
+)
+
+
+def whole_run():
+    """As many checks as there will be: every third presses, every fifth with a picture."""
+    pictured = [one for one in findings() if one.evidence]
+    names = [one.id for one in catalogue()]
+    names += [f"society.more_{n}" for n in range(CHECKS - len(names))]
+    quiet = [one for one in findings() if one.verdict in (Verdict.CLEAR, Verdict.NOT_APPLICABLE)]
+    found = []
+    for place, name in enumerate(names[:CHECKS]):
+        one = pictured[place % len(pictured)] if place % 5 == 0 else quiet[place % len(quiet)]
+        found.append(replace(one, check=name, subject=f"{one.subject} {place}"))
+    return replace(a_run(found=found), committee=COMMITTEE)
+
+
+@contextmanager
+def a_whole_sitting(folder):
+    """A review of every check and 120 questions, rejected by a committee with one dissent."""
+    asked = [
+        a_question(
+            f"q{n}", one.partition(".")[0], f"Is this one in order, number {n}?", (one,)
+        ).model_copy(update={"asked": True})
+        for n in range(QUESTIONS)
+        for one in [catalogue()[n % len(catalogue())].id]
+    ]
+    checklist = Checklist(id="default", version=1, questions=tuple(asked))
+    with closing(
+        Desk(f"sqlite:///{folder / 'store.db'}", folder / "anchors.jsonl", checklist)
+    ) as desk:
+        sitting = Sitting(desk, whole_run()).prepare()
+        yield sitting.decide(Decision.REJECT, against=Decision.REQUEST_CHANGES)

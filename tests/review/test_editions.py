@@ -24,8 +24,7 @@ from review.store.canonical import canonical
 from review.store.chain import verify_bundle
 from tests.review.builders import LEAK, agreed
 from tests.review.documents import CHECKLIST
-from tests.review.full import MEMBERS, MIRA, NOON, Sitting
-from tests.review.test_pages import COMMITTEE, whole_run
+from tests.review.full import COMMITTEE, MEMBERS, MIRA, NOON, Sitting, whole_run
 from tests.review.test_report import flat, words
 
 NAMES = [one.name for one in (*MEMBERS, MIRA)]

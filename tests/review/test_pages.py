@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from hashlib import sha256
 
 import jsonschema
@@ -17,58 +16,20 @@ import pdfua
 import pikepdf
 import pytest
 
-from checks.campaign.committee import Needed
-from checks.finding import Verdict
 from checks.places import HOUSE
-from checks.registry import catalogue
 from checks.written.schemas import FINDINGS, published, written
-from review.checklist import Checklist
-from review.commands.desk import Desk
 from review.document.report import document
 from review.proof.record_schema import RECORD_SCHEMA, record_schema
-from review.record import Decision, Role
-from tests.review.documents import a_question, a_run, findings
-from tests.review.full import NOON, OKAFOR, Sitting
+from review.record import Role
+from tests.review.full import NOON, OKAFOR, a_whole_sitting
 from tests.review.test_report import flat, words
-
-CHECKS, QUESTIONS = 58, 120
-COMMITTEE = Needed(
-    quorum=3, seats=("privacy", "ethics"), agree="two_thirds", dialogue=True, stands_months=12
-)
-
-
-def whole_run():
-    """As many checks as there will be: every third presses, every fifth with a picture."""
-    pictured = [one for one in findings() if one.evidence]
-    names = [one.id for one in catalogue()]
-    names += [f"society.more_{n}" for n in range(CHECKS - len(names))]
-    quiet = [one for one in findings() if one.verdict in (Verdict.CLEAR, Verdict.NOT_APPLICABLE)]
-    found = []
-    for place, name in enumerate(names[:CHECKS]):
-        one = pictured[place % len(pictured)] if place % 5 == 0 else quiet[place % len(quiet)]
-        found.append(replace(one, check=name, subject=f"{one.subject} {place}"))
-    return replace(a_run(found=found), committee=COMMITTEE)
 
 
 @pytest.fixture(scope="module")
 def sitting(tmp_path_factory):
     """A review of every check and 120 questions, rejected by a committee with one dissent."""
-    folder = tmp_path_factory.mktemp("whole")
-    asked = [
-        a_question(
-            f"q{n}", one.partition(".")[0], f"Is this one in order, number {n}?", (one,)
-        ).model_copy(update={"asked": True})
-        for n in range(QUESTIONS)
-        for one in [catalogue()[n % len(catalogue())].id]
-    ]
-    checklist = Checklist(id="default", version=1, questions=tuple(asked))
-    desk = Desk(f"sqlite:///{folder / 'store.db'}", folder / "anchors.jsonl", checklist)
-    yield (
-        Sitting(desk, whole_run())
-        .prepare()
-        .decide(Decision.REJECT, against=Decision.REQUEST_CHANGES)
-    )
-    desk.close()
+    with a_whole_sitting(tmp_path_factory.mktemp("whole")) as sat:
+        yield sat
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ from datetime import timedelta
 import pdfua
 import pytest
 
-from checks.campaign.committee import Needed
 from checks.finding import Severity, fail
 from review.commands.desk import Desk
 from review.commands.refusing import NotTaken
@@ -19,12 +18,8 @@ from review.document.report import document
 from review.proof.verify import Says, verify
 from review.record import Decision
 from tests.review.documents import CHECKLIST, a_run, findings
-from tests.review.full import MEMBERS, NOON, Sitting
+from tests.review.full import COMMITTEE, MEMBERS, NOON, Sitting
 from tests.review.test_report import words
-
-COMMITTEE = Needed(
-    quorum=3, seats=("privacy", "ethics"), agree="two_thirds", dialogue=True, stands_months=12
-)
 
 
 @pytest.fixture
