@@ -13,8 +13,11 @@ from datetime import date
 from typing import Any, Literal
 
 from checks.finding import Finding, Verdict
+from dashboard import ruling
 
-Kind = Literal["yes or no", "choice", "words", "day", "count", "document", "there are none"]
+Kind = Literal[
+    "yes or no", "choice", "words", "day", "count", "document", "there are none", "rules"
+]
 EACH = "*"
 """Stands in a place for the name of each channel."""
 BASES = {
@@ -74,8 +77,8 @@ EXPLAINED = ("transparency.profiling_explained", "protection.impact_assessment")
 FACTS = (
     Fact(
         place=("rules",),
-        asks="No rule chose the people: nobody was kept off by a column",
-        kind="there are none",
+        asks="The rules that kept people off, one a line",
+        kind="rules",
         informs=RULED,
         topic="How the list was made",
     ),
@@ -184,6 +187,8 @@ def held(told: Mapping[str, Any], one: Fact) -> Any:  # noqa: ANN401 — plain d
     here: Any = told
     for part in one.place:
         here = here.get(part) if isinstance(here, Mapping) else None
+    if one.kind == "rules":
+        return ruling.lines(here or ()), here == []
     if one.kind == "there are none":
         return True if here == [] else None
     return here.get("ref") if one.kind == "document" and isinstance(here, Mapping) else here
@@ -210,12 +215,23 @@ def _put(told: dict[str, Any], one: Fact, value: Any) -> None:  # noqa: ANN401 �
             here.pop(last, None)
         case "there are none":
             here[last] = []
+        case "rules":
+            _rule(here, *value)
         case "document":
             here[last] = {**(here.get(last) or {}), "ref": value}
         case _:
             here[last] = value.isoformat() if isinstance(value, date) else value
     if way and not here:
         _without(told, way)
+
+
+def _rule(told: dict[str, Any], text: str, none: bool) -> None:  # noqa: FBT001 — a pair
+    """The rules as they were written; an empty list where it is said that there were none."""
+    rules = ruling.read(text, told.get("rules") or ())
+    if rules or none:
+        told["rules"] = rules
+    else:
+        told.pop("rules", None)
 
 
 def _without(told: dict[str, Any], way: list[str]) -> None:

@@ -12,7 +12,7 @@ import yaml
 
 from checks.campaign.reading import read_text
 from checks.refusal import Refused
-from dashboard import cards, here, notices, opening, revising, session, stating, table
+from dashboard import cards, here, notices, opening, revising, ruling, session, stating, table
 from dashboard.opening import Known
 from dashboard.stating import Fact
 from dashboard.words import heading, plain
@@ -56,15 +56,20 @@ def _facts(review: Review, one: Known, told: dict[str, Any]) -> None:
             st.header("What this finding asks for", anchor=False)
             st.markdown(f"*{plain(heading(found.headline)[0])}* {plain(found.remedy)}")
             given = _asked(told, wanted)
-            if found.check in stating.RULED:
-                st.markdown("Rules that there were are named in the campaign file below.")
             with st.expander("All other facts", type="compact"):
                 given |= _asked(told, [each for each in every if each not in wanted])
         else:
             st.header("In words", anchor=False)
             given = _asked(told, every)
         sent = st.form_submit_button("State it and look again", type="primary")
-    if sent and _look(one, stating.restated(told, given, every)):
+    if not sent:
+        return
+    try:
+        new = stating.restated(told, given, every)
+    except Refused as refusal:
+        notices.refused(refusal)
+        return
+    if _look(one, new):
         session.go("overview")
 
 
@@ -73,7 +78,8 @@ def _asked(told: Mapping[str, Any], every: Sequence[Fact]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for topic, some in groupby(every, key=lambda one: one.topic):
         st.subheader(topic, anchor=False)
-        given |= {one.name: _field(one, stating.held(told, one)) for one in some}
+        for one in some:
+            given[one.name] = _field(one, stating.held(told, one))
     return given
 
 
@@ -90,26 +96,44 @@ def _field(one: Fact, held: Any) -> Any:  # noqa: ANN401 — one widget a kind
                 key=key,
             )
         case "choice":
-            among = one.among or {}
+            among = dict(one.among or {})
+            if held is not None:
+                among.setdefault(held, str(held))  # what the file says is never lost by looking
             return st.selectbox(
                 plain(one.asks),
                 [None, *among],
-                index=[None, *among].index(held) if held in among else 0,
+                index=[None, *among].index(held),
                 format_func=lambda value: among[value] if value else NOT_STATED,
                 key=key,
             )
-        case "day":
-            day = held if isinstance(held, date) or held is None else date.fromisoformat(str(held))
-            return st.date_input(plain(one.asks), value=day, key=key, format="YYYY-MM-DD")
-        case "count":
-            return st.number_input(plain(one.asks), 0, 99, held, key=key, placeholder=NOT_STATED)
+        case "day" | "count":
+            return _amount(one, held)
+        case "rules":
+            return _rules(one, held)
         case "there are none":
             return st.checkbox(plain(one.asks), value=bool(held), key=key) or None
         case "words" | "document":
             said = st.text_input(
-                plain(one.asks), value=held or "", key=key, max_chars=200, placeholder=NOT_STATED
+                plain(one.asks), value=held or "", key=key, max_chars=2_000, placeholder=NOT_STATED
             )
             return said.strip() or None
+
+
+def _amount(one: Fact, held: Any) -> Any:  # noqa: ANN401 — a day or a number
+    key = f"fact {one.name}"
+    if one.kind == "count":
+        most = max(99, held or 0)
+        return st.number_input(plain(one.asks), 0, most, held, key=key, placeholder=NOT_STATED)
+    day = date.fromisoformat(str(held)) if held else None
+    return st.date_input(plain(one.asks), value=day, key=key, format="YYYY-MM-DD")
+
+
+def _rules(one: Fact, held: tuple[str, bool]) -> tuple[str, bool]:
+    """The rules a line each, and whether it is said that there were none."""
+    key = f"fact {one.name}"
+    text = st.text_area(plain(one.asks), held[0], 110, key=key, placeholder=ruling.EXAMPLE)
+    said = "No rule chose the people: nobody was kept off by a column"
+    return text.strip(), st.checkbox(said, value=held[1], key=f"{key} none")
 
 
 def _file(review: Review, one: Known) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from checks import places, samples
 from checks.campaign import Campaign
@@ -65,7 +66,15 @@ def test_what_is_not_touched_stays_as_it_is():
 @pytest.mark.parametrize(
     ("name", "value", "section", "holds"),
     [
-        pytest.param("rules", True, "rules", [], id="there are none"),
+        pytest.param("rules", ("", True), "rules", [], id="there are none"),
+        pytest.param(
+            "rules",
+            ("age at least 18", False),
+            "rules",
+            [{"column": "age", "at_least": 18.0}],
+            id="a rule as people write it",
+        ),
+        pytest.param("places", True, "places", [], id="no places"),
         pytest.param("product.class", "shoes", "product", {"class": "shoes"}, id="words"),
         pytest.param(
             "uses_data_for.chatbot",
@@ -106,10 +115,19 @@ def test_a_statement_taken_back_leaves_no_empty_section():
     assert "uses_data_for" not in after("uses_data_for.profiling", None)
 
 
-def test_rules_that_are_named_cannot_be_stated_away():
-    told = {**TOLD, "rules": [{"column": "balance", "at_least": 1}]}
+def test_rules_that_are_named_stand_there_to_be_changed():
+    told = {**TOLD, "rules": [{"column": "balance", "at_least": 1.0, "required_by": "a law"}]}
+    one = next(each for each in stating.facts(told) if each.name == "rules")
 
-    assert "rules" not in [one.name for one in stating.facts(told)]
+    assert stating.held(told, one) == ("balance at least 1", False)
+    more = stating.restated(told, {"rules": ("balance at least 1\nage at most 90", False)}, (one,))
+    assert more["rules"] == [*told["rules"], {"column": "age", "at_most": 90.0}]
+
+
+def test_places_that_are_named_cannot_be_stated_away():
+    told = {**TOLD, "places": [{"kind": "shop", "name": "centre"}]}
+
+    assert "places" not in [one.name for one in stating.facts(told)]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +188,7 @@ def test_a_fact_is_stated_where_its_finding_asks_and_becomes_the_next_revision(h
     app = press(opened(app, "no-trait-is-a-rule"), "State it on the page of facts")
     assert title(app) == "What the campaign states"
     assert "The campaign does not say by which rules the list was made." in text(app)
-    app.checkbox(key="fact rules").check()
+    app.checkbox(key="fact rules none").check()
     app = press(app, "State it and look again")
 
     review = session.desk().review("summer-sale")
@@ -180,12 +198,24 @@ def test_a_fact_is_stated_where_its_finding_asks_and_becomes_the_next_revision(h
     assert [one.name for one in (home / "campaigns/summer-sale").glob("*.csv")] == []
 
 
+def test_a_rule_is_stated_as_people_write_it_and_a_line_that_is_none_is_refused(home):
+    app = press(press(first_page(), "Open the example"), "See all questions")
+    app = press(opened(app, "no-trait-is-a-rule"), "State it on the page of facts")
+    app.text_area(key="fact rules").set_value("everybody with money")
+    app = press(app, "State it and look again")
+    assert "**Rules, line 1.** It cannot be read as a rule." in text(app)
+    app.text_area(key="fact rules").set_value("basket at least 20, because worth a stamp")
+    press(app, "State it and look again")
+
+    assert "at_least: 20.0" in (home / "campaigns/summer-sale/campaign.yaml").read_text("utf-8")
+
+
 def test_a_judge_is_told_what_stating_would_make_of_them(home, monkeypatch):
     monkeypatch.setattr(session, "actor", lambda: ITO)
     app = press(press(first_page(), "Open the example"), "See all questions")
     app = press(opened(app, "no-trait-is-a-rule"), "State it on the page of facts")
     assert "can no longer judge it" in text(app)
-    app.checkbox(key="fact rules").check()
+    app.checkbox(key="fact rules none").check()
     press(app, "State it and look again")
 
     assert home.is_dir()
@@ -195,14 +225,37 @@ def test_a_judge_is_told_what_stating_would_make_of_them(home, monkeypatch):
 def test_a_broken_campaign_file_is_told_with_its_place_and_changes_nothing(home):
     app = press(press(first_page(), "Open the example"), "See all questions")
     app = press(opened(app, "no-trait-is-a-rule"), "State it on the page of facts")
-    whole = app.text_area[0].value
-    app.text_area[0].set_value(whole.replace("launch:", "lunch:"))
+    whole = app.text_area[-1].value
+    app.text_area[-1].set_value(whole.replace("launch:", "lunch:"))
     app = press(app, "Look again with this file")
     assert "Not taken in" in text(app)
     assert "launch" in text(app)
-    app.text_area[0].set_value(whole.replace("id: summer-sale", "id: winter-sale"))
+    app.text_area[-1].set_value(whole.replace("id: summer-sale", "id: winter-sale"))
     app = press(app, "Look again with this file")
 
     assert "The id must stay “summer-sale”" in text(app)
     assert session.desk().review("summer-sale").revision == 1
     assert list(home.glob("campaigns/*/campaign.yaml")) == []
+
+
+def _drawn(name, held):
+    from dashboard import session, stating
+    from dashboard.views import facts
+
+    one = next(each for each in stating.FACTS if each.name == name)
+    session.remember("given", facts._field(one, held))  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        pytest.param("uses_data_for.basis", "contract", id="a ground that is not offered"),
+        pytest.param("product.class", "x" * 900, id="a long word"),
+        pytest.param("uses_data_for.price", False, id="a no"),
+    ],
+)
+def test_what_the_file_says_is_not_lost_by_looking_at_it(name, held):
+    app = AppTest.from_function(_drawn, kwargs={"name": name, "held": held}).run()
+
+    assert not app.exception
+    assert app.session_state["given"] == held
