@@ -8,7 +8,18 @@ import streamlit as st
 
 from checks.finding import Finding, Verdict
 from checks.runs.run import Run
-from dashboard import asking, cards, chapters, leaving, looks, notices, session, table, ways
+from dashboard import (
+    asking,
+    cards,
+    chapters,
+    leaving,
+    looks,
+    notices,
+    session,
+    stating,
+    table,
+    ways,
+)
 from dashboard.chapters import Chapter
 from dashboard.words import heading, plain
 from review.checklist import Question
@@ -154,9 +165,11 @@ def _mended(found: Sequence[Finding]) -> None:
     if not found[0].open:
         return
     kinds = {check.kind for one in loud if (check := cards.check_of(one))}
+    stated = found[0].verdict is Verdict.CANNOT_TELL and stating.can_be_stated(found[0])
     if kinds == {"computed"}:
-        st.markdown("Mend it and bring the new list: counting then answers this question.")
-    if st.button("Bring a new list", icon=":material/upload_file:"):
+        how = "State it" if stated else "Mend it and bring the new list"
+        st.markdown(f"{how}: counting then answers this question.")
+    if not stated and st.button("Bring a new list", icon=":material/upload_file:"):
         session.go("again")
 
 

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from checks.finding import Reason, Severity, cannot_tell, fail
 from dashboard import chapters, session, ways
 from review.commands.desk import Desk
 from review.record import Actor, Answer, Role
@@ -159,3 +160,35 @@ def test_a_chapter_says_how_far_it_is(questions, waiting, told):
     chapter = chapters.Chapter(name="bias", title="Bias", questions=asked, waiting=asked[:waiting])
 
     assert chapter.told == told
+
+
+@pytest.mark.parametrize(
+    ("found", "told", "brought"),
+    [
+        pytest.param(
+            fail("email", "4 people said no.", remedy="Take them off: the list becomes 9."),
+            "Mend it and bring the new list: counting then answers this question.",
+            True,
+            id="a list to mend",
+        ),
+        pytest.param(
+            cannot_tell(
+                "email",
+                "Nobody stated it.",
+                reason=Reason.COLUMN_MISSING,
+                remedy="Name it in the campaign file: channels.",
+            ),
+            "State it: counting then answers this question.",
+            False,
+            id="a statement",
+        ),
+    ],
+)
+def test_what_stops_the_launch_says_how_it_answers_itself(found, told, brought):
+    stops = found.of("consent.opt_out_leak", Severity.BLOCKING, ())
+    run = replace(documents.a_run(found=[stops]), exceptions={stops.check: "second_person"})
+    now = session.desk().record_run(run, by=MIRA, now=NOON)
+    app = visit(question=order(now)[0])
+
+    assert told in text(app)
+    assert ("Bring a new list" in [one.label for one in app.button]) is brought
