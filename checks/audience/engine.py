@@ -137,6 +137,8 @@ class DuckDB:
         self.folder = Path(tempfile.mkdtemp(prefix="candor-"))
         """Where more than fits into memory is put meanwhile; gone when the engine closes."""
         settings = {**CONFIGURATION, "temp_directory": str(self.folder)}
+        if reads:
+            settings["preserve_insertion_order"] = "false"  # which would hold much in memory
         place = str(self.folder / "people") if reads else ":memory:"
         self._connection = duckdb.connect(place, config=settings)
         self._reads = [str(file) for file in reads]

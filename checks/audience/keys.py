@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from checks.audience.engine import Engine
 from checks.audience.facts import Fact, Fold
 
+MARKS_AT_ONCE = 10_000_000
+"""So many rows are compared at once where they are not all kept in memory."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeyFacts:
@@ -61,6 +64,33 @@ def fold(engine: Engine, drafts: Sequence[Draft], orders: Mapping[str, str]) -> 
         f"UNION ALL SELECT {kept} FROM again"
     )
     return _counted(engine, drafts)
+
+
+def _find_repeated(engine: Engine, among: str) -> None:
+    """Make the table `twice` of the keys that stand in more than one row."""
+    engine.run(
+        "CREATE TABLE twice AS SELECT key, count(*) AS times FROM row "
+        f"WHERE {among} GROUP BY key HAVING count(*) > 1"
+    )
+
+
+def _find_alike(engine: Engine) -> None:
+    """Make the table `alike` of marks that several rows share: only these can repeat a key.
+
+    Marks are numbers made of keys, so many more of them than of keys fit into memory, and they are
+    looked through in parts; two keys may share one, so keys themselves are compared after.
+    """
+    engine.run("CREATE TABLE hashed AS SELECT hash(key) AS mark FROM row WHERE key IS NOT NULL")
+    [(rows,)] = engine.run("SELECT count(*) FROM hashed")
+    parts = max(1, -(-rows // MARKS_AT_ONCE))
+    engine.run("CREATE TABLE alike (mark UBIGINT)")
+    for part in range(parts):
+        engine.run(
+            "INSERT INTO alike SELECT mark FROM hashed WHERE mark % $parts = $part "
+            "GROUP BY mark HAVING count(*) > 1",
+            {"parts": parts, "part": part},
+        )
+    engine.run("DROP TABLE hashed")
 
 
 def _folded(draft: Draft, orders: Mapping[str, str]) -> str:

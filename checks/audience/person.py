@@ -79,7 +79,8 @@ def build(
     select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     reading.run(f"CREATE {engine.rows_are} row AS SELECT {select} FROM {reading.source}")
     impossible = _impossible(reading, campaign)
-    engine.run(f"DROP TABLE {quoted('people')}")
+    if engine.rows_are == "TABLE":
+        engine.run(f"DROP TABLE {quoted('people')}")
     wrong = too_many(engine) if on_list.people else None
     if wrong:
         raise wrong
