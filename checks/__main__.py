@@ -30,6 +30,7 @@ from checks.printed.junit import junit
 from checks.refusal import Problem, Refused
 from checks.registry import agree
 from checks.runs import watching
+from checks.runs.resting import at_rest
 from checks.runs.run import run_campaign
 
 NOTHING_OPEN, SOMETHING_OPEN, REFUSED = 0, 1, 2
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with _patience():
+            with _patience(), at_rest():
                 status: int = asked.do(asked)
             sys.stdout.flush()
             return status

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gc
 import hashlib
 import re
 from collections.abc import AsyncIterator
@@ -20,6 +19,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from checks.registry import catalogue
+from checks.runs.resting import at_rest
 from review.who.provider import BROWSER, provider
 
 HERE = Path(__file__).resolve().parent
@@ -136,9 +136,8 @@ async def ready(_: object) -> AsyncIterator[None]:
     for one in iter_modules([str(HERE / "views")], "dashboard.views."):
         import_module(one.name)
     catalogue()
-    gc.collect()
-    gc.freeze()
-    yield
+    with at_rest():
+        yield
 
 
 app = st.App(

@@ -124,8 +124,8 @@ class Plan:
         return BITS_FAR if self._engine.far else BITS
 
     def _widened(self, columns: Mapping[str, Column]) -> dict[str, Column]:
-        """What is needed, and as much else as fits, while anything meets for the first time."""
-        wide, gain = dict(columns), 1.0
+        """What is needed; where it is about an attribute, as much else as fits and is new."""
+        wide, gain = dict(columns), float(bool(columns.keys() & self._attributes.keys()))
         while gain:
             room = self._room - _bits(wide)
             able = [one for name, one in self._often.items() if name not in wide]
