@@ -26,7 +26,15 @@ from checks.runs import fingerprint
 from checks.runs.run import Run
 from checks.runs.taken import with_rows_here
 
-__all__ = ["Compared", "Lists", "Members", "compared", "kept_campaign", "members_of_run"]
+__all__ = [
+    "Compared",
+    "Comparison",
+    "Lists",
+    "Members",
+    "compared",
+    "kept_campaign",
+    "members_of_run",
+]
 
 CAMPAIGN = "campaign.json"
 """How the people were told apart, kept beside their digests."""

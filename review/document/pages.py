@@ -65,6 +65,17 @@ def content(review: Review, *, at: datetime) -> Page:
         raise ValueError("nothing was checked yet, so there is nothing to print")
     signed = is_signed(review)
     return {
+        **_head(review, run, at=at, signed=signed),
+        **_decided(review, run),
+        **_in_the_way(review),
+        **_looked_at(review, run, signed=signed),
+        **_annexed(review, run),
+    }
+
+
+def _head(review: Review, run: Run, *, at: datetime, signed: bool) -> Page:
+    """What the first page begins with, and what every page names."""
+    return {
         "signed": signed,
         "mark": "" if signed else ENDED.get(review.state, ("Not signed", ""))[0],
         "name": run.campaign.name,
@@ -74,33 +85,56 @@ def content(review: Review, *, at: datetime) -> Page:
         "facts": _facts(review, run),
         "decision": _decision(review, signed=signed),
         "brief": brief(review, run) if awaits(review) else None,
-        "signatures": [_signature(one, run) for one in review.signatures],
-        "past": [_signature(one, run) for one in review.past_signatures],
-        "unnamed": RUN_UNNAMED if review.run_unnamed else "",
         "people": _people(run),
         "tally": _tally(run),
         "answered": _answered(review),
+    }
+
+
+def _decided(review: Review, run: Run) -> Page:
+    """Who decided what, under which conditions, and who did not agree."""
+    return {
+        "signatures": [_signature(one, run) for one in review.signatures],
+        "past": [_signature(one, run) for one in review.past_signatures],
+        "unnamed": RUN_UNNAMED if review.run_unnamed else "",
         "conditions": _conditions(review),
         "dissents": dissents(review),
         "minutes": minutes(review),
         "dialogue": dialogue(review),
         "exceptions": _exceptions(review),
+    }
+
+
+def _in_the_way(review: Review) -> Page:
+    return {
         "obstacles": list(_obstacles(review)),
         "way_out": _way_out(review),
         "waiting": _waiting(review),
+    }
+
+
+def _looked_at(review: Review, run: Run, *, signed: bool) -> Page:
+    """The findings, the parts of the list, and what people answered."""
+    return {
         "open_points": [] if signed else open_points(review, run),
         "families": by_family(review, run, signed=signed),
+        "segments": _segments(run),
         "questions": _questions(review),
         "comments": _comments(review),
+        "cannot_show": list(CANNOT_SHOW),
+    }
+
+
+def _annexed(review: Review, run: Run) -> Page:
+    """What was reviewed, what happened, the numbers, the methods and the words."""
+    return {
+        "reviewed": _reviewed(review, run),
         "timeline": [
             {"number": one.number, "at": moment(one.at), "says": one.sentence, "hash": one.hash}
             for one in review.timeline
         ],
         "head": review.head,
         "length": review.length,
-        "reviewed": _reviewed(review, run),
-        "segments": _segments(run),
-        "cannot_show": list(CANNOT_SHOW),
         "numbers": numbers(run),
         "method": methods(run),
         "glossary": [list(one) for one in GLOSSARY],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from checks import places
-from checks.lists.releasing import Asked, Compared, Lists, compared
+from checks.lists.releasing import Asked, Compared, Comparison, Lists, compared
 from checks.runs.run import Run
 from review.commands import rules
 from review.commands.desk import Desk
@@ -110,32 +111,39 @@ def release(
     if wanted.lists is not None:
         desk.may_make_lists(review.id, by=by, now=now)
     key = secret(review.id, places.keys())
-    day = now.astimezone(UTC).date()
-    asked = Asked(
-        send=wanted.send, channel=members.stem, key=wanted.key,
-        permissions=wanted.permissions, suppression=wanted.suppression,
-    )  # fmt: skip
-    with compared(asked, members, policy_file=places.policy_file(), secret=key, day=day) as (
-        counts,
-        comparison,
-    ):
+    with _held(wanted, members, key, now) as (counts, comparison):
         slip = _slip(checked, review, wanted, counts, channel=members.stem, pdf=pdf, now=now)
         lists = None
         if wanted.lists is not None:
             name = f"{members.stem}-revision-{review.revision}"
             lists = comparison.lists(wanted.lists, name, wanted.key)
             _lists_on_record(desk, review, members.stem, lists, key, by=by, now=now)
-    told = {
-        "revision": review.revision,
+    desk.released(review.id, _for_the_record(slip, checked), by=by, now=now)
+    return slip, lists
+
+
+def _held(
+    wanted: Wanted, members: Path, key: bytes, now: datetime
+) -> AbstractContextManager[tuple[Compared, Comparison]]:
+    """The list beside the people of the approval, as of this day."""
+    asked = Asked(
+        send=wanted.send, channel=members.stem, key=wanted.key,
+        permissions=wanted.permissions, suppression=wanted.suppression,
+    )  # fmt: skip
+    day = now.astimezone(UTC).date()
+    return compared(asked, members, policy_file=places.policy_file(), secret=key, day=day)
+
+
+def _for_the_record(slip: Slip, checked: Checked) -> dict[str, Any]:
+    return {
+        "revision": slip.revision,
         "document": checked.unsealed_sha256,
         "channel": slip.channel,
         "answer": slip.answer.value,
-        "counts": asdict(counts),
+        "counts": asdict(slip.counts),
         "sent": slip.send_sha256_keyed,
         "not_looked_at": slip.not_looked_at,
     }
-    desk.released(review.id, told, by=by, now=now)
-    return slip, lists
 
 
 def _standing(

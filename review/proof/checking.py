@@ -38,50 +38,60 @@ def how_to_check(record_sha256: str, head: str, sealer: Sealer | None = None) ->
     return [*_steps(record_sha256, head), _seal_step(sealer), _with_candor(sealer)]
 
 
+TAKE_OUT = [
+    "1. Take the record out of this file.",
+    "Most PDF readers list it under attachments. On a command line:",
+    "pdfdetach -savefile record.json -o record.json FILE.pdf",
+]
+WORDS_AND_FINDINGS = [
+    "4. Check the words and the findings.",
+    (
+        "Events name words and documents by hash. A name under “texts” is the SHA-256 of salt and "
+        "words; one under “documents” is that of the document. Words that are missing were left "
+        "out or erased; their hash still stands."
+    ),
+]
+COMPARE = [
+    "5. Compare with what you were told.",
+    (
+        "Ask the organisation named on page 1 for the last hash it keeps elsewhere. Whether a "
+        "decision was withdrawn later cannot be seen from a file."
+    ),
+]
+IN_PYTHON = [
+    'import hashlib, json; record = json.load(open("record.json")); before = "0" * 64',
+    'for one in record["events"]:',
+    '    assert hashlib.sha256(one["event"].encode()).hexdigest() == one["hash"]',
+    '    assert json.loads(one["event"])["prev"] == before; before = one["hash"]',
+    'assert before == record["head"]; print("whole", before)',
+]
+"""What anyone can type to follow the chain of a record."""
+
+
 def _steps(record_sha256: str, head: str) -> list[list[str]]:
+    return [TAKE_OUT, _named(record_sha256), _chained(head), WORDS_AND_FINDINGS, COMPARE]
+
+
+def _named(record_sha256: str) -> list[str]:
     return [
-        [
-            "1. Take the record out of this file.",
-            "Most PDF readers list it under attachments. On a command line:",
-            "pdfdetach -savefile record.json -o record.json FILE.pdf",
-        ],
-        [
-            "2. Check that it is the record this page names.",
-            (
-                f"The number below must be the one that begins with {record_sha256[:12]}. If it is "
-                "another one, the attachment was changed."
-            ),
-            "sha256sum record.json",
-        ],
-        [
-            "3. Check that no event was changed, added or taken out.",
-            (
-                "Under “events” each entry has an event, as text, and its hash. The SHA-256 of "
-                "that text is the hash. Inside it, “prev” is the hash of the event before; the "
-                "first has 64 zeros. The last hash is the one "
-                f"that begins with {head[:12]}. In Python:"
-            ),
-            'import hashlib, json; record = json.load(open("record.json")); before = "0" * 64',
-            'for one in record["events"]:',
-            '    assert hashlib.sha256(one["event"].encode()).hexdigest() == one["hash"]',
-            '    assert json.loads(one["event"])["prev"] == before; before = one["hash"]',
-            'assert before == record["head"]; print("whole", before)',
-        ],
-        [
-            "4. Check the words and the findings.",
-            (
-                "Events name words and documents by hash. A name under “texts” is the SHA-256 of "
-                "salt and words; one under “documents” is that of the document. Words that are "
-                "missing were left out or erased; their hash still stands."
-            ),
-        ],
-        [
-            "5. Compare with what you were told.",
-            (
-                "Ask the organisation named on page 1 for the last hash it keeps elsewhere. "
-                "Whether a decision was withdrawn later cannot be seen from a file."
-            ),
-        ],
+        "2. Check that it is the record this page names.",
+        (
+            f"The number below must be the one that begins with {record_sha256[:12]}. If it is "
+            "another one, the attachment was changed."
+        ),
+        "sha256sum record.json",
+    ]
+
+
+def _chained(head: str) -> list[str]:
+    return [
+        "3. Check that no event was changed, added or taken out.",
+        (
+            "Under “events” each entry has an event, as text, and its hash. The SHA-256 of that "
+            "text is the hash. Inside it, “prev” is the hash of the event before; the first has 64 "
+            f"zeros. The last hash is the one that begins with {head[:12]}. In Python:"
+        ),
+        *IN_PYTHON,
     ]
 
 

@@ -30,7 +30,17 @@ def _answer(asked: Namespace, now: datetime) -> Told:
         made = _made(opened.review(asked.review), opened.bundle(asked.review), asked.edition, now)
         with filed(asked.output, made.content):
             put_on_record(opened, asked.review, made, by=by(asked), now=now)
-    return Told(says=str(asked.output))
+    return Told(says="\n".join([str(asked.output), *_without_fonts()]))
+
+
+def _without_fonts() -> list[str]:
+    """What has to be told where fonts that were asked for are not there."""
+    return [
+        f"CANDOR_FONTS names a folder that is not there: {one}. Letters that only its fonts can "
+        "draw are shown by their numbers."
+        for one in places.font_folders()
+        if not one.is_dir()
+    ]
 
 
 def _made(review: Review, bundle: bytes, edition: str, now: datetime) -> Issued:

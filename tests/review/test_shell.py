@@ -165,6 +165,21 @@ def test_a_document_that_was_not_written_is_not_on_record(tmp_path, capsys):
     assert '"kind":"exported"' not in json.loads(capsys.readouterr().out)["events"][-1]["event"]
 
 
+@pytest.mark.usefixtures("an_installation")
+def test_a_folder_of_fonts_that_is_not_there_is_told(tmp_path, monkeypatch, capsys):
+    made = tmp_path / "out.pdf"
+    monkeypatch.setenv("CANDOR_FONTS", str(tmp_path / "nowhere"))
+
+    assert (
+        main(["report", "spring-savings", "-o", str(made), "--name", "I", "--role", "legal"]) == 0
+    )
+    assert capsys.readouterr().out == (
+        f"{made}\nCANDOR_FONTS names a folder that is not there: {tmp_path / 'nowhere'}. Letters "
+        "that only its fonts can draw are shown by their numbers.\n"
+    )
+    assert made.read_bytes().startswith(b"%PDF")
+
+
 def test_what_is_refused_while_it_is_filed_leaves_no_file(tmp_path):
     with pytest.raises(NotTaken), filed(tmp_path / "out.pdf", b"%PDF"):
         raise NotTaken("It could not be put on record.")
