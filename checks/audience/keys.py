@@ -45,10 +45,11 @@ class Draft:
 
 def fold(engine: Engine, drafts: Sequence[Draft], orders: Mapping[str, str]) -> KeyFacts:
     """Make the view `folded` of `row`, a row a person; `orders` is the last word by channel."""
-    engine.run(
-        "CREATE TABLE twice AS SELECT key, count(*) AS times FROM row "
-        "WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1"
-    )
+    if engine.rows_are == "TABLE":
+        _find_repeated(engine, "key IS NOT NULL")
+    else:
+        _find_alike(engine)
+        _find_repeated(engine, "hash(key) IN (SELECT mark FROM alike)")
     engine.run("CREATE TABLE repeated AS SELECT * FROM row WHERE key IN (SELECT key FROM twice)")
     columns = [draft.fact.column for draft in drafts]
     kept = ", ".join(["key", "weight", "listed", *columns])
