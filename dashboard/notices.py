@@ -24,7 +24,7 @@ def refused(refusal: Refused) -> None:
     count = len(refusal.problems)
     head = "One thing has" if count == 1 else f"{count} things have"
     with st.container(border=True):
-        st.subheader(f"Not taken in: {head.lower()} to be mended first", anchor=False)
+        st.header(f"Not taken in: {head.lower()} to be mended first", anchor=False)
         for problem in refusal.problems[:20]:
             st.markdown(f"**{plain(problem.where)}.** {plain(problem.what)} {plain(problem.cure)}")
         if count > 20:

@@ -39,7 +39,9 @@ def gathered(
         role, found = parts[name].role, known[name]
         if role != PEOPLE:
             told = _section(found.layout, facts) if found and found.layout.section else None
-            _add(sections, role, name, _as_told(parts[name].columns) if told is None else told)
+            _add(
+                sections, role, name, _as_told(role, parts[name].columns) if told is None else told
+            )
             said.extend(found.layout.missing if found else ())
     facts = replace(facts, missing=(*facts.missing, *said))
     columns = {one.column: one for name in people for one in files[name]}
@@ -92,9 +94,14 @@ def _labels(layout: Layout) -> str:
     return ", ".join(dict.fromkeys(one.label for one in layout.labels))
 
 
-def _as_told(columns: Mapping[str, str]) -> dict[str, Any]:
-    """The section of a side file: its columns, and how its people are found."""
+def _as_told(role: str, columns: Mapping[str, str]) -> dict[str, Any]:
+    """The section of a side file: its columns, and how its people are found.
+
+    Answers that name no channel are about every one.
+    """
     told: dict[str, Any] = {name: one for name, one in columns.items() if name not in _MEETS}
+    if role == "permissions":
+        told.setdefault("channel", None)
     column = columns.get("matches")
     how = {name: columns[name] for name in _MEETS[1:] if columns.get(name)}
     if column:

@@ -38,7 +38,7 @@ CODES = 6
 
 def show(draft: Draft, one: Proposal) -> None:
     """The card of one column."""
-    st.subheader(plain(one.column), anchor=False)
+    st.header(plain(one.column), anchor=False)
     st.markdown(f"{plain(one.looks)} Taken for *{MEANINGS[one.meaning]}*, because {one.because}.")
     for doubt in one.doubts:
         st.markdown(f":material/visibility: {plain(doubt)}")
@@ -229,9 +229,10 @@ def _names(draft: Draft, one: Proposal) -> None:
 
 
 def _codes(one: Proposal) -> list[str]:
-    """The values of a column whose groups are a few numbers."""
-    codes = [value for value in one.values if value.isdigit()]
-    return codes if len(codes) == len(one.values) <= CODES else []
+    """The values of a column whose groups are a few numbers, rows that sum up others aside."""
+    values = [value for value in one.values if value not in one.totals]
+    codes = [value for value in values if value.isdigit()]
+    return codes if len(codes) == len(values) <= CODES else []
 
 
 def _by_value(draft: Draft, one: Proposal, field: str, value: str) -> None:

@@ -12,7 +12,7 @@ from checks.intake.roles import PEOPLE
 from checks.refusal import Refused
 from dashboard import session, starting, steps, to_ask, waiting, words
 from dashboard.draft import KEPT_DAYS, Brought, Draft
-from dashboard.steps.parts import rows
+from dashboard.steps import parts
 from dashboard.words import plain
 
 TITLE = "Start: bring the files"
@@ -109,7 +109,7 @@ def size(amount: int) -> str:
 def _so_far(draft: Draft) -> None:
     for one in draft.files:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(one.name)}** · {rows(one)}, {len(one.columns)} columns")
+            st.markdown(f"**{plain(one.name)}** · {parts.size(one)}")
             st.button(
                 "Take it out",
                 key=f"out {one.stored}",

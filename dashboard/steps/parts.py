@@ -83,12 +83,12 @@ def show(draft: Draft) -> None:
 
 
 def _file(draft: Draft, one: Brought) -> None:
-    st.subheader(plain(one.name), anchor=False)
+    st.header(plain(one.name), anchor=False)
     known = layouts.recognised(c.column for c in one.columns)
     columns = [c.column for c in one.columns]
     label = known.layout.label(one.name, columns) if known else None
     st.markdown(
-        f"{rows(one)}, {len(one.columns)} columns. Taken for *{ROLES[one.part.role]}*"
+        f"{size(one)}. Taken for *{ROLES[one.part.role]}*"
         f"{f', because {plain(one.part.because)}' if one.part.because else ''}."
         + (f" Everybody in it is *{plain(label)}*." if label else "")
     )
@@ -117,11 +117,18 @@ def _said(one: Brought) -> None:
         by = one.part.columns.get("matches") or one.part.columns["key"]
         stated = naming.stated(one.part.columns)
         st.markdown(f"Its people are found by *{plain(by)}*. {stated}")
+    if one.part.role == "permissions" and "channel" not in one.part.columns:
+        st.markdown(
+            ":material/visibility: No column says about which channel an answer is: each counts "
+            "for all of them."
+        )
 
 
-def rows(one: Brought) -> str:
-    """How many rows a file has, in words."""
-    return "1 row" if one.rows == 1 else f"{one.rows:,} rows"
+def size(one: Brought) -> str:
+    """How many rows and columns a file has, in words."""
+    rows = "1 row" if one.rows == 1 else f"{one.rows:,} rows"
+    columns = "1 column" if len(one.columns) == 1 else f"{len(one.columns)} columns"
+    return f"{rows}, {columns}"
 
 
 def _role(draft: Draft, one: Brought) -> None:

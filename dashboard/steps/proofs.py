@@ -52,7 +52,7 @@ def _draw(draft: Draft) -> None:
 
 def _channel(draft: Draft, one: Drawn) -> None:
     name = one.channel.replace("_", " ")
-    st.subheader(f"{opened(name)}: {len(one.places):,} of {one.of:,} people", anchor=False)
+    st.header(f"{opened(name)}: {len(one.places):,} of {one.of:,} people", anchor=False)
     rows: dict[str, list[str]] = {}
     for place in one.places:
         rows.setdefault(_named(draft, place.file), []).append(f"{place.row:,}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 
 import pytest
@@ -200,6 +201,18 @@ def test_a_real_file_untouched(reference):
     assert found["Marital_Status"].looks.startswith("8 ")
     assert "Blanks around 18 values" in found["Marital_Status"].looks
     assert sum(bool(one.doubts) for one in found.values()) == 2
+
+
+def test_blanks_are_counted_as_the_bytes_have_them(reference):
+    """Read without us: 18 rows in 8 spellings, all with blanks in front; its notes say 17."""
+    file = reference / "data/customer_personality/marketing_campaign.csv"
+    with file.open(encoding="utf-8", newline="") as opened:
+        states = [row["Marital_Status"] for row in csv.DictReader(opened, delimiter="\t")]
+    blank = [state for state in states if state != state.strip()]
+
+    assert (len(blank), len(set(blank))) == (18, 8)
+    assert all(state == state.rstrip() for state in blank)
+    assert (len(set(states)), len({state.strip() for state in states})) == (16, 8)
 
 
 def test_confirmed_words_go_to_the_campaign_file(looked_at):

@@ -137,6 +137,17 @@ def test_events_beside_people_decide_who_may_be_contacted(taken):
     assert standing(case, "email").people == {MAY: 1, WITHDRAWN: 1}
 
 
+def test_answers_without_a_channel_are_about_every_one(taken):
+    events = "customer_id,status,at\n1,granted,2026-01-01\n2,withdrawn,2026-01-02\n"
+    facts = some_facts(channels={"email": "consent", "sms": "consent"})
+
+    case = taken(facts, people_csv=PEOPLE, consents_csv=events)
+
+    assert case.campaign.permissions.channel is None
+    for channel in ("email", "sms"):
+        assert standing(case, channel).people == {MAY: 1, WITHDRAWN: 1}
+
+
 def test_a_list_of_addresses_meets_people_by_their_address(taken):
     case = taken(people_csv=PEOPLE, suppressed_csv="email,since\nB@X.example,2026-01-01\n")
 

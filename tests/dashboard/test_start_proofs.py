@@ -47,7 +47,7 @@ def test_whose_proofs_to_look_up_is_told_as_rows_of_the_file_with_the_seed(home)
     app = drawn()
 
     assert title(app) == "Start: look some proofs up"
-    assert app.subheader[0].value == "Email: 20 of 197 people"
+    assert app.header[0].value == "Email: 20 of 197 people"
     [one] = the_draft(app).drawn
     assert f"The seed is {one.seed}" in text(app)
     shown = app.table[0].value.loc["members.csv", "Rows"]

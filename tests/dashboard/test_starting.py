@@ -100,7 +100,7 @@ def test_only_columns_that_need_a_person_are_asked_about():
     app = brought(named())
 
     assert "1 of 8 columns needs your word." in text(app)
-    assert app.subheader[0].value == "mystery"
+    assert app.header[0].value == "mystery"
 
 
 def test_a_permission_without_a_channel_is_refused_by_its_name():
@@ -183,7 +183,7 @@ def test_several_files_are_each_taken_for_something_and_can_be_corrected():
     app = bring(named(), members_csv=people(), refused_csv=REFUSED)
 
     assert title(app) == "Start: what each file is"
-    assert [one.value for one in app.subheader] == ["members.csv", "refused.csv"]
+    assert [one.value for one in app.header] == ["members.csv", "refused.csv"]
     assert "Taken for *the people who must not be contacted*, because its name says so" in text(app)
 
     app.selectbox(key="role refused.csv").set_value("leave_out").run()
