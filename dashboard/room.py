@@ -9,7 +9,7 @@ from uuid import uuid4
 import streamlit as st
 
 from dashboard import session
-from dashboard.session import command, desk, me, now
+from dashboard.session import desk, take
 from review.present.committee import Outside
 from review.record import Action, Answer, Decision, Review, Role
 
@@ -40,181 +40,112 @@ def watch(review: Review) -> None:
 
 def seat(on: Review, role: Role) -> None:
     """Take a seat in one's own role."""
-    command("You have a seat.", lambda: desk().room.seat(on.id, role, by=me(), now=now()))
+    take("You have a seat.", desk().room.seat, on, role)
 
 
 def unseat(on: Review, person: str, reason: str) -> None:
     """Leave a seat, or take somebody off theirs."""
-    command(
-        "The seat is free.",
-        lambda: desk().room.unseat(on.id, person, reason=reason, by=me(), now=now()),
-    )
+    take("The seat is free.", desk().room.unseat, on, person, reason=reason)
 
 
 def declare(on: Review, conflict: str) -> None:
     """Say that one is here, and what ties one to the campaign."""
-    command(
-        "You are here.",
-        lambda: desk().room.declare(on.id, conflict=conflict, by=me(), now=now()),
-    )
+    take("You are here.", desk().room.declare, on, conflict=conflict)
 
 
 def recuse(on: Review, reason: str) -> None:
     """Give up one's vote."""
-    command(
-        "You are recused: you do not vote on this campaign.",
-        lambda: desk().room.recuse(on.id, reason=reason, by=me(), now=now()),
-    )
+    done = "You are recused: you do not vote on this campaign."
+    take(done, desk().room.recuse, on, reason=reason)
 
 
 def present(on: Review) -> None:
     """The owner's side has presented, and leaves."""
-    command(
-        "It is on record that you presented the campaign and left.",
-        lambda: desk().room.present(on.id, text="", by=me(), now=now()),
-    )
+    done = "It is on record that you presented the campaign and left."
+    take(done, desk().room.present, on, text="")
 
 
 def put(on: Review, question: str) -> None:
     """Put a point to the committee."""
-    command(
-        "The point is put to the committee.",
-        lambda: desk().room.put(on.id, question, by=me(), now=now()),
-    )
+    take("The point is put to the committee.", desk().room.put, on, question)
 
 
 def seal(
     on: Review, question: str, answer: Answer | None, *, reason: str, action: Action | None
 ) -> bool:
     """Seal an answer to the point."""
-    return command(
-        "Your answer is sealed. It opens with the others.",
-        lambda: desk().room.seal(
-            on.id,
-            question,
-            answer,
-            reason=reason,
-            action=action,
-            by=me(),
-            now=now(),
-            seen=on.head,
-        ),
-    )
+    done = "Your answer is sealed. It opens with the others."
+    said = {"reason": reason, "action": action, "seen": on.head}
+    return take(done, desk().room.seal, on, question, answer, **said)
 
 
 def open_seals(on: Review, question: str, reason: str) -> None:
     """Open the answers before all are in."""
-    command(
-        "The answers are open.",
-        lambda: desk().room.open_seals(on.id, question, reason=reason, by=me(), now=now()),
-    )
+    take("The answers are open.", desk().room.open_seals, on, question, reason=reason)
 
 
 def speak(on: Review, question: str, person: str, answer: Answer | None, reason: str) -> bool:
     """Enter what a member said aloud."""
-    return command(
-        "The spoken answer is on record, entered by you.",
-        lambda: desk().room.speak(
-            on.id, question, person, answer, reason=reason, by=me(), now=now()
-        ),
-    )
+    done = "The spoken answer is on record, entered by you."
+    return take(done, desk().room.speak, on, question, person, answer, reason=reason)
 
 
 def settle(on: Review, question: str, reason: str) -> None:
     """Record what most members said."""
-    command(
-        "The point is settled by what most members said.",
-        lambda: desk().room.settle(on.id, question, reason=reason, by=me(), now=now()),
-    )
+    done = "The point is settled by what most members said."
+    take(done, desk().room.settle, on, question, reason=reason)
 
 
 def begin_ballot(on: Review) -> None:
     """Open the ballot."""
-    command("The ballot is open.", lambda: desk().ballot.begin(on.id, by=me(), now=now()))
+    take("The ballot is open.", desk().ballot.begin, on)
 
 
 def cast(
     on: Review, decision: Decision, *, grounds: str, conditions: Sequence[Action] = ()
 ) -> bool:
     """Cast a sealed ballot on what this page showed."""
-    return command(
-        "Your ballot is sealed. It opens with the others.",
-        lambda: desk().ballot.cast(
-            on.id,
-            decision,
-            grounds=grounds,
-            conditions=conditions,
-            by=me(),
-            now=now(),
-            seen=on.head,
-        ),
-    )
+    done = "Your ballot is sealed. It opens with the others."
+    said = {"grounds": grounds, "conditions": conditions, "seen": on.head}
+    return take(done, desk().ballot.cast, on, decision, **said)
 
 
 def close_ballot(on: Review, reason: str) -> None:
     """Close the ballot before all are in."""
-    command(
-        "The ballot is closed.",
-        lambda: desk().ballot.close(on.id, reason=reason, by=me(), now=now()),
-    )
+    take("The ballot is closed.", desk().ballot.close, on, reason=reason)
 
 
 def attest(on: Review) -> None:
     """Sign for how the decision was taken."""
-    command(
-        "You have signed for how the decision was taken.",
-        lambda: desk().ballot.attest(on.id, by=me(), now=now()),
-    )
+    take("You have signed for how the decision was taken.", desk().ballot.attest, on)
 
 
 def dissent(on: Review, text: str) -> None:
     """Put a dissent on record."""
-    command(
-        "Your words stand in the record, unchanged.",
-        lambda: desk().ballot.dissent(on.id, text, by=me(), now=now()),
-    )
+    take("Your words stand in the record, unchanged.", desk().ballot.dissent, on, text)
 
 
 def find_met(on: Review, place: int, text: str) -> None:
     """Say that a condition is kept."""
-    command(
-        "It is on record that the condition is kept.",
-        lambda: desk().room.find_met(on.id, place, text=text, by=me(), now=now()),
-    )
+    done = "It is on record that the condition is kept."
+    take(done, desk().room.find_met, on, place, text=text)
 
 
 def raise_concern(on: Review, role: Outside, what: str, *, who: str, on_day: date) -> bool:
     """Record what somebody outside the team said."""
-    return command(
-        "What was said is on record. It waits for an answer.",
-        lambda: desk().room.raise_concern(
-            on.id,
-            role,
-            what,
-            who=who,
-            on=on_day,
-            by=me(),
-            now=now(),
-        ),
-    )
+    done = "What was said is on record. It waits for an answer."
+    return take(done, desk().room.raise_concern, on, role, what, who=who, on=on_day)
 
 
 def answer_concern(on: Review, number: int, text: str, changed: str) -> bool:
     """Answer what was raised."""
-    return command(
-        "The answer is on record.",
-        lambda: desk().room.answer_concern(
-            on.id, number, text, changed=changed, by=me(), now=now()
-        ),
-    )
+    done = "The answer is on record."
+    return take(done, desk().room.answer_concern, on, number, text, changed=changed)
 
 
 def not_sought(on: Review, reason: str) -> bool:
-    """Say why nobody outside the team was asked."""
-    return command(
-        "It is on record why nobody was asked.",
-        lambda: desk().room.not_sought(on.id, reason, by=me(), now=now()),
-    )
+    """Say why nobody was asked."""
+    return take("It is on record why nobody was asked.", desk().room.not_sought, on, reason)
 
 
 def typed(prefix: str, name: str) -> str:

@@ -200,8 +200,10 @@ def switch(page: str, query: Mapping[str, str]) -> None:
 # What was said after a command
 
 
-STANDS = timedelta(seconds=2)
-"""How long a sentence stands at least: a browser may ask for a second drawing at once."""
+STANDS, FADES = timedelta(seconds=2), timedelta(seconds=10)
+"""How long a sentence stands at least, for a browser may ask for a second drawing at once; and how
+long good news stands while others move the page. A refusal stands until its reader does something.
+"""
 
 
 def say(sentence: str, *, refused: bool = False) -> None:
@@ -225,12 +227,13 @@ def began() -> datetime:
 
 
 def drawing() -> None:
-    """A page begins to be drawn: what was read goes, unless the page moved by itself."""
+    """A page begins to be drawn: what was read goes, also where the page moves by itself."""
     began()
     moved, told = st.session_state.pop("moved", None), st.session_state.get("told")
-    if told and not moved and now() - told > STANDS:
-        st.session_state.pop("told")
-        st.session_state.pop("notices", None)
+    if told and now() - told > (FADES if moved else STANDS):
+        kept = [one for one in st.session_state.get("notices", []) if moved and one[1]]
+        st.session_state["notices"] = kept
+        remember("told", told if kept else None)
 
 
 def drawn() -> None:
@@ -272,23 +275,19 @@ def me() -> Actor:
     return who
 
 
+def take(
+    done: str, act: Callable[..., object], review: Review, *what: object, **said: object
+) -> bool:
+    """Give a command about a review, as who is here and now; say what became of it."""
+    return command(done, lambda: act(review.id, *what, by=me(), now=now(), **said))
+
+
 def answer(
     on: Review, question: str, answer: Answer, *, reason: str, action: Action | None = None
 ) -> bool:
     """Put an answer on record."""
-    return command(
-        "Your answer is on record.",
-        lambda: desk().answer(
-            on.id,
-            question,
-            answer,
-            reason=reason,
-            action=action,
-            by=me(),
-            now=now(),
-            seen=on.head,
-        ),
-    )
+    said = {"reason": reason, "action": action, "seen": on.head}
+    return take("Your answer is on record.", desk().answer, on, question, answer, **said)
 
 
 def statement(on: Review, decision: Decision) -> str:
@@ -328,46 +327,26 @@ def make_lists(on: Review, channel: str, file: Path) -> bool:
 
 def comment(on: Review, about: str, text: str) -> bool:
     """Put a comment on record."""
-    return command(
-        "Your comment is on record.",
-        lambda: desk().comment(on.id, about, text, by=me(), now=now()),
-    )
+    return take("Your comment is on record.", desk().comment, on, about, text)
 
 
 def propose_exception(on: Review, finding: str, *, reason: str, until: date) -> bool:
     """Ask that a failure or gap be accepted."""
-    return command(
-        "The exception is proposed. A second person must confirm it.",
-        lambda: desk().propose_exception(
-            on.id, finding, reason=reason, until=until, by=me(), now=now()
-        ),
-    )
+    done = "The exception is proposed. A second person must confirm it."
+    return take(done, desk().propose_exception, on, finding, reason=reason, until=until)
 
 
 def confirm_exception(on: Review, finding: str) -> bool:
     """Accept a failure or gap as the second person."""
-    return command(
-        "The exception is confirmed.",
-        lambda: desk().confirm_exception(on.id, finding, by=me(), now=now()),
-    )
+    return take("The exception is confirmed.", desk().confirm_exception, on, finding)
 
 
 def sign(
     on: Review, decision: Decision, *, grounds: str, conditions: Sequence[Action] = ()
 ) -> bool:
     """Sign a decision on what this page showed."""
-    return command(
-        "Your signature is on record.",
-        lambda: desk().sign(
-            on.id,
-            decision,
-            grounds=grounds,
-            conditions=conditions,
-            by=me(),
-            now=now(),
-            seen=on.head,
-        ),
-    )
+    said = {"grounds": grounds, "conditions": conditions, "seen": on.head}
+    return take("Your signature is on record.", desk().sign, on, decision, **said)
 
 
 def keep_members(on: Review, file: Path) -> None:
@@ -383,18 +362,12 @@ def keep_members(on: Review, file: Path) -> None:
 
 def withdraw(on: Review, reason: str) -> bool:
     """Withdraw the review, with a reason."""
-    return command(
-        "The review is withdrawn.",
-        lambda: desk().withdraw(on.id, reason=reason, by=me(), now=now()),
-    )
+    return take("The review is withdrawn.", desk().withdraw, on, reason=reason)
 
 
 def reopen(on: Review, reason: str) -> bool:
     """Reopen a decided review."""
-    return command(
-        "The review is open again.",
-        lambda: desk().reopen(on.id, reason=reason, by=me(), now=now()),
-    )
+    return take("The review is open again.", desk().reopen, on, reason=reason)
 
 
 def forget(on: Review) -> bool:

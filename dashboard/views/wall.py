@@ -44,6 +44,10 @@ def _point(review: Review, every: tuple[Question, ...]) -> None:
     table.answered(review, point)
     table.result(point)
     _ways(every, at, table.stopping(review, every))
+    if review.committee.ballot is not None:
+        st.button(
+            "Go to the ballot", key="to the ballot", on_click=session.unpoint, args=("point",)
+        )
 
 
 def _ways(every: tuple[Question, ...], at: int, stopping: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import streamlit as st
@@ -30,7 +30,6 @@ def desk(tmp_path, monkeypatch):
     monkeypatch.setattr(session, "desk", lambda: made)
     monkeypatch.setattr("dashboard.room.desk", lambda: made)
     monkeypatch.setattr(session, "now", lambda: NOON)
-    monkeypatch.setattr("dashboard.room.now", lambda: NOON)
     monkeypatch.setattr("dashboard.room.watch", lambda _: None)  # it needs a browser
     run = replace(documents.a_run(found=()), committee=needing(3, "privacy", "ethics"))
     made.record_run(run, by=MIRA, now=NOON)
@@ -176,3 +175,58 @@ def test_the_wall_carries_no_ballot(desk, visit):
     assert "Grounds of Ito." not in text(app)
     assert "Your decision" not in [one.label for one in app.radio]
     assert "Your ballot is sealed" in text(visit("mine", ITO))
+
+
+def test_from_a_point_of_before_the_wall_leads_to_the_ballot(desk, visit):
+    seal(desk, *FOUR)
+    desk.ballot.begin(NAME, by=JONAS, now=NOON)
+    app = visit("wall", JONAS)
+    app.query_params["point"] = POINT
+    app.run()
+    assert "The ballot on this campaign is open" not in text(app)
+    next(one for one in app.button if one.label == "Go to the ballot").click().run()
+
+    assert "The ballot on this campaign is open" in text(app)
+
+
+# What is told after a command
+
+
+def _tell():
+    from dashboard import notices, session
+
+    session.drawing()
+    notices.show()
+    session.drawn()
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """A page with good news and a refusal, drawn again after so many seconds."""
+    app = AppTest.from_function(_tell, default_timeout=20)
+    app.session_state["notices"] = [("It is on record.", False), ("It was not taken.", True)]
+    app.run()
+
+    def again(seconds, *, moved):
+        monkeypatch.setattr(session, "now", lambda: NOON + timedelta(seconds=seconds))
+        app.session_state["moved"] = moved
+        app.run()
+        return [one.value for one in (*app.success, *app.error)]
+
+    return again
+
+
+def test_what_is_told_stands_while_others_move_the_page(told):
+    assert told(1, moved=True) == ["It is on record.", "It was not taken."]
+    assert told(9, moved=True) == ["It is on record.", "It was not taken."]
+
+
+def test_good_news_fades_and_a_refusal_stands_until_its_reader_acts(told):
+    assert told(11, moved=True) == ["It was not taken."]
+    assert told(600, moved=True) == ["It was not taken."]
+    assert told(601, moved=False) == []
+
+
+def test_a_second_drawing_at_once_takes_nothing_away(told):
+    assert told(1, moved=False) == ["It is on record.", "It was not taken."]
+    assert told(3, moved=False) == []

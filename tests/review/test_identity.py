@@ -73,6 +73,16 @@ def test_what_is_forged_foreign_or_over_is_refused_with_a_way_out(claims, said):
         told(**claims)
 
 
+def test_a_sign_in_of_exactly_twelve_hours_still_holds():
+    assert told(iat=NOW.timestamp() - 12 * 3_600).verified
+
+
+def test_who_has_no_name_is_called_by_address_or_else_by_account():
+    assert told(name=None).name == "ito@bank.example"
+    assert told(name=None, email=None).name == "248289761001"
+    assert told(name="  ").name == "248289761001"
+
+
 @pytest.mark.parametrize("moment", [True, "1700000000", float("inf"), 10**20])
 def test_a_moment_that_is_none_is_none(moment):
     assert told(auth_time=moment).authenticated is None
