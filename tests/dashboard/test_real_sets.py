@@ -91,6 +91,15 @@ def correct(page, column, meaning):
     pick(page, f"What “{column}” means", meaning)
 
 
+def mean(page, column, meaning):
+    """Say what a column means, whether it is asked about or folded away."""
+    box = page.get_by_role("combobox", name=f"What “{column}” means")
+    if not box.count():
+        correct(page, column, meaning[0].upper() + meaning[1:])
+        return
+    pick(page, f"What “{column}” means", meaning[0].upper() + meaning[1:])
+
+
 def look_at_it(page, name, *, channels=()):
     heading(page, "Start: a few facts")
     page.get_by_text("something people may want", exact=True).click()
@@ -160,6 +169,54 @@ def test_ads_in_counts_are_summed_and_then_divided(page, served, reference):
     ratio = clicks["M"] / views["M"] / (clicks["F"] / views["F"])
     assert said.startswith(f"{clicks['M']:,} of {views['M']:,} men responded")
     assert f"{ratio:.2f} times as often as women" in said
+
+
+def test_published_counts_come_to_the_published_ratio_without_their_total(page, served, reference):
+    named(page, "Published")
+    bring(page, reference / "data/published_counts/aif360_ad_bias_counts.csv")
+    heading(page, "Start: what the columns mean")
+    meant = {
+        "attribute": "leave it out",
+        "group": "a group people belong to",
+        "users_shown": "how many people a row stands for",
+        "true_conversions": "how many of the row's people are on the list",
+    }
+    for column, meaning in meant.items():
+        mean(page, column, meaning)
+    page.get_by_role("button", name="(all)", exact=True).first.click()
+    press(page, "These are right")
+    look_at_it(page, "Published", channels=["email"])
+
+    assert page.get_by_text("2,374 of 1,443,140").first.is_visible()
+    said = finding(page, served, "published", "bias", "bias.selection/group: 1")
+    assert "2,042 of 1,268,486" in said
+    assert "0.85" in said
+
+
+def test_totals_a_purpose_are_told_to_be_no_people(page, reference):
+    """Three purposes of a retailer, a row each: nothing in it stands for a person or a group."""
+    named(page, "Consents")
+    bring(page, reference / "data/published_counts/italian_retail_consent_counts.csv")
+    heading(page, "Start: what the columns mean")
+
+    assert page.get_by_text("No column says who is on the list.").is_visible()
+
+
+def test_a_real_notice_is_read_with_the_people_it_was_given_to(page, served, reference):
+    named(page, "Notice")
+    bring(page, reference / "data/export_layouts/klaviyo/profiles.csv")
+    heading(page, "Start: what the columns mean")
+    press(page, "These are right")
+    heading(page, "Start: a few facts")
+    page.locator("input[type=file]").first.set_input_files(
+        reference / "data/privacy_notices/basecamp-privacy.md"
+    )
+    page.get_by_text(re.compile("^basecamp")).first.wait_for()
+    look_at_it(page, "Notice")
+
+    key = "transparency.notice_readable/grade"
+    said = finding(page, served, "notice", "transparency", key)
+    assert said.startswith("The notice asks for 11 years of school")
 
 
 def test_a_packed_export_of_three_statuses(page, reference, tmp_path):
