@@ -102,7 +102,7 @@ def test_a_full_document_is_made_in_time_and_is_small(sitting, bundle, pdf):
         best = min(best, time.process_time() - before)
 
     assert len(pdf) <= 1_000_000
-    assert best <= 1.0  # processor seconds of two threads, on a machine that does other things
+    assert best <= 0.8  # processor seconds of two threads, on a machine that does other things
 
 
 def test_a_checker_of_accessible_pdfs_finds_nothing_in_a_full_one(pdf, tmp_path):
