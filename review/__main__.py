@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -84,4 +85,5 @@ def _refused(sentence: str) -> int:
 
 
 if __name__ == "__main__":
+    gc.disable()  # a command ends soon, and most of what it makes are modules, which stay
     sys.exit(main())
