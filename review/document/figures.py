@@ -28,7 +28,7 @@ from checks.evidence import (
 Drawing = dict[str, Any]
 """Plain data for one figure; `kind` names the Typst function that draws it."""
 
-LONGEST_TABLE = 40
+LONGEST_TABLE = 32
 """Rows of a table that are printed; the rest stands in the attached record."""
 LONGEST_COLUMN = 8
 """Rows of a narrow table, after which it goes on in a second column beside the first."""

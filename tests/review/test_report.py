@@ -459,7 +459,7 @@ def test_a_long_table_says_what_it_left_out():
     table = Table(title="Fields", columns=("field",), rows=tuple((f"f{k}",) for k in range(200)))
     found = fail("x", "A sentence.", table, remedy="Do it.").of("bias.selection", Severity.LOW, ())
 
-    assert "160 more rows stand in the attached record." in flat(
+    assert "168 more rows stand in the attached record." in flat(
         made(a_review(run=a_run(found=[found])))
     )
 
