@@ -12,7 +12,6 @@ standard error says where and what to do; 130 it was stopped with Ctrl-C, and no
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 import warnings
@@ -25,15 +24,19 @@ from checks.drafts import asking
 from checks.drafts.template import template
 from checks.lists import listing, proofs
 from checks.policy import read_policy
-from checks.printed import catalogue, printing
+from checks.printed import catalogue, printing, shell
 from checks.printed.junit import junit
-from checks.refusal import Problem, Refused
+from checks.refusal import Problem, Refused, refuse
 from checks.registry import agree
 from checks.runs import watching
 from checks.runs.resting import at_rest
 from checks.runs.run import run_campaign
 
 NOTHING_OPEN, SOMETHING_OPEN, REFUSED = 0, 1, 2
+_ENDS = (
+    "Exit status of run: 0 nothing that stops the launch is open, 1 something is, "
+    "2 the input was refused. Each COMMAND takes --help."
+)
 STOPPED = 130
 """As shells say it of a program that Ctrl-C has ended."""
 
@@ -46,19 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             warnings.simplefilter("ignore")
             with _patience(), at_rest():
                 status: int = asked.do(asked)
-            sys.stdout.flush()
             return status
     except watching.Stopped:
         sys.stderr.write("Stopped. Nothing was kept.\n")
         return STOPPED
     except Refused as refused:
         sys.stderr.write(printing.refusal(refused))
-    except BrokenPipeError:  # whoever reads has stopped: nothing is left to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOTHING_OPEN
+    except OSError as error:
+        sys.stderr.write(f"{shell.of_a_file(error)}\n")
     except Exception as error:  # noqa: BLE001 — its message may quote a row: only its kind is told
-        kind = type(error).__name__
-        sys.stderr.write(f"Candor broke ({kind}), and nothing was kept. Please report this.\n")
+        sys.stderr.write(f"{shell.broke(error)}\n")
     return REFUSED
 
 
@@ -88,33 +88,42 @@ def _told_in_place(seen: watching.Seen) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m checks", description="Run the checks.")
+    parser = argparse.ArgumentParser(
+        prog="python -m checks", description="Run the checks.", epilog=_ENDS
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="run the checks on a campaign file")
+
+    def one(name: str, what: str) -> argparse.ArgumentParser:
+        says = f"{what[:1].upper()}{what[1:]}."
+        return commands.add_parser(name, help=what, description=says)
+
+    run = one("run", "run the checks on a campaign file")
     run.add_argument("campaign", type=Path, metavar="CAMPAIGN.yaml")
     run.add_argument("--json", action="store_true", help="print one JSON object")
     run.add_argument("--junit", type=Path, metavar="FILE.xml", help="also write JUnit XML")
     run.set_defaults(do=_run)
-    lists = commands.add_parser("lists", help="write who may be contacted, and who may not and why")
+    lists = one("lists", "write who may be contacted, and who may not and why")
     lists.add_argument("campaign", type=Path, metavar="CAMPAIGN.yaml")
     lists.add_argument("channel", metavar="CHANNEL")
     lists.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     lists.set_defaults(do=_lists)
-    proof = commands.add_parser("proofs", help="draw people whose proof of a yes to look up")
+    proof = one("proofs", "draw people whose proof of a yes to look up")
     proof.add_argument("campaign", type=Path, metavar="CAMPAIGN.yaml")
     proof.set_defaults(do=_proofs)
-    page = commands.add_parser("catalogue", help="print CHECKS.md")
+    page = one("catalogue", "print CHECKS.md")
     page.set_defaults(do=_catalogue)
-    proposal = commands.add_parser("template", help="propose a campaign file from people files")
+    proposal = one("template", "propose a campaign file from people files")
     proposal.add_argument("files", type=Path, nargs="+", metavar="FILE")
     proposal.set_defaults(do=_template)
-    ask = commands.add_parser("ask", help="print what to ask a data team for")
+    ask = one("ask", "print what to ask a data team for")
     ask.add_argument("--template", action="store_true", help="print a CSV file to fill in")
     ask.set_defaults(do=_ask)
     return parser
 
 
 def _run(asked: argparse.Namespace) -> int:
+    if asked.junit and not asked.junit.resolve().parent.is_dir():
+        raise refuse(str(asked.junit), "There is no such folder.", "Make it, or name another.")
     run = run_campaign(asked.campaign, places.policy_file())
     if asked.junit:
         asked.junit.write_text(junit(run), encoding="utf-8")
@@ -165,8 +174,7 @@ def _ask(asked: argparse.Namespace) -> int:
 
 
 def _print(text: str) -> None:
-    """Print in UTF-8, whatever the terminal is set to."""
-    sys.stdout.buffer.write(text.encode())
+    shell.say(text.encode())
 
 
 if __name__ == "__main__":

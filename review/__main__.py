@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 
+from checks.printed import shell
 from checks.refusal import Refused
 from review.commands.refusing import NotTaken
 from review.document.typesetting import NotTypeset
@@ -29,6 +30,12 @@ COMMANDS = {
     "erase": "erase words by their hashes; every proof stays",
 }
 """Each command and what it does."""
+ENDS = {
+    "verify": "Exit status: 0 it stands, 1 it does not, 2 it cannot be told.",
+    "release": "Exit status: 0 it may be sent, 1 it changed or a condition holds it back, "
+    "2 it cannot be told.",
+}
+"""What the exit status of a command answers, where it answers something."""
 HOUSE = ("accounts", "give-role", "take-role", "link-accounts", "restore", "erase")
 """Those of whoever runs the server stand in one file, the others in one each."""
 
@@ -41,17 +48,17 @@ def main(words: Sequence[str] | None = None) -> int:
     assert command is not None  # any other word ended above
     try:
         return _say(command.answer(asked, datetime.now(UTC)))
-    except KeyError:
-        named = getattr(asked, "review", "")
+    except KeyError as error:
+        named = getattr(asked, "review", None)
+        if named is None:
+            return _refused(shell.broke(error))
         return _refused(f"There is no review named “{named}”. It begins in the dashboard.")
-    except FileNotFoundError as error:
-        return _refused(f"{error.filename}: there is no such file or folder.")
     except OSError as error:
-        if error.filename is None:  # a full disk names no file
-            return _refused("The file could not be written whole: is there room on the disk?")
-        return _refused(f"{error.filename}: the file cannot be read or written.")
+        return _refused(shell.of_a_file(error))
     except (Refused, NotTaken, NotTypeset, ValueError) as error:
         return _refused(str(error))
+    except Exception as error:  # noqa: BLE001 — its message may quote a password: only its kind is told
+        return _refused(shell.broke(error))
 
 
 def _command(name: str) -> Command:
@@ -65,17 +72,15 @@ def _parser(given: Sequence[str], command: Command | None) -> argparse.ArgumentP
     parser = argparse.ArgumentParser(prog="python -m review", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, what in COMMANDS.items():
-        one = commands.add_parser(name, help=what)
+        says = f"{what[:1].upper()}{what[1:]}."
+        one = commands.add_parser(name, help=what, description=says, epilog=ENDS.get(name))
         if command is not None and name == given[0]:
             command.words(one)
     return parser
 
 
 def _say(told: Told) -> int:
-    if isinstance(told.says, bytes):
-        sys.stdout.buffer.write(told.says)
-    else:
-        print(told.says)
+    shell.say(told.says if isinstance(told.says, bytes) else f"{told.says}\n".encode())
     return told.status
 
 

@@ -128,7 +128,7 @@ class Clerk:
 
         def command(page: Page) -> Anchor:
             rules.may_keep_house(self._door.admit(by, page, keeps_house=True))
-            reading = self._reader.read(page, opens=True)
+            reading = self._reader.read(page)
             anchored = self._anchors.of(review)
             if reading.chain.problem or not unlike(reading.chain, anchored):
                 raise NotTaken(reading.chain.problem or "This record fits its anchors already.")

@@ -17,6 +17,8 @@ from review.store.pen import Pen
 from review.store.reading import Reading
 from review.who.accounts import REGISTER, Account, Register
 
+NOBODY = "Nobody has signed in yet. An account begins when its person signs in for the first time."
+
 
 class People:
     """Keeps the register of accounts."""
@@ -102,9 +104,12 @@ class People:
             return None
 
     def _take(self, command: Command, account: str, by: Actor, now: datetime) -> Account:
-        self._clerk.take(
-            REGISTER, command, by=by, now=now, keeps_house=True, on_record="change_accounts"
-        )
+        try:
+            self._clerk.take(
+                REGISTER, command, by=by, now=now, keeps_house=True, on_record="change_accounts"
+            )
+        except KeyError:
+            raise NotTaken(NOBODY) from None
         return self.register().named(account)[0]
 
     def _one(self, pen: Pen, named: str) -> Account:

@@ -22,14 +22,14 @@ def with_store(checked: Checked, desk: Desk, *, day: date) -> Checked:
     except (KeyError, NotTaken):
         return checked
     if review.read_only:
-        return _noted(checked, f"The store of this installation cannot be relied on. {LATER}")
+        return noted(checked, f"The store of this installation cannot be relied on. {LATER}")
     stood = checked.says is Says.STANDS
     if not follows:
         return checked.unclear(OTHER) if stood else checked
     ended = _ended(review, checked, day)
     if ended and stood:
         return checked.against(ended)
-    return _noted(checked, ended[:1].upper() + ended[1:] if ended else HERE)
+    return noted(checked, ended[:1].upper() + ended[1:] if ended else HERE)
 
 
 def _ended(review: Review, checked: Checked, day: date) -> str:
@@ -52,6 +52,7 @@ def _last(review: Review) -> date:
     return review.timeline[-1].at.date()
 
 
-def _noted(checked: Checked, note: str) -> Checked:
+def noted(checked: Checked, note: str) -> Checked:
+    """The same answer, with what the store says in place of what a file cannot know."""
     notes = [one for one in checked.notes if one != LATER]
     return replace(checked, notes=(*notes, note))

@@ -10,13 +10,15 @@ from pathlib import Path
 
 from checks import places
 from review.proof.seal_key import known_certificates
-from review.proof.verify import Checked, verify
+from review.proof.verify import LATER, Checked, verify
 from review.shell.command import Command, Told
 from review.store.chain import verify_bundle
 
 
 def _words(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="the PDF of a sign-off, or an exported record"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
         "--seal", default="", metavar="SHA256", help="of the certificate whose seal you trust"
@@ -42,11 +44,15 @@ def _answer(asked: Namespace, now: datetime) -> Told:
 
 def _beside_the_store(checked: Checked, now: datetime) -> Checked:
     """What the store knows that the file cannot: whether it was withdrawn, replaced or ended."""
-    from review.proof.standing import with_store  # noqa: PLC0415 — offline, no store is loaded
+    from review.commands.refusing import NotStored  # noqa: PLC0415 — offline, no store is loaded
+    from review.proof.standing import noted, with_store  # noqa: PLC0415
     from review.shell.office import desk  # noqa: PLC0415
 
-    with desk() as opened:
-        return with_store(checked, opened, day=now.date())
+    try:
+        with desk() as opened:
+            return with_store(checked, opened, day=now.date())
+    except NotStored:  # the document answers for itself, also beside a store that cannot
+        return noted(checked, f"The store of this installation cannot be read. {LATER}")
 
 
 def _record(asked: Namespace, content: bytes) -> Told:

@@ -9,6 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from review.commands.refusing import NotStored
 
 PRAGMAS = (
     "PRAGMA busy_timeout=30000",
@@ -23,18 +26,28 @@ ADDED = {
 }
 """The tables that are only added to, and what makes two rows of them one."""
 SCHEMES = ("postgres", "postgresql")
+DRIVERS = ("sqlite", "postgresql+psycopg")
+NO_STORE = (
+    "CANDOR_STORE names no store that Candor knows. "
+    "Write sqlite:///FILE or postgresql://NAME:PASSWORD@HOST/DATABASE."
+)
 
 
 def engine(url: str) -> Engine:
-    """An engine for a store by URL."""
+    """An engine for a store by URL; raises `NotStored` where it names no store of ours."""
     if url.partition(":")[0] in SCHEMES:
         return create_engine(
             f"postgresql+psycopg:{url.partition(':')[2]}",
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
         )
-    named = make_url(url)
-    if named.get_backend_name() != "sqlite":
+    try:
+        named = make_url(url)
+    except ArgumentError:  # its message quotes the address, and with it a password
+        raise NotStored(NO_STORE) from None
+    if named.drivername not in DRIVERS:
+        raise NotStored(NO_STORE)
+    if named.drivername != "sqlite":
         return create_engine(named, isolation_level="READ COMMITTED", pool_pre_ping=True)
     if named.database and not named.database.startswith("file:"):
         Path(named.database).parent.mkdir(parents=True, exist_ok=True)

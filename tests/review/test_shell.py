@@ -185,3 +185,58 @@ def test_what_is_refused_while_it_is_filed_leaves_no_file(tmp_path):
         raise NotTaken("It could not be put on record.")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def in_a_pipe(command):
+    """Run a command of the shell with `python` as here; its exit statuses and what it complains."""
+    return subprocess.run(
+        ["bash", "-c", f"{command}; echo ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(HOUSE), "PYTHON": sys.executable},
+        check=True,
+    )
+
+
+@pytest.mark.usefixtures("an_installation")
+def test_whoever_reads_no_further_is_not_told_of_a_full_disk():
+    done = in_a_pipe('"$PYTHON" -m review export spring-savings | true')
+
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+@pytest.mark.usefixtures("an_installation")
+def test_what_is_not_there_is_named_for_what_it_is(capsys):
+    says = ["--name", "Root", "--reason", "To see."]
+
+    assert main(["give-role", "nobody", "administrator", *says]) == 2
+    assert capsys.readouterr().err.startswith("Nobody has signed in yet.")
+    assert main(["restore", "autumn", *says]) == 2
+    assert capsys.readouterr().err.startswith("There is no review named “autumn”.")
+
+
+@pytest.mark.usefixtures("an_installation")
+@pytest.mark.parametrize("address", ["mysql://candor:hush@db/records", "candor:hush@db/records"])
+def test_an_address_that_is_no_store_is_one_sentence_without_its_password(
+    address, monkeypatch, capsys
+):
+    monkeypatch.setenv("CANDOR_STORE", address)
+
+    assert main(["accounts"]) == 2
+    told = capsys.readouterr().err
+    assert "postgresql://" in told
+    assert "hush" not in told
+
+
+@pytest.mark.usefixtures("an_installation")
+def test_a_document_is_checked_beside_a_store_that_cannot_be_read(tmp_path, capsys):
+    file = tmp_path / "review.pdf"
+    file.write_bytes(document(*a_decided(tmp_path), at=AT))
+    (tmp_path / "home" / "store.db").write_bytes(b"no store")
+
+    main(["verify", str(file)])
+    told = capsys.readouterr()
+
+    assert "gives the same bytes" in told.out
+    assert "The store of this installation cannot be read." in told.out
+    assert told.err == ""
