@@ -26,7 +26,11 @@ HOUSE = Path(__file__).resolve().parents[2]
 COMMITTEE = ["review/test_committee.py", "review/test_accounts.py"]
 TESTS = {
     "checks.statistics": ["checks/test_statistics.py", "checks/test_judging.py"],
-    "checks.fairness.judging": ["checks/test_judging.py", "checks/test_bias_selection.py"],
+    "checks.fairness.judging": [
+        "checks/test_judging_limits.py",
+        "checks/test_judging.py",
+        "checks/test_bias_selection.py",
+    ],
     "checks.campaign.committee": ["checks/test_committee.py"],
     "review.present.committee": COMMITTEE,
     "review.commands.room_rules": COMMITTEE,
