@@ -173,6 +173,17 @@ def test_somebody_against_nobody_is_infinitely_often_and_nobody_against_nobody_i
     assert ratio(0, 10, 3, 10) == 0.0
 
 
+def test_for_a_burden_the_settling_number_is_the_formula_from_the_other_end():
+    allowed = (0.2 * 0.5 / SETTLES) ** 2 / 0.25 - 1 / 1000
+
+    assert settling_burden(0.5, 1000, 0.8) == math.ceil(0.64 / allowed)
+
+
+@pytest.mark.parametrize("counts", [(0, 10, 0, 10), (10, 10, 10, 10)])
+def test_where_nobody_or_everybody_said_yes_equal_shares_score_nothing(counts):
+    assert score(*counts, 1.0) == 0.0
+
+
 def test_one_person_settles_a_group_of_whom_everybody_is_on_the_list():
     assert settling(1.0, 50_000, 0.8) == 1
 
