@@ -47,7 +47,8 @@ def template(files: Sequence[Path]) -> str:
     told = gathering.gathered(columns, facts)
     lines = yaml.safe_dump(told, sort_keys=False, allow_unicode=True).splitlines()
     said = [f"# {one}" for one in gathering.says(columns)]
-    return "\n".join([_HEAD, *said, *_reasons(every), "", *map(_open, lines), ""])
+    reasons = [*_reasons(every), *_unused(every)]
+    return "\n".join([_HEAD, *said, *reasons, "", *map(_open, lines), ""])
 
 
 _HEAD = "# Proposed from the data. Fill in the lines that end in a question, and correct the rest."
@@ -65,6 +66,15 @@ def _reason(one: Proposal) -> Iterator[str]:
     )
     for doubt in one.every_doubt:
         yield f"#     {' '.join(doubt.split())}"
+
+
+def _unused(columns: Sequence[Proposal]) -> Iterator[str]:
+    """The columns without a meaning, by name: what is passed over is said."""
+    passed = dict.fromkeys(
+        " ".join(one.column.split()) for one in columns if one.meaning is Meaning.OTHER
+    )
+    if passed:
+        yield f"# Not used, as nothing tells what they mean: {', '.join(passed)}"
 
 
 def _open(line: str) -> str:

@@ -365,8 +365,8 @@ def words(name: str) -> frozenset[str]:
     (['customer', 'id'], ['email', 'optin'], ['contact', 'do', 'donotcontact', 'not'])
     """
     joined = re.sub(r"(?i)\be-?mail", "email", re.sub(r"(?i)opt[-_ ]?in", "optin", name))
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", joined)
-    found = frozenset(re.findall(r"[a-z0-9]+", parted.lower()))
+    parted = re.sub(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])", " ", joined)
+    found = frozenset(re.findall(r"[^\W_]+", parted.lower()))
     flat = re.sub(r"[^a-z0-9]+", "", name.lower())
     return found | {one for one in _JOINED if one in flat}
 
