@@ -121,10 +121,16 @@ def _yes(reading: Reading, column: str) -> str:
         if neither:
             raise refuse(
                 "campaign.yaml, people.targeted",
-                f"The column “{column}” holds {len(neither):,} values that are neither yes nor no.",
+                f"The column “{column}” holds {_values(len(neither))}.",
                 f"Name the values that mean yes: {{column: {column}, among: […]}}.",
             )
     return f"coalesce({reading.truth(column, otherwise=None)}, FALSE)"
+
+
+def _values(neither: int) -> str:
+    if neither == 1:
+        return "1 value that is neither yes nor no"
+    return f"{neither:,} values that are neither yes nor no"
 
 
 def whole(reading: Reading, column: str, place: str) -> str:

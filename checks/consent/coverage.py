@@ -34,6 +34,8 @@ from checks.evidence import Breakdown, Evidence, Part
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
 from checks.people.permission import (
     BINS,
+    DENIED,
+    OTHER_STATUS,
     Standing,
     Unseen,
     standing_by_segment,
@@ -162,7 +164,18 @@ def _out(name: ChannelName, channel: Channel, whole: Standing, gaps: tuple[Unsee
         why = ["they said no or are too young"]
     return (
         f"{whole.out:,} of {whole.total:,} people on the {_said(name)} list may not be contacted: "
-        f"{', '.join(why)}.{_not_looked_at(gaps)}"
+        f"{', '.join(why)}.{_unread(name, whole)}{_not_looked_at(gaps)}"
+    )
+
+
+def _unread(name: ChannelName, whole: Standing) -> str:
+    """Whoever is only taken to have said no: nobody has told what their word means."""
+    other = whole.people.get(OTHER_STATUS, 0)
+    if not other or DENIED in whole.blended:
+        return ""
+    return (
+        f" Counted as a no: {other:,} with an answer that nobody has explained "
+        f"(channels.{name}.permission: granted, denied, withdrawn, objected)."
     )
 
 

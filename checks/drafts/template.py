@@ -7,10 +7,13 @@ from pathlib import Path
 
 import yaml
 
+from checks.campaign.data import Permission
 from checks.drafts import drafting, gathering
 from checks.intake.propose import MEANINGS, Meaning, Proposal, propose
 from checks.intake.survey import survey
 
+ANSWERS = ("granted", "denied", "withdrawn", "objected")
+"""What a word can be told to mean."""
 _TO_SAY = {
     "owner": "who answers for the campaign",
     "launch": "the day it goes out, as 2026-12-01",
@@ -66,6 +69,19 @@ def _reason(one: Proposal) -> Iterator[str]:
     )
     for doubt in one.every_doubt:
         yield f"#     {' '.join(doubt.split())}"
+    strange = _strange(one) if one.meaning is Meaning.PERMISSION else 0
+    if strange:
+        yield (
+            f"#     {strange} of its {len(one.values)} words are not known here and count as a no. "
+            "Beside “status:”, say what they mean: granted: […], denied: […], withdrawn: […]"
+        )
+
+
+def _strange(one: Proposal) -> int:
+    """How many words of an answer no campaign file knows unless it is told."""
+    every = (Permission.model_fields[name].default for name in ANSWERS)
+    known = {word for words in every for word in words}
+    return sum(word.casefold() not in known for word in one.values)
 
 
 def _unused(columns: Sequence[Proposal]) -> Iterator[str]:

@@ -121,6 +121,13 @@ def test_a_word_that_is_neither_yes_nor_no_is_reported(a_case):
         ("withdrawn", 0),
         ("a status that is neither yes nor no", 2),
     ]
+    assert "Counted as a no: 2 with an answer that nobody has explained" in finding.headline
+
+
+def test_nothing_is_explained_where_every_word_is_known(a_case):
+    finding = only(a_case(SECTIONS, **columns(status=["denied"])))
+
+    assert "nobody has explained" not in finding.headline
 
 
 def test_not_yet_valid_is_reported_inside_expired(a_case):

@@ -44,3 +44,16 @@ def test_a_template_names_the_columns_it_does_not_use(tmp_path):
 
     assert "# Not used, as nothing tells what they mean: Umsatz, Filiale\n" in told
     assert "  key: Kundennr\n" in told
+
+
+@pytest.mark.parametrize(("said", "asked"), [(("Ja", "Nein"), True), (("yes", "no"), False)])
+def test_a_template_asks_what_the_words_of_an_answer_mean_where_nothing_knows_them(
+    said, asked, tmp_path
+):
+    file = tmp_path / "Kunden.csv"
+    rows = [f"{number};{said[number % 2]}" for number in range(40)]
+    file.write_text("\n".join(["Kundennr;Newsletter", *rows]), encoding="utf-8")
+
+    told = template([file])
+
+    assert ("2 of its 2 words are not known here" in told) is asked
