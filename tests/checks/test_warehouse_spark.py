@@ -15,7 +15,7 @@ from checks.campaign.reading import read_campaign
 from checks.intake import limits
 from checks.refusal import Refused
 from checks.runs.run import run_campaign
-from tests.checks.warehouses import MADE, POLICY, moved, told
+from tests.checks.warehouses import MADE, POLICY, REAL, moved, told
 
 pytestmark = [  # Spark's own driver leaves sockets open, and knows no newer pandas yet
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -68,6 +68,16 @@ def fill(spark, tmp_path):
 @pytest.mark.parametrize("name", ["folded", "rich"])
 def test_spark_gives_the_findings_of_the_files(fill, tmp_path, name):
     MADE[name](tmp_path / name, None)
+    file = moved(tmp_path / name, tmp_path / "there", "spark://local", fill)
+
+    there = run_campaign(file, POLICY)
+
+    assert told(there) == told(run_campaign(tmp_path / name / "campaign.yaml", POLICY))
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_real_sets_are_counted_alike(fill, reference, tmp_path, name):
+    REAL[name](tmp_path / name, reference)
     file = moved(tmp_path / name, tmp_path / "there", "spark://local", fill)
 
     there = run_campaign(file, POLICY)
