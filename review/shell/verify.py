@@ -21,7 +21,7 @@ def _words(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
-        "--seal", default="", metavar="SHA256", help="of the certificate whose seal you trust"
+        "--seal", default="", metavar="SHA256", help="of the only certificate whose seal you trust"
     )
 
 

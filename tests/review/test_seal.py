@@ -136,6 +136,11 @@ def test_whoever_compared_the_number_of_the_certificate_may_say_so(pdf, key):
     assert asked(pdf, known=[], accepted="0" * 64).says is Says.CANNOT_TELL
 
 
+def test_a_number_that_is_another_decides_also_where_the_seal_is_known(pdf, key):
+    assert asked(pdf, accepted=key.sealer.certificate).says is Says.STANDS
+    assert asked(pdf, accepted="0" * 64).says is Says.CANNOT_TELL
+
+
 def test_a_key_that_has_ended_is_no_proof_unless_a_time_stamp_was_set_before(decided):
     short = a_seal_key("Short-lived bank", days=5)
     pdf = document(*decided, at=AT, sealer=short.sealer)
