@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -111,11 +111,22 @@ def seal_of(
         signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
         if not signatures:
             return None
-        return _judged(pdf, signatures, _roots(signatures[0], known, accepted), now)
+        wanted = accepted.replace(" ", "").replace(":", "").lower()
+        seal = _judged(pdf, signatures, _roots(signatures[0], known, wanted), now)
     except _Changed as changed:
         return Seal(against=str(changed))
     except UNREADABLE:
         return Seal(against="Its bytes are not the ones that were sealed.", broken=True)
+    if wanted and seal.sealer and seal.sealer.certificate != wanted:
+        return replace(seal, doubt=_another(seal.sealer))
+    return seal
+
+
+def _another(sealer: Sealer) -> str:
+    return (
+        "it is sealed and unchanged since, but by another certificate than the one that was named: "
+        f"its own calls itself “{sealer.name}” and has the number {sealer.certificate}."
+    )
 
 
 def _judged(
@@ -150,10 +161,9 @@ def _judged(
 
 
 def _roots(
-    seal: EmbeddedPdfSignature, known: Sequence[asn1_x509.Certificate], accepted: str
+    seal: EmbeddedPdfSignature, known: Sequence[asn1_x509.Certificate], wanted: str
 ) -> list[asn1_x509.Certificate]:
     own = seal.signer_cert
-    wanted = accepted.replace(" ", "").replace(":", "").lower()
     if not wanted:
         return list(known)
     return [*known, own] if own.sha256.hex() == wanted else []  # a number that was named decides

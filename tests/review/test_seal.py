@@ -138,7 +138,13 @@ def test_whoever_compared_the_number_of_the_certificate_may_say_so(pdf, key):
 
 def test_a_number_that_is_another_decides_also_where_the_seal_is_known(pdf, key):
     assert asked(pdf, accepted=key.sealer.certificate).says is Says.STANDS
-    assert asked(pdf, accepted="0" * 64).says is Says.CANNOT_TELL
+    other = asked(pdf, accepted="0" * 64)
+
+    assert other.says is Says.CANNOT_TELL
+    assert other.sentence == (
+        "it is sealed and unchanged since, but by another certificate than the one that was named: "
+        f"its own calls itself “Bank of Examples” and has the number {key.sealer.certificate}."
+    )
 
 
 def test_a_key_that_has_ended_is_no_proof_unless_a_time_stamp_was_set_before(decided):
