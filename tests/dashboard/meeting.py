@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from copy import copy
 
+from playwright.sync_api import expect
+
 NAME = "club-newsletter"
 PATIENCE = 60_000
 """Milliseconds after which somebody gives up on a page."""
@@ -71,6 +73,11 @@ class Person:
 
     def write(self, label, words):
         self.page.get_by_label(label, exact=True).first.fill(words)
+
+    def reads(self, label, words):
+        """See these words where they were written."""
+        field = self.page.get_by_label(label, exact=True).first
+        expect(field).to_have_value(words, timeout=PATIENCE)
 
     def text_of(self, label):
         return self.page.get_by_label(label, exact=True).first.input_value()

@@ -72,7 +72,7 @@ def test_a_ballot_is_sent_after_proving_anew_with_every_word_kept(people, review
     weber.sees("You are signed in anew.")
 
     assert weber.page.url.endswith(f"/my-answer?review={NAME}")
-    assert weber.text_of("Your grounds") == "It is fair, if complaints are counted."
+    weber.reads("Your grounds", "It is fair, if complaints are counted.")
     weber.press("Seal my ballot")
     weber.heads("Your ballot is sealed")
     reviews.cast("ito", Role.PRIVACY, Decision.APPROVE)
@@ -94,12 +94,12 @@ def test_who_turns_round_on_the_way_finds_what_they_wrote(people, reviews):
     weber.leave("Sign in again")
     weber.page.go_back()
     weber.sees("You did not sign in anew. What you wrote is here.")
-    assert weber.text_of("Your grounds") == "Ask fewer people."
+    weber.reads("Your grounds", "Ask fewer people.")
     weber.press(re.compile("Sign as"))
     weber.leave("Sign in again")
     weber.prove()
     weber.sees("You are signed in anew.")
-    assert weber.text_of("Your grounds") == "Ask fewer people."
+    weber.reads("Your grounds", "Ask fewer people.")
     weber.press(re.compile("Sign as"))
     weber.sees("Your signature is on record.")
 
