@@ -10,11 +10,13 @@ import io
 from collections.abc import Sequence
 from typing import Final
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
@@ -42,18 +44,26 @@ class _Writer(IncrementalPdfFileWriter):
         return None
 
 
-class _Signer(SimpleSigner):
-    """Leaves the key alone while only the room for a signature is measured: opening it is slow."""
+class _Signer(Signer):
+    """Signs with the key as it was opened: opening it again for each signature is slow."""
+
+    def __init__(self, key: SealKey) -> None:
+        super().__init__(
+            signing_cert=key.certificate,
+            cert_registry=SimpleCertificateStore.from_certs(key.others),
+        )
+        self._private = key.private
 
     async def async_sign_raw(
         self,
         data: bytes,
-        digest_algorithm: str,
+        digest_algorithm: str,  # noqa: ARG002 — it is always `DIGEST`
         dry_run: bool = False,  # noqa: FBT001, FBT002
     ) -> bytes:
-        if dry_run and self.signing_cert is not None:
-            return bytes(self.signing_cert.public_key.bit_size // 8)
-        return await super().async_sign_raw(data, digest_algorithm, dry_run)
+        """The signature; while only the room for one is measured, as many bytes."""
+        if dry_run:
+            return bytes(self._private.key_size // 8)
+        return self._private.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 
 def sealed(pdf: bytes, key: SealKey, *, people: Sequence[str] = (), time_stamps: str = "") -> bytes:
@@ -81,11 +91,7 @@ def seal_with(
         certify=True,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    signer = _Signer(
-        signing_cert=key.certificate,
-        signing_key=key.private,
-        cert_registry=SimpleCertificateStore.from_certs(key.others),
-    )
+    signer = _Signer(key)
     out = io.BytesIO()
     try:
         PdfSigner(meta, signer, timestamper=stamper).sign_pdf(writer, output=out)

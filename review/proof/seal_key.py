@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -63,7 +62,7 @@ class SealKey:
     sealer: Sealer
     certificate: asn1_x509.Certificate = field(repr=False)
     others: tuple[asn1_x509.Certificate, ...] = field(repr=False)
-    private: asn1_keys.PrivateKeyInfo = field(repr=False)
+    private: rsa.RSAPrivateKey = field(repr=False)
 
 
 def trial_file() -> Path:
@@ -87,13 +86,7 @@ def seal_key(now: datetime) -> SealKey | None:
         sealer=Sealer.of(certificates[0]),
         certificate=own,
         others=tuple(others),
-        private=asn1_keys.PrivateKeyInfo.load(
-            private.private_bytes(
-                serialization.Encoding.DER,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-        ),
+        private=private,
     )
 
 

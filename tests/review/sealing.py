@@ -69,7 +69,7 @@ def a_seal_key(*given, **other):
         sealer=Sealer.of(certificate),
         certificate=loaded(certificate),
         others=(),
-        private=_private(key),
+        private=key,
     )
 
 
@@ -90,7 +90,7 @@ def signed_by(pdf, field, name, *, new=False, writer=_Writer):
     key = a_seal_key(name)
     signer = signers.SimpleSigner(
         signing_cert=key.certificate,
-        signing_key=key.private,
+        signing_key=_private(key.private),
         cert_registry=SimpleCertificateStore(),
     )
     meta = signers.PdfSignatureMetadata(
