@@ -48,7 +48,11 @@ def spark(missing):
         building = building.config(name, value)
     session = building.getOrCreate()
     yield session
+    gateway = session.sparkContext._gateway  # noqa: SLF001 — nothing else ends its process
     session.stop()
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    gateway.proc.wait(timeout=60)  # else its memory would be taken for that of a later test
 
 
 @pytest.fixture

@@ -127,9 +127,12 @@ def test_customers_separated_by_tabs_with_their_dirt_told(page, served, referenc
     assert page.get_by_text("666,666 (1 row) is far from all others").is_visible()
     pick(page, "Or does one of the columns say it?", "Response")
     settle(page)
-    page.get_by_text("3 columns are clear").first.click()
-    settle(page)
     states = page.get_by_role("cell", name=re.compile("^8 values: Married"))
+    clear = page.get_by_text("3 columns are clear").first
+    clear.click()
+    settle(page)
+    if not states.is_visible():  # a fold that was opened while the page was still drawn
+        clear.click()
     assert "Alone (3), Absurd (2), YOLO (2)" in states.inner_text()
     assert "Blanks around 18 values" in states.inner_text()
     press(page, "These are right")
