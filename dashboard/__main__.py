@@ -21,6 +21,7 @@ def main() -> None:
         parser.error(
             "Names are only typed, so Candor listens on 127.0.0.1. Set CANDOR_PROVIDER first."
         )
+    print(f"Candor is at http://{given.address}:{given.port}", flush=True)
     app.run(
         config={
             "server.address": given.address,

@@ -43,9 +43,10 @@ def browser(missing):
 class Served:
     """A dashboard process that can be killed and started again on the same home."""
 
-    def __init__(self, home, provider=None, **settings):
+    def __init__(self, home, provider=None, words=("--no-browser",), **settings):
         """`provider` writes the settings of an OpenID provider for this address to a file."""
         self.home, self.port, self.process = home, free_port(), None
+        self.words = words
         self.settings = settings
         if provider:
             self.settings["CANDOR_PROVIDER"] = str(provider(self.url))
@@ -58,7 +59,7 @@ class Served:
     def start(self):
         self.log = (self.home / "server.log").open("ab")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard", "--port", str(self.port), "--no-browser"],
+            [sys.executable, "-m", "dashboard", "--port", str(self.port), *self.words],
             cwd=HOUSE,
             env={**os.environ, "CANDOR_HOME": str(self.home), **self.settings},
             stdout=self.log,
