@@ -27,6 +27,16 @@ FLAGS = [
     "--disable-sync",
 ]
 
+TOO_LATE = ["playwright.*TimeoutError", "Locator expected"]
+"""How a browser says that it waited in vain; a busy machine may be the whole reason."""
+
+
+def pytest_collection_modifyitems(items):
+    """What a browser waited for in vain is tried once more, and the report says so."""
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=TOO_LATE))
+
 
 @pytest.fixture(scope="module")
 def browser(missing):

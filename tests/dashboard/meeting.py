@@ -6,14 +6,11 @@ from copy import copy
 
 from playwright.sync_api import expect
 
+from tests.dashboard.drawn import settle
+
 NAME = "club-newsletter"
 PATIENCE = 60_000
 """Milliseconds after which somebody gives up on a page."""
-
-
-def settle(page):
-    """Wait until the page is drawn."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
 class Person:

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.dashboard.conftest import FLAGS, HOUSE, Served
+from tests.dashboard.drawn import settle
 
 PICTURE = HOUSE / "docs/overview.png"
 SIZE = {"width": 1280, "height": 860}
@@ -33,7 +34,7 @@ def main() -> None:
             page.get_by_role("button", name="Open the example").click()
             page.get_by_role("heading", name="Summer sale").wait_for(timeout=120_000)
             page.get_by_role("button", name="See what to do").first.wait_for()
-            page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+            settle(page)
             seen = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
             browser.close()
         finally:

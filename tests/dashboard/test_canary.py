@@ -10,6 +10,7 @@ import pytest
 
 from checks.runs.run import Run
 from dashboard import charts
+from tests.dashboard.drawn import settle
 
 CANARY = "zqcanary"
 PAGES = ["overview", "integrity", "transparency", "consent", "bias", "protection", "society",
@@ -113,7 +114,7 @@ def test_no_page_no_pdf_and_no_log_says_a_row(browser, planted, tmp_path):
     for name in PAGES:
         page.goto(f"{planted.url}/{name}?review=birds")
         page.get_by_role("heading", level=1).first.wait_for()
-        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        settle(page)
         for fold in page.locator("[data-testid=stExpander] summary").all():
             if fold.is_visible():
                 fold.click()

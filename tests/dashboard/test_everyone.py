@@ -14,6 +14,7 @@ from review.checklist import read_checklist
 from review.commands.desk import Desk
 from review.record import Actor, Role
 from tests.dashboard.accessible import violations
+from tests.dashboard.drawn import settle
 
 PAGES = {
     "first": "",
@@ -102,7 +103,7 @@ def visit(page, served, name):
 
 def ready(page):
     page.get_by_role("heading", level=1).first.wait_for()
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

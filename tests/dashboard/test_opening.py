@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.dashboard.conftest import Served
-from tests.dashboard.meeting import settle
+from tests.dashboard.drawn import settle
 
 
 def test_pages_offer_nothing_but_candor_and_the_command_says_where_they_are(browser, tmp_path):

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import TimeoutError as TooLate
 
 from tests.dashboard.conftest import Served
-from tests.dashboard.test_walk import a_visitor, choose, heading, settle
+from tests.dashboard.drawn import settle
+from tests.dashboard.test_walk import a_visitor, choose, heading
 
 ROWS = 9_000_000
 

@@ -9,8 +9,9 @@ import pytest
 
 from tests.dashboard.accessible import violations
 from tests.dashboard.conftest import Served
+from tests.dashboard.drawn import settle
 from tests.dashboard.test_real_sets import bring, named, pick, press
-from tests.dashboard.test_walk import choose, heading, settle
+from tests.dashboard.test_walk import choose, heading
 
 HEAD = "member_id,in_campaign,gender,birth_year,balance,mobile,mail,email_status,email_at"
 

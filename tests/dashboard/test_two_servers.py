@@ -17,7 +17,8 @@ from review.checklist import read_checklist
 from review.commands.desk import Desk
 from review.record import Actor, Answer, Role
 from tests.dashboard.conftest import HOUSE, Served
-from tests.dashboard.meeting import NAME, PATIENCE, settle
+from tests.dashboard.drawn import settle
+from tests.dashboard.meeting import NAME, PATIENCE
 from tests.postgres import Cluster, programs
 
 MEMBERS = {

@@ -14,6 +14,8 @@ import pikepdf
 import pytest
 from playwright.sync_api import TimeoutError as TooLate
 
+from tests.dashboard.drawn import settle
+
 
 @contextmanager
 def a_visitor(browser, **context):
@@ -40,11 +42,6 @@ def files(tmp_path):
     people = tmp_path / "members.csv"
     people.write_text("\n".join(rows) + "\n", encoding="utf-8")
     return people
-
-
-def settle(page):
-    """Wait until the page is drawn."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
 def heading(page, words):
