@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard import room, session
 from dashboard.words import day, plain
-from review.present.committee import Concern, Outside
+from review.events.talk import Outside
+from review.present.committee import Concern
 from review.present.conditions import Condition, Standing
 from review.record import Review
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.session import desk, take
-from review.present.committee import Outside
+from review.events.talk import Outside
 from review.record import Action, Answer, Decision, Review, Role
 
 EVERY = 2

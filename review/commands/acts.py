@@ -16,6 +16,10 @@ NOBODY_YET = "somebody at this computer"
 """The name under what happens before anybody has said one: it judges nothing and bars nobody."""
 
 
+TYPED = "typed"
+"""The issuer of whoever only typed a name."""
+
+
 class State(StrEnum):
     """Where a review stands."""
 
@@ -100,7 +104,7 @@ class Actor:
 
     name: str
     role: Role
-    issuer: str = "typed"
+    issuer: str = TYPED
     verified: bool = False
     subject: str = field(default="", compare=False)
     """What the issuer calls the account; with a typed name, the name."""

@@ -20,8 +20,6 @@ from review.who.accounts import REGISTER, Account, Register, registered
 
 SERVER = "command line"
 """The issuer of whoever works on the server itself: they keep house, and judge nothing."""
-TYPED = "typed"
-"""The issuer of whoever only typed a name."""
 FRESH = timedelta(minutes=5)
 AHEAD = timedelta(minutes=1)
 """How far a provider's clock may be ahead of ours."""
@@ -31,7 +29,7 @@ AHEAD = timedelta(minutes=1)
 class Door:
     """What an installation asks of whoever comes in."""
 
-    provider: str = ""
+    provider: str
     """The issuer that vouches for accounts; empty: names are typed, on one machine."""
 
     def admit(self, by: Actor, page: Page, *, keeps_house: bool) -> Actor:

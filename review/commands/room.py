@@ -11,8 +11,13 @@ from review.commands.acts import Action, Actor, Answer, Role
 from review.commands.clerk import Clerk
 from review.commands.refusing import NotTaken
 from review.events import committee as kinds
-from review.events.talk import ConcernAnswered, ConcernRaised, ConditionMet, DialogueNotSought
-from review.present.committee import Outside
+from review.events.talk import (
+    ConcernAnswered,
+    ConcernRaised,
+    ConditionMet,
+    DialogueNotSought,
+    Outside,
+)
 from review.present.seals import Sealed, broken
 from review.record import Review
 from review.store.pen import Pen, fitting

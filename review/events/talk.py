@@ -9,13 +9,16 @@ from pydantic import Field
 
 from review.events.event import Count, Event, Text, Words
 
+Outside = Literal["customer", "staff", "representative", "other"]
+"""Who raises a concern, in a word."""
+
 
 class ConcernRaised(Event):
     """Somebody whom the campaign concerns said what worries them."""
 
     kind: Literal["concern_raised"] = "concern_raised"
     revision: Count
-    role: Literal["customer", "staff", "representative", "other"]
+    role: Outside
     who: Text | None = None
     on: date = Field(strict=False)
     """The day on which it was said."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from checks.campaign.committee import ALONE, Needed
 from review.commands.acts import Action, Actor, Answer, Decision, Role, Signature
+from review.events.talk import Outside
 
-Outside = Literal["customer", "staff", "representative", "other"]
-"""Who raises a concern, in a word."""
 TIE = "A tie is no approval: the campaign comes back with changes requested."
 
 
@@ -69,31 +67,19 @@ class Point:
     all_agreed: bool = False
 
     @property
-    def said(self) -> tuple[Voice, ...]:
-        """The voices that answered; an abstention is none."""
-        return tuple(one for one in self.voices if one.answer is not None)
-
-    @property
-    def common(self) -> Answer | None:
-        """What all who answered say; None where they differ, or nobody did."""
-        answers = {one.answer for one in self.said}
-        return answers.pop() if len(answers) == 1 else None
-
-    @property
     def most(self) -> Answer | None:
         """What most of them say; of as many, the more protective. None where nobody answered."""
-        answers = [one.answer for one in self.said]
-        ranked = sorted(set(answers), key=lambda one: (-answers.count(one), PROTECTIVE[one]))
+        said = [one.answer for one in self.voices if one.answer is not None]
+        ranked = sorted(set(said), key=lambda one: (-said.count(one), PROTECTIVE.index(one)))
         return ranked[0] if ranked else None
 
 
-PROTECTIVE: dict[Answer | None, int] = {
-    Answer.NOT_ACCEPTABLE: 0,
-    Answer.WITH_ACTION: 1,
-    Answer.ACCEPTABLE: 2,
-    Answer.DOES_NOT_APPLY: 3,
-    None: 4,
-}
+PROTECTIVE = (
+    Answer.NOT_ACCEPTABLE,
+    Answer.WITH_ACTION,
+    Answer.ACCEPTABLE,
+    Answer.DOES_NOT_APPLY,
+)
 """The answers, the most protective first."""
 
 

@@ -8,9 +8,9 @@ from contextlib import closing, contextmanager
 
 from checks import places
 from review.checklist import read_checklist
-from review.commands.acts import Actor, Role
+from review.commands.acts import TYPED, Actor, Role
 from review.commands.desk import Desk
-from review.commands.door import SERVER, TYPED
+from review.commands.door import SERVER
 from review.who.provider import issuer
 
 

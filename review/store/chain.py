@@ -251,15 +251,21 @@ def _torn(content: bytes) -> int | None:
     """The first event that does not fit, in bytes that cannot be read as a whole."""
     parts = content.split(EACH)[1:]
     for number, part in enumerate(parts, start=1):
-        found = WHOLE.match(part)
-        try:
-            event = json.loads(found[1]) if found else ""
-            fits_here = found and hash_of(event).encode() == found[2]
-            if not fits_here or json.loads(event)["number"] != number:
-                return number
-        except (ValueError, KeyError, TypeError):
+        if not _whole(part, number):
             return number
     return len(parts) + 1 if content.count(HASHED) > len(parts) else None
+
+
+def _whole(part: bytes, number: int) -> bool:
+    """Whether bytes begin with the rest of the event that has this number."""
+    found = WHOLE.match(part)
+    if found is None:
+        return False
+    try:
+        event = json.loads(found[1])
+        return hash_of(event).encode() == found[2] and bool(json.loads(event)["number"] == number)
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _head_of(bundle: Bundle, chain: Chain) -> str:
@@ -282,7 +288,7 @@ def _contents(bundle: Bundle, chain: Chain) -> str:
         if not fits(name, _bytes(text["salt"]), text["words"]):
             return "Words in the record are not the ones that were hashed."
     for name, document in bundle.documents.items():
-        if fingerprint(document.encode("utf-8", "replace")) != name:
+        if fingerprint(document.encode()) != name:
             return "A document in the record is not the one that was hashed."
     if documents_named(chain.events) - set(bundle.documents):
         return "A document that the record names is missing from it."
@@ -293,8 +299,7 @@ def fits(name: str, salt: bytes | None, words: str | None) -> bool:
     """Whether a text is the one an event names; an erased one fits too."""
     if salt is None and words is None:
         return True
-    whole = (salt or b"") + (words or "").encode("utf-8", "replace")
-    return fingerprint(whole) == name
+    return fingerprint((salt or b"") + (words or "").encode()) == name
 
 
 def _bytes(salt: str) -> bytes:

@@ -53,7 +53,7 @@ class Link:
     by: Actor
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Register:
     """Every account, as it stands now."""
 
@@ -120,14 +120,12 @@ def registered(events: Iterable[Event], words: Callable[[str], str]) -> Register
 def _met(
     before: Account | None, who: Who, event: AccountMet, words: Callable[[str], str]
 ) -> Account:
+    name, address = words(who.name), words(event.address) if event.address else ""
     known = before or Account(
-        id=who.person, issuer=who.issuer, subject=_subject(who, words), name=""
+        id=who.person, issuer=who.issuer, subject=_subject(who, words), name=name
     )
-    address = words(event.address) if event.address else ""
     rest = tuple(one for one in known.addresses if one != address)
-    return replace(
-        known, name=words(who.name), addresses=(*rest, address) if address else known.addresses
-    )
+    return replace(known, name=name, addresses=(*rest, address) if address else known.addresses)
 
 
 def _link(accounts: dict[str, Account], pair: tuple[str, str]) -> None:

@@ -1,8 +1,12 @@
 """Break one thing at a time and see whether a test notices: ``python -m tests.bench.mutation``.
 
-Each mutant is one changed operator, number, word or condition of a module. It is run against the
-module's tests in a process of its own; what no test notices is printed with its line. Those that
-change nothing are listed, with why, in docs/mutation.md.
+Each mutant is one changed operator, number, word or condition of a module. The module's tests are
+collected once, and each says which lines of the module it reaches. A change in the body of a
+function takes the place of what is there, in a process of its own, and only the tests that reach
+that function are run. What is done as the module loads is loaded anew, and all its tests run.
+
+What no test notices is printed with its line. Those that change nothing are listed, with why, in
+docs/mutation.md.
 """
 
 from __future__ import annotations
@@ -13,17 +17,30 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from importlib.abc import Loader, MetaPathFinder
 from importlib.util import spec_from_loader
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from tests.bench.mutants import Mutant, mutants
+from tests.bench.reaching import Session
+
 HOUSE = Path(__file__).resolve().parents[2]
-COMMITTEE = ["review/test_committee.py", "review/test_accounts.py"]
+VALUES = "review/test_values.py"
+PEOPLE = [
+    VALUES,
+    "review/test_counting.py",
+    "review/test_room_rules.py",
+    "review/test_rules.py",
+    "review/test_committee.py",
+    "review/test_accounts.py",
+    "review/test_desk.py",
+    "review/test_dialogue.py",
+    "review/test_reminders.py",
+]
+PROOF = [VALUES, "review/test_verify.py", "review/test_seal.py", "review/test_sceptic.py"]
 TESTS = {
     "checks.statistics": ["checks/test_statistics.py", "checks/test_judging.py"],
     "checks.fairness.judging": [
@@ -31,21 +48,25 @@ TESTS = {
         "checks/test_judging.py",
         "checks/test_bias_selection.py",
     ],
-    "checks.campaign.committee": ["checks/test_committee.py"],
-    "review.present.committee": COMMITTEE,
-    "review.commands.room_rules": COMMITTEE,
-    "review.commands.rules": ["review/test_desk.py", *COMMITTEE],
-    "review.commands.door": ["review/test_accounts.py"],
-    "review.who.accounts": ["review/test_accounts.py"],
+    "checks.campaign.committee": ["checks/test_committee.py", VALUES],
+    "review.commands.acts": PEOPLE,
+    "review.commands.balloting": PEOPLE,
+    "review.commands.door": [*PEOPLE, "review/test_identity.py"],
+    "review.commands.people": PEOPLE,
+    "review.commands.room_rules": PEOPLE,
+    "review.commands.rules": PEOPLE,
+    "review.present.committee": PEOPLE,
+    "review.proof.verify": PROOF,
+    "review.store.chain": [VALUES, "review/test_chain.py", "review/test_kept_folds.py"],
+    "review.who.accounts": [VALUES, "review/test_accounts.py", "review/test_identity.py"],
     "review.who.identity": ["review/test_identity.py"],
-    "review.store.chain": ["review/test_chain.py", "review/test_kept_folds.py"],
 }
 SLOW = "fair_campaigns or planted_06 or true_085 or never_shares_out"
+"""Tests that simulate whole campaigns: asked only where no other test noticed."""
 SIMULATED = {"checks/test_judging.py"}
 """The files they are in."""
 TWICE = "postgresql"
 """Tests that say the same of another store."""
-"""Tests that simulate whole campaigns: asked only where no other test noticed."""
 SECONDS = 300
 HEAVY = (
     "numpy",
@@ -56,96 +77,10 @@ HEAVY = (
     "sqlalchemy",
     "pydantic",
     "psycopg",
+    "pikepdf",
+    "pyhanko.sign",
 )
-SWAPS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Div,
-    ast.Div: ast.Mult,
-    ast.FloorDiv: ast.Mult,
-    ast.Pow: ast.Mult,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-}
-NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "ceil": "floor", "floor": "ceil"}
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One change."""
-
-    line: int
-    what: str
-    tree: ast.Module
-
-
-def mutants(source: str) -> Iterator[Mutant]:
-    """Every mutant of a module; each tree is fresh."""
-    for number in range(len(list(_changes(ast.parse(source))))):
-        tree = ast.parse(source)
-        node, change = list(_changes(tree))[number]
-        setattr(node, change.part, change.value)
-        yield Mutant(line=node.lineno, what=change.what, tree=ast.fix_missing_locations(tree))
-
-
-class Change(NamedTuple):
-    """What becomes of one part of a node, and how that is said."""
-
-    what: str
-    part: str
-    value: object
-
-
-def _changes(tree: ast.Module) -> Iterator[tuple[ast.expr, Change]]:
-    """Everything that could be changed; docstrings and words of sentences are left alone."""
-    spoken = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            spoken |= {id(part) for part in ast.walk(node)}
-    for node in ast.walk(tree):
-        if id(node) not in spoken:
-            yield from ((node, change) for change in (*_operators(node), *_values(node)))
-
-
-def _operators(node: ast.AST) -> Iterator[Change]:
-    match node:
-        case ast.Compare(ops=ops):
-            for at, op in enumerate(ops):
-                yield Change(_told(op), "ops", [*ops[:at], SWAPS[type(op)](), *ops[at + 1 :]])
-        case ast.BinOp(op=op) | ast.BoolOp(op=op) if type(op) in SWAPS:
-            yield Change(_told(op), "op", SWAPS[type(op)]())
-        case ast.UnaryOp(op=ast.USub() | ast.Not() as op):
-            yield Change(f"drop {type(op).__name__}", "op", ast.UAdd())
-        case ast.IfExp(test=test):
-            yield Change("if ↔ else", "test", ast.UnaryOp(ast.Not(), test))
-        case ast.If(test=test):
-            yield Change("if → if not", "test", ast.UnaryOp(ast.Not(), test))
-
-
-def _values(node: ast.AST) -> Iterator[Change]:
-    match node:
-        case ast.Constant(value=bool(value)):
-            yield Change(f"{value} → {not value}", "value", not value)
-        case ast.Constant(value=int(value) | float(value)):
-            yield Change(f"{value} → {value + 1}", "value", value + 1)
-        case ast.Constant(value=str(value)) if " " not in value:
-            yield Change(f"“{value}” → “X”", "value", "X")
-        case ast.Name(id=name) if name in NAMES:
-            yield Change(f"{name} → {NAMES[name]}", "id", NAMES[name])
-
-
-def _told(op: ast.AST) -> str:
-    return f"{type(op).__name__} → {SWAPS[type(op)].__name__}"
+"""What is the same for every mutant, and loaded once."""
 
 
 class _Instead(MetaPathFinder, Loader):
@@ -161,38 +96,67 @@ class _Instead(MetaPathFinder, Loader):
         exec(compile(self._tree, str(self._file), "exec"), module.__dict__)
 
 
-def noticed(name: str, mutant: Mutant, chosen: list[str]) -> bool:
-    """Whether a test fails on the mutant, or does not come to an end."""
+def loaded(name: str, mutant: Mutant, chosen: list[str]) -> bool:
+    """Whether a test fails, or does not come to an end, where the mutant is loaded instead."""
     child = os.fork()
     if not child:
         signal.alarm(SECONDS)
-        quiet = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(quiet, 1)
-        os.dup2(quiet, 2)
+        _in_silence()
         sys.meta_path.insert(0, _Instead(name, mutant.tree, _file(name)))
-        options = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
-        os._exit(int(pytest.main([*options, *chosen]) != pytest.ExitCode.OK))
+        os._exit(int(pytest.main([*_options(), *chosen]) != pytest.ExitCode.OK))
     _, status = os.waitpid(child, 0)
     return status != 0
+
+
+def in_place(name: str, wanted: list[Mutant], chosen: list[str]) -> list[int]:
+    """Which of these, each in the body of a function, no test notices; by their place in the list.
+
+    The tests are collected and run once in a process of their own; it is forked for each mutant.
+    """
+    heard, said = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(heard)
+        _in_silence()
+        session = Session(_file(name), wanted, lambda place: os.write(said, f"{place} ".encode()))
+        status = pytest.main([*_options(), *chosen], plugins=[session])
+        os._exit(int(status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)))
+    os.close(said)
+    with os.fdopen(heard) as told:
+        found = [int(place) for place in told.read().split()]
+    _, status = os.waitpid(child, 0)
+    if status:
+        raise SystemExit("The tests do not pass on the module as it is.")
+    return found
+
+
+def _in_silence() -> None:
+    if os.environ.get("LOUD"):
+        return
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+
+
+def _options() -> list[str]:
+    return ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
 
 
 def _file(name: str) -> Path:
     return HOUSE / f"{name.replace('.', '/')}.py"
 
 
-def survivors(name: str, within: range) -> Iterator[Mutant]:
-    """Mutants of a module on these lines that no test notices."""
+def survivors(name: str, within: range) -> Iterable[Mutant]:
+    """Mutants of a module on these lines that no test notices, and how many there are of all."""
     files = [str(HOUSE / "tests" / test) for test in TESTS[name]]
-    source, quick = _file(name).read_text(encoding="utf-8"), f"not ({SLOW} or {TWICE})"
-    if noticed(name, Mutant(line=0, what="nothing", tree=ast.parse(source)), [*files, "-k", quick]):
-        raise SystemExit("The tests do not pass on the module as it is.")
-    for mutant in mutants(source):
-        if mutant.line not in within:
-            continue
-        killed = noticed(name, mutant, [*files, "-k", quick])
-        slow = bool(set(TESTS[name]) & SIMULATED)
-        if not killed and not (slow and noticed(name, mutant, [*files, "-k", SLOW])):
-            yield mutant
+    quick = [*files, "-k", f"not ({SLOW} or {TWICE})"]
+    every = [one for one in mutants(_file(name).read_text("utf-8")) if one.line in within]
+    inner = [one for one in every if one.function is not None]
+    left = [inner[place] for place in in_place(name, inner, [str(_file(name)), *quick])]
+    left += [one for one in every if one.function is None and not loaded(name, one, quick)]
+    if set(TESTS[name]) & SIMULATED:
+        left = [one for one in left if not loaded(name, one, [*files, "-k", SLOW])]
+    return len(every), sorted(left, key=lambda one: one.line)
 
 
 def main() -> None:
@@ -204,8 +168,10 @@ def main() -> None:
     for heavy in HEAVY:
         importlib.import_module(heavy)
     first, last = asked.lines
-    for mutant in survivors(asked.module, range(first, last + 1)):
+    tried, left = survivors(asked.module, range(first, last + 1))
+    for mutant in left:
         print(f"{asked.module}:{mutant.line}: {mutant.what}", flush=True)
+    print(f"{asked.module}: {tried} changes, {len(left)} unnoticed.")
 
 
 if __name__ == "__main__":

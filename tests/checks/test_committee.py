@@ -94,6 +94,7 @@ def test_a_committee_of_another_kind_is_refused(asked):
 def test_a_committee_of_one_needs_one_person_and_a_quorum_of_one_is_allowed():
     assert Composition(quorum=1).quorum == 1
     assert (ALONE.quorum, ALONE.seats, ALONE.dialogue) == (1, (), False)
+    assert ALONE.stands_months == 12 * 100
     assert ALONE.agreed(approve=1, voted=1)
     assert not ALONE.agreed(approve=1, voted=2)
 

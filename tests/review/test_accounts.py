@@ -120,6 +120,23 @@ def test_an_account_that_was_met_is_not_met_again_until_it_is_called_otherwise(h
     assert account.roles == {Role.PRIVACY}
 
 
+def test_an_account_is_named_by_its_number_or_the_beginning_of_it(house):
+    house.account("Ito", Role.PRIVACY)
+    register, number = house.desk.people.register(), house.known["Ito"]
+
+    for words in (number, number[:8], "sub-Ito", "ITO@bank.example"):
+        assert [one.name for one in register.named(words)] == ["Ito"]
+    for words in (number[:7], number[:9], "Ito", ""):
+        assert register.named(words) == ()
+
+
+def test_an_account_without_an_address_is_shown_by_its_name_alone(house):
+    house.account("Ito", Role.PRIVACY, address="")
+    [account] = house.desk.people.register().accounts.values()
+
+    assert (account.addresses, account.shown) == ((), "Ito")
+
+
 @pytest.mark.parametrize("role", [Role.CHAIR, Role.PRIVACY, Role.OWNER])
 def test_only_administrators_give_roles(house, role):
     ito = house.account("Ito", role)
@@ -342,6 +359,18 @@ def test_where_a_provider_vouches_nobody_decides_alone(room):
 
     with pytest.raises(NotTaken, match="The committee decides on this campaign by ballot"):
         room.sign(Decision.APPROVE, by=room.ito)
+
+
+@pytest.mark.parametrize(("quorum", "alone"), [(1, True), (2, False)])
+def test_one_account_decides_alone_only_where_one_is_enough(house, quorum, alone):
+    mira, ito = house.account("Mira", Role.PREPARER), house.account("Ito", Role.PRIVACY)
+    house.run(agreed(20), by=mira, owner="ana@bank.example", committee=needing(quorum))
+
+    if alone:
+        assert house.sign(Decision.APPROVE, by=house.fresh(ito)).state is State.APPROVED
+    else:
+        with pytest.raises(NotTaken, match="The committee decides on this campaign by ballot"):
+            house.sign(Decision.APPROVE, by=house.fresh(ito))
 
 
 def test_a_clock_set_back_is_refused_with_what_to_do(room):

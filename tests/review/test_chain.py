@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sqlite3
 
 import pytest
 
 from review.commands.desk import NotTaken
-from review.events import hash_of
+from review.events import Part, hash_of
 from review.record import Answer, Decision
 from review.store.canonical import NOTHING, canonical, fingerprint
-from review.store.chain import linked, texts_named, verify_bundle
+from review.store.chain import TEXTS, fits, linked, read_bundle, texts_named, verify_bundle
 from review.store.rows import Row
 from tests.review.builders import ADMIN, COVERED, ITO, MIRA, WEBER, agreed
 
@@ -234,6 +235,115 @@ def test_what_is_called_otherwise_is_not_passed_over(meeting, place, name):
 
     assert not more.stands
     assert not checked(plain).stands
+
+
+def test_what_cannot_be_read_belongs_to_no_review(meeting):
+    found = verify_bundle(meeting.desk.bundle("spring")[:-1])
+
+    assert (found.review, found.head, found.length, found.erased) == ("", "", 0, 0)
+    assert found.event is None
+
+
+def test_words_torn_behind_the_events_are_no_events_fault(meeting):
+    whole = meeting.desk.bundle("spring")
+    place = whole.index(b'"texts"') + 20
+
+    assert verify_bundle(whole[:place] + b"\xff" + whole[place + 1 :]).event is None
+
+
+def test_of_two_faults_the_first_is_named_also_where_only_the_second_cannot_be_read(meeting):
+    whole = bytearray(meeting.desk.bundle("spring"))
+    second = [found.end() for found in re.finditer(rb'"at\\":\\"20', whole)][1]
+    whole[second] ^= 1
+    whole[whole.index(b'"texts"') - 20] = 0xFF
+
+    assert verify_bundle(bytes(whole)).event == 2
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+def test_an_anchor_is_held_against_its_own_event(meeting, number):
+    plain = bundle(meeting)
+    plain["anchor"] = {"number": number, "head": plain["events"][number - 1]["hash"]}
+    assert checked(plain).stands
+
+    plain["anchor"]["head"] = "0" * 64
+    assert checked(plain).problem == (
+        f"Event {number} is not the one that was anchored outside the store."
+    )
+
+
+@pytest.mark.parametrize("number", [0, 6, -1])
+def test_an_anchor_of_an_event_that_is_not_there_is_found(meeting, number):
+    plain = bundle(meeting)
+    plain["anchor"]["number"] = number
+
+    assert f"Event {number} is not the one that was anchored" in checked(plain).problem
+
+
+def test_a_record_that_was_never_anchored_stands(meeting):
+    plain = bundle(meeting)
+    plain["anchor"] = None
+
+    assert checked(plain).stands
+
+
+def test_words_in_which_names_were_replaced_are_read_with_the_record(meeting):
+    plain = bundle(meeting)
+    assert read_bundle(json.dumps(plain).encode()).redacted == {}
+
+    plain["redacted"] = {"0" * 64: "Somebody looked."}
+    assert checked(plain).stands
+    assert read_bundle(json.dumps(plain).encode()).redacted == {"0" * 64: "Somebody looked."}
+
+
+def test_a_record_says_its_form_and_version_and_no_other_is_taken(meeting):
+    plain = bundle(meeting)
+    assert (plain["form"], plain["version"]) == ("candor.record", 1)
+
+    for other in ({"form": "another"}, {"version": 2}):
+        assert "written by another version" in checked(plain | other).problem
+
+
+def test_the_checklist_belongs_to_the_record_too(meeting):
+    plain = bundle(meeting)
+    [name] = [name for name, one in plain["documents"].items() if "headline" not in one]
+    del plain["documents"][name]
+
+    assert checked(plain).problem == "A document that the record names is missing from it."
+
+
+def test_what_happened_since_an_event_is_all_that_follows_it(meeting):
+    rows = [Row(n, one["hash"], one["event"]) for n, one in enumerate(bundle(meeting)["events"], 1)]
+    chain = linked("spring", rows)
+
+    assert [one.number for one in chain.since(chain.hashes[1])] == [3, 4, 5]
+    assert chain.since(chain.head) == ()
+    assert chain.since("0" * 64) is None
+
+
+def test_a_text_fits_its_salt_and_words_and_an_erased_one_fits_too():
+    name = fingerprint(b"saltwords")
+
+    assert fits(name, b"salt", "words")
+    assert fits(name, None, None)
+    assert fits(fingerprint(b"salt"), b"salt", "")
+    assert not fits(name, b"salt", None)
+    assert not fits(name, None, "words")
+
+
+def parts(kind=Part):
+    return [kind, *(each for one in kind.__subclasses__() for each in parts(one))]
+
+
+def test_every_field_of_an_event_that_names_words_is_known_as_one():
+    written = {
+        name
+        for part in parts()
+        for name, kind in part.__annotations__.items()
+        if kind.split(" ")[0] == "Text"
+    }
+
+    assert written == TEXTS
 
 
 @pytest.mark.parametrize("number", [1, 3, 5])

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from review.commands.refusing import NotTaken
-from review.record import Role
+from review.commands.door import fresh
+from review.commands.refusing import NotTaken, StaleLogin
+from review.record import Actor, Role
+from review.who.accounts import REGISTER
 from review.who.identity import vouched
 
 HERE = "https://id.bank.example"
@@ -73,8 +75,10 @@ def test_what_is_forged_foreign_or_over_is_refused_with_a_way_out(claims, said):
         told(**claims)
 
 
-def test_a_sign_in_of_exactly_twelve_hours_still_holds():
+def test_a_sign_in_of_exactly_twelve_hours_still_holds_and_one_of_a_second_more_does_not():
     assert told(iat=NOW.timestamp() - 12 * 3_600).verified
+    with pytest.raises(NotTaken, match="more than 12 hours ago"):
+        told(iat=NOW.timestamp() - 12 * 3_600 - 1)
 
 
 def test_who_has_no_name_is_called_by_address_or_else_by_account():
@@ -86,3 +90,29 @@ def test_who_has_no_name_is_called_by_address_or_else_by_account():
 @pytest.mark.parametrize("moment", [True, "1700000000", float("inf"), 10**20])
 def test_a_moment_that_is_none_is_none(moment):
     assert told(auth_time=moment).authenticated is None
+
+
+@pytest.mark.parametrize(
+    ("ago", "taken"),
+    [
+        pytest.param(timedelta(0), True, id="now"),
+        pytest.param(timedelta(minutes=5), True, id="five minutes ago"),
+        pytest.param(timedelta(minutes=5, seconds=1), False, id="a second more"),
+        pytest.param(-timedelta(minutes=1), True, id="a clock one minute ahead"),
+        pytest.param(-timedelta(minutes=1, seconds=1), False, id="a clock further ahead"),
+    ],
+)
+def test_a_sign_in_is_fresh_for_five_minutes_and_may_be_a_minute_ahead(ago, taken):
+    who = Actor(name="Ito", role=Role.PRIVACY, verified=True, authenticated=NOW - ago)
+
+    if taken:
+        assert fresh(who, NOW) is None
+    else:
+        with pytest.raises(StaleLogin):
+            fresh(who, NOW)
+
+
+def test_no_campaign_can_be_called_like_the_register(a_campaign):
+    assert REGISTER == "candor:accounts"  # stored records are found under it
+    with pytest.raises(ValueError, match="should match pattern"):
+        a_campaign(id=REGISTER)

@@ -1,0 +1,145 @@
+"""Which lines of a module each test reaches, and whether one of them notices a change there."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import _lru_cache_wrapper
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+
+import pytest
+
+from tests.bench.mutants import Mutant
+
+PATIENCE = 20
+"""Seconds over what the tests took on the module as it is; then a mutant does not end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One test, the lines of the module that it reaches, and how long it takes."""
+
+    test: pytest.Item
+    lines: frozenset[int]
+    seconds: float
+
+
+class Session:
+    """Takes the place of the loop of a test session: each test once, then each mutant."""
+
+    def __init__(self, file: Path, wanted: list[Mutant], tell: Callable[[int], object]) -> None:
+        self._file, self._wanted, self._tell = str(file), wanted, tell
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Tell the place of each mutant that no test notices."""
+        reached = [self._reached(one, session) for one in session.items]
+        if session.testsfailed:
+            raise session.Failed
+        functions = [one for one in _alive(FunctionType) if self._is_here(one)]
+        caches = [one for one in _alive(_lru_cache_wrapper) if _is_ours(one)]
+        for place, mutant in enumerate(self._wanted):
+            near = _nearest(mutant, reached)
+            if not _noticed(near, session, lambda m=mutant: _put(m, functions, caches)):
+                self._tell(place)
+        return True
+
+    def _reached(self, test: pytest.Item, session: pytest.Session) -> Reached:
+        lines: set[int] = set()
+        began = time.perf_counter()
+        with _traced(self._file, lines):
+            _run(test, session)
+        return Reached(test, frozenset(lines), time.perf_counter() - began)
+
+    def _is_here(self, function: FunctionType) -> bool:
+        return function.__code__.co_filename == self._file
+
+
+def _run(test: pytest.Item, session: pytest.Session) -> None:
+    """Run a test; what stands for the whole session goes on standing after it."""
+    test.config.hook.pytest_runtest_protocol(item=test, nextitem=session)
+
+
+def _nearest(mutant: Mutant, reached: list[Reached]) -> list[Reached]:
+    """The tests that reach its function: its very line first, and the quickest first."""
+    near = [one for one in reached if not one.lines.isdisjoint(mutant.function)]
+    return sorted(near, key=lambda one: (mutant.line not in one.lines, one.seconds))
+
+
+def _noticed(near: list[Reached], session: pytest.Session, put: Callable[[], None]) -> bool:
+    child = os.fork()
+    if not child:
+        signal.alarm(PATIENCE + int(10 * sum(one.seconds for one in near)))
+        status = 1
+        try:
+            put()
+            for one in near:
+                _run(one.test, session)
+                if session.testsfailed:
+                    break
+            status = int(session.testsfailed > 0)
+        finally:
+            os._exit(status)
+    _, status = os.waitpid(child, 0)
+    return status != 0
+
+
+@contextmanager
+def _traced(file: str, lines: set[int]) -> Iterator[None]:
+    def inside(frame: FrameType, event: str, arg: object) -> Callable[..., object]:  # noqa: ARG001
+        lines.add(frame.f_lineno)
+        return inside
+
+    def calls(frame: FrameType, event: str, arg: object) -> Callable[..., object] | None:
+        return inside(frame, event, arg) if frame.f_code.co_filename == file else None
+
+    threading.settrace(calls)
+    sys.settrace(calls)
+    try:
+        yield
+    finally:
+        sys.settrace(None)
+        threading.settrace(None)
+
+
+def _alive(kind: type) -> list:
+    return [one for one in gc.get_objects() if isinstance(one, kind)]
+
+
+def _is_ours(cached: _lru_cache_wrapper) -> bool:
+    """Whether it keeps answers of this house: they may rest on what is changed."""
+    house = str(Path(__file__).resolve().parents[2])
+    code = getattr(cached.__wrapped__, "__code__", None)
+    return (
+        code is not None
+        and code.co_filename.startswith(house)
+        and ".venv" not in (code.co_filename)
+    )
+
+
+def _put(mutant: Mutant, functions: list[FunctionType], caches: list[_lru_cache_wrapper]) -> None:
+    """Let every function of the module that is alive do what the mutant says."""
+    file = functions[0].__code__.co_filename
+    codes = {_name(one): one for one in _codes(compile(mutant.tree, file, "exec"))}
+    for one in functions:
+        one.__code__ = codes[_name(one.__code__)]
+    for kept in caches:
+        kept.cache_clear()
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield inner
+            yield from _codes(inner)
+
+
+def _name(code: CodeType) -> tuple[str, int]:
+    return code.co_qualname, code.co_firstlineno
