@@ -45,6 +45,7 @@ def laid_out(loader: Loader, counted: Counted, name: str, copy: Path, view: str)
         repairs=(*counted.repairs, *told), semicolons=counted.delimiter == ";",
         sample=sample,
         filled=dict(zip(stored.values(), counted.filled, strict=False)) if sample else {},
+        trim=bool(sample) and not counted.padded,
     )  # fmt: skip
 
 

@@ -101,6 +101,15 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def text(words: str) -> str:
+    """Words as an SQL text.
+
+    >>> text("it's")
+    "'it''s'"
+    """
+    return "'" + words.replace("'", "''") + "'"
+
+
 def literal(file: Path) -> str:
     """A path that the database reads as one file, never as a pattern.
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from checks.campaign import Campaign, FileParts, ReadAs
-from checks.intake.loader import Loader
+from checks.intake.loader import Loader, text
 from checks.intake.mapping import SIDES, Use
 from checks.intake.staged import BLANKS, Staged
 from checks.refusal import refuse
@@ -69,7 +69,7 @@ def _without_totals(campaign: Campaign, loader: Loader, staged: Pairs) -> list[t
 
     def kept(one: Staged) -> Staged:
         sums = [
-            f"trim({one.cell(column)}, {BLANKS}) IN ({', '.join(map(_text, words))})"
+            f"trim({one.cell(column)}, {BLANKS}) IN ({', '.join(map(text, words))})"
             for column, words in campaign.people.totals.items()
             if one.has(column) and words
         ]
@@ -116,9 +116,7 @@ def _labelled(campaign: Campaign, staged: Pairs) -> list[tuple[str, Staged]]:
         raise refuse(where, what, "Call the column of the labels otherwise.")
     lacking = dict.fromkeys((name for one in people for name in one.columns), _NOTHING)
     full = {
-        one.view: replace(
-            one, label=label, columns={**lacking, **one.columns, column: _text(label)}
-        )
+        one.view: replace(one, label=label, columns={**lacking, **one.columns, column: text(label)})
         for label, one in zip(labels, people, strict=True)
     }
     return [(role, full[one.view] if role == "people" else one) for role, one in staged]
@@ -127,7 +125,7 @@ def _labelled(campaign: Campaign, staged: Pairs) -> list[tuple[str, Staged]]:
 def _without_stand_ins(campaign: Campaign, staged: Pairs) -> list[tuple[str, Staged]]:
     """Cells that mean "not known" in their column only are empty."""
     changes = {
-        column: ", ".join(_text(word.strip().casefold()) for word in words)
+        column: ", ".join(text(word.strip().casefold()) for word in words)
         for column, words in campaign.people.missing_in.items()
         if words
     }
@@ -174,9 +172,9 @@ def _as_one(campaign: Campaign, loader: Loader, staged: Pairs) -> list[tuple[str
 
 def _merged(loader: Loader, one: Staged, column: str, kept: Mapping[str, str]) -> Staged:
     cell = f"trim({one.cell(column)}, {BLANKS})"
-    others = ", ".join(_text(other) for other in kept)
+    others = ", ".join(text(other) for other in kept)
     [(rows,)] = loader.run(f"SELECT count(*) FILTER ({cell} IN ({others})) FROM {one.view}")
-    words = " ".join(f"WHEN {_text(other)} THEN {_text(keep)}" for other, keep in kept.items())
+    words = " ".join(f"WHEN {text(other)} THEN {text(keep)}" for other, keep in kept.items())
     values = "1 value was" if rows == 1 else f"{rows:,} values were"
     spelt = "1 spelling" if len(kept) == 1 else f"{len(kept)} spellings"
     said = f'In "{column}", {values} put right, as a person said: {spelt}.'
@@ -261,11 +259,11 @@ def _with_days(campaign: Campaign, staged: Pairs, asked: Iterable[Use]) -> list[
 def _day(cell: str, form: str) -> str:
     """A cell with its day year first; one that is no such day stays as it is."""
     forms = ", ".join(
-        _text(form.format(sign) + clock) for sign in ("/", ".", "-") for clock in _CLOCKS
+        text(form.format(sign) + clock) for sign in ("/", ".", "-") for clock in _CLOCKS
     )
     at = f"try_strptime(trim({cell}), [{forms}])"
     return (
-        f"CASE WHEN regexp_full_match(trim({cell}), {_text(_SHORT_DAY)}) "
+        f"CASE WHEN regexp_full_match(trim({cell}), {text(_SHORT_DAY)}) "
         f"THEN coalesce(CASE WHEN contains(trim({cell}), ' ') "
         f"THEN strftime({at}, '%Y-%m-%d %H:%M:%S') ELSE strftime({at}, '%Y-%m-%d') END, {cell}) "
         f"ELSE {cell} END"
@@ -283,7 +281,7 @@ def _events(loader: Loader, one: Staged, column: str) -> Staged:
     [(rows,)] = loader.run(f"SELECT count(*) FROM {view}")
     found = loader.run(f"SELECT DISTINCT unnest(json_keys(an_event)) FROM {view} ORDER BY 1")
     inner = {
-        f"{column}.{name}": f"json_extract_string(an_event, {_text('/' + _pointer(name))})"
+        f"{column}.{name}": f"json_extract_string(an_event, {text('/' + _pointer(name))})"
         for (name,) in found
     }
     said = f'{one.rows:,} rows hold {rows:,} events in "{column}".'
@@ -299,8 +297,3 @@ def _events(loader: Loader, one: Staged, column: str) -> Staged:
 
 def _pointer(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
-
-
-def _text(words: str) -> str:
-    """Words as an SQL text."""
-    return "'" + words.replace("'", "''") + "'"

@@ -23,12 +23,12 @@ class Scan:
         *,
         line: int = 1,
         sampled: int = 0,
-        watched: bytes | None = None,
+        headed: bytes = b"",
     ) -> None:
         """Begin at a line, with so many cells a row.
 
-        Of each piece about so many bytes are sampled; watched are bytes of which it shall be told
-        whether they occur.
+        Of each piece about so many bytes are sampled. A header would be headed by this name: it
+        shall be told whether any row is; without a name, any may be.
         """
         self.records = 0
         """Rows so far."""
@@ -39,13 +39,15 @@ class Scan:
         """Clean records from the beginning of each piece."""
         self.touched = False
         """Whether anything had to be cleaned so far."""
-        self.seen = watched is None
-        """Whether the watched bytes occurred; true where none are watched."""
+        self.headers = not headed
+        """Whether a header may stand among the rows again."""
+        self.padded = False
+        """Whether any cell may have blanks around what it holds."""
         self._name = name
         self._delimiter = delimiter
         self._cells = cells
         self._sampled = sampled
-        self._watched = watched or b""
+        self._headed = headed
         self._rest: bytes | None = None
         self._line = line
         self._empty = 0
@@ -92,7 +94,6 @@ class Scan:
             return b"", 0
         body = text[: len(signs.data)]
         self._sound(body, signs)
-        self.seen = self.seen or self._watched in body
         clean = self._count(body, signs)
         self._line += signs.lines_before(len(body))
         return clean, len(body)
@@ -115,6 +116,8 @@ class Scan:
     def _count(self, body: bytes, signs: Signs) -> bytes:
         rows = signs.rows()
         self._measure(rows, signs)
+        self.headers = self.headers or signs.begins(rows.starts, self._headed)
+        self.padded = self.padded or signs.padded(body, rows.delimiters)
         keep = rows.lengths > 0
         self._empty += int(np.count_nonzero(~keep))
         self.records += int(np.count_nonzero(keep))

@@ -12,6 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 QUOTE, LINE, RETURN = 34, 10, 13
+_TAB, _BLANK, _LAST_PLAIN = 9, 32, 127
+_RARE_BLANKS = (b"\v", b"\f")
+_WIDE_BLANKS = ("\u00a0".encode(), "\ufeff".encode())
 
 Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
@@ -145,6 +148,37 @@ class Signs:
         begun = begins[np.maximum(pairs - 1, 0)] | (pairs == 0)
         pairs = pairs[begun & stops[np.minimum(pairs + 2, len(stops) - 1)]]
         return np.concatenate([found, pairs + 2])
+
+    def begins(self, starts: Places, word: bytes) -> bool:
+        """Whether any of these cells may hold this word: it begins so, or with no plain sign."""
+        first = self.data[starts]
+        strange = (first <= _BLANK) & (first != self.delimiter) & (first != LINE)
+        if strange.any() or (first > _LAST_PLAIN).any():
+            return True
+        places = starts + (first == QUOTE)
+        for sign in word:
+            places = places[self.data[np.minimum(places, len(self.data) - 1)] == sign] + 1
+            if not len(places):
+                return False
+        return True
+
+    def padded(self, text: bytes, delimiters: Flags) -> bool:
+        """Whether a cell may begin or end with a blank; quotes within a cell leave it open."""
+        wide = () if text.isascii() else _WIDE_BLANKS
+        if any(sign in text for sign in (*_RARE_BLANKS, *wide)):
+            return True
+        blanks = self.data == _BLANK
+        if b"\t" in text and self.delimiter != _TAB:
+            blanks |= self.data == _TAB
+        stops = delimiters | (self.data == LINE)
+        stops[self.returns] = True
+        places = np.concatenate(
+            [np.flatnonzero(stops[:-1] & blanks[1:]), np.flatnonzero(blanks[:-1] & stops[1:]) + 1]
+        )
+        inside = np.concatenate([self.quotes[::2] + 1, self.quotes[1::2] - 1])
+        return bool(
+            self._outside(places).any() or blanks[:1].any() or (self.data[inside] <= _BLANK).any()
+        )
 
     def widest(self) -> tuple[int, int]:
         """The bytes of the longest cell, and where it stops."""

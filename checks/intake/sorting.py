@@ -147,7 +147,9 @@ def _with_blanks(loader: Loader, source: Staged, wanted: Sequence[Wanted]) -> tu
     """
     if not wanted:
         return ()
-    cells = [source.cell(one.name) for one in wanted]
+    cells = [source.cell(one.name) if source.padded(one.name) else "''" for one in wanted]
+    if not any(source.padded(one.name) for one in wanted):
+        return (0,) * len(wanted)
     unsure = ", ".join(f"coalesce(bool_or({_may_have_blanks(cell)}), false)" for cell in cells)
     [maybe] = loader.run(f"SELECT {unsure} FROM {source.view}")
     if not any(maybe):

@@ -37,6 +37,9 @@ class Staged:
     filled: Mapping[str, int] = field(default_factory=dict)
     """By expression of a cell: how many are not empty, as the bytes say; none where not counted."""
 
+    trim: bool = False
+    """Whether no counted cell has blanks around what it holds, as the bytes say."""
+
     def has(self, column: str) -> bool:
         """Whether the file has a column of this name."""
         return named(column) in self.columns
@@ -44,6 +47,10 @@ class Staged:
     def cell(self, column: str) -> str:
         """The expression of a column that the file has."""
         return self.columns[named(column)]
+
+    def padded(self, column: str) -> bool:
+        """Whether a value of a column may have blanks around it, as far as is known."""
+        return not (self.trim and self.cell(column) in self.filled)
 
 
 def named(column: str) -> str:

@@ -14,11 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from checks.intake import limits, sorting
-from checks.intake.loader import Loader, Unreadable
+from checks.intake.loader import Loader, Unreadable, text
 from checks.intake.snapshot import Table, Type, sha256_of
 from checks.intake.sorting import LOOKS, Manner, Settled, Wanted
 from checks.intake.staged import Staged, not_whole
 
+_FEW = 4
+"""Words up to which it is quicker to compare them one by one."""
 _MANY = 1 / 4
 """Distinct words by sampled record, from which on a column is taken for one of many words."""
 _HOW = (
@@ -30,6 +32,11 @@ _WRITTEN_BACK: Mapping[Type, str] = {
     "day": "{v}::VARCHAR = {at}",
 }
 """Types whose values look in one way only: what is written as it was read, looked so."""
+_PLAIN_NUMBER = (
+    "({at} BETWEEN '1' AND ':' OR {at} BETWEEN '0.' AND '0/') AND strlen({at}) < 16 "
+    "AND NOT contains({at}, 'e') AND NOT contains({at}, 'E') AND NOT contains({at}, '_')"
+)
+"""Where what can be read as a number surely looks like one, if it has no blanks around it."""
 Told = tuple[tuple[str, ...], ...]
 """For each file, what was repaired."""
 
@@ -113,7 +120,10 @@ def _guessed(
     most = min(int(rows * _MANY), limits.MOST_WORDS)
     found = sorting.settle(loader, view, samples, raw, manner, most=most)
     strict = {
-        n: replace(_strictly(loader, one), cells=tuple(of.cell(raw[n].name) for of in sources))
+        n: replace(
+            _strictly(loader, one, padded=any(of.padded(raw[n].name) for of in sources)),
+            cells=tuple(of.cell(raw[n].name) for of in sources),
+        )
         for n, one in found.items()
         if not any(one.told)
     }
@@ -136,24 +146,31 @@ def _seen_once(view: str, number: int) -> str:
     return f"SELECT count(*) FROM ({once})"
 
 
-def _strictly(loader: Loader, settled: Settled) -> Settled:
+def _strictly(loader: Loader, settled: Settled, *, padded: bool) -> Settled:
     """A column stored so that whatever was not seen in the sample is left empty."""
     at, type_ = settled.column.stored, settled.column.type
     if back := _WRITTEN_BACK.get(type_):
         same = back.format(v=f"({settled.stored})", at=at)
         return replace(settled, stored=f"CASE WHEN {same} THEN {settled.stored} END")
-    if settled.words:
-        kind = sorting.enumerated(loader, settled.words)
-        seen = f"TRY_CAST({at} AS {kind})"
-        if type_ == "text":
-            return replace(settled, stored=f"CAST(enum_code({seen}) AS INTEGER)")
-        if type_ == "bool":
-            return settled
-        return replace(settled, stored=f"CASE WHEN {seen} IS NOT NULL THEN {settled.stored} END")
     if type_ == "text":
-        return replace(settled, stored=f"CASE WHEN {sorting.without_blanks(at)} THEN {at} END")
-    looks = f"regexp_full_match({at}, '{LOOKS[type_]}')"
-    return replace(settled, stored=f"CASE WHEN {looks} THEN {settled.stored} END")
+        return replace(settled, stored=_strict_text(loader, settled, padded=padded))
+    if type_ == "bool" and settled.words:
+        return settled
+    looks = f"WHEN regexp_full_match({at}, '{LOOKS[type_]}') THEN {settled.stored}"
+    if type_ == "number" and not padded:  # most numbers are so plain that no pattern is needed
+        looks = f"WHEN {_PLAIN_NUMBER.format(at=at)} THEN {settled.stored} {looks}"
+    return replace(settled, stored=f"CASE {looks} END")
+
+
+def _strict_text(loader: Loader, settled: Settled, *, padded: bool) -> str:
+    at, words = settled.column.stored, settled.column.dictionary
+    if not settled.words or words is None:
+        return f"CASE WHEN {sorting.without_blanks(at)} THEN {at} END" if padded else at
+    if 0 < len(words) <= _FEW:
+        numbered = (f"WHEN {text(word)} THEN {number}" for number, word in enumerate(words))
+        return f"CASE {at} {' '.join(numbered)} END"
+    kind = sorting.enumerated(loader, settled.words)
+    return f"CAST(enum_code(TRY_CAST({at} AS {kind})) AS INTEGER)"
 
 
 def _written(

@@ -15,10 +15,11 @@ import rfc8785
 from checks import places
 from checks.campaign import Campaign
 from checks.intake import reshaping, sorting, staging, storing
+from checks.intake.hashing import Print, print_of, unchanged
 from checks.intake.loader import Loader, Unreadable
 from checks.intake.mapping import SIDES, Use, files, uses
 from checks.intake.profiles import ColumnProfile, profiled
-from checks.intake.snapshot import RECORD, VERSION, Record, Snapshot, Source, Table, sha256_of
+from checks.intake.snapshot import RECORD, VERSION, Record, Snapshot, Source, Table
 from checks.intake.sorting import Manner, Wanted
 from checks.intake.staged import Staged
 from checks.intake.workroom import workroom
@@ -46,14 +47,14 @@ def take_in(
         return _again(campaign, shelf)
     named = _find(campaign, folder)
     asked = uses(campaign)
-    hashes = [_sha256(file, name) for _, name, file in named]
-    id_ = _identity(named, hashes, campaign, asked)
+    prints = [_print(file, name) for _, name, file in named]
+    id_ = _identity(named, prints, campaign, asked)
     known = _shelved(shelf / id_)
     if known is not None:
         return known
     try:
         with workroom(shelf) as work:
-            record = _take(campaign, named, hashes, asked, work, id_)
+            record = _take(campaign, named, prints, asked, work, id_)
             return _shelve(work, shelf / id_, record)
     except Unreadable:
         cure = "Export the files again as CSV, and take them in again."
@@ -90,15 +91,15 @@ def _find(campaign: Campaign, folder: Path) -> list[Named]:
     return named
 
 
-def _sha256(file: Path, name: str) -> str:
-    found = sha256_of(file)
+def _print(file: Path, name: str) -> Print:
+    found = print_of(file)
     if found is None:
         raise refuse(name, "It cannot be opened.", "Check that you may read it.")
     return found
 
 
 def _identity(
-    named: Sequence[Named], hashes: Sequence[str], campaign: Campaign, asked: Sequence[Use]
+    named: Sequence[Named], prints: Sequence[Print], campaign: Campaign, asked: Sequence[Use]
 ) -> str:
     """The id of a snapshot: the bytes of its files, and how they are read."""
     mapping: dict[str, Any] = {
@@ -109,8 +110,8 @@ def _identity(
     }
     mapping |= reshaping.manner(campaign)
     read = [
-        {"role": role, "sha256": sha256, "kind": staging.manner_of(name)}
-        for (role, name, _), sha256 in zip(named, hashes, strict=True)
+        {"role": role, "sha256": one.sha256, "kind": staging.manner_of(name)}
+        for (role, name, _), one in zip(named, prints, strict=True)
     ]
     return hashlib.sha256(rfc8785.dumps({"sources": read, "mapping": mapping})).hexdigest()
 
@@ -145,7 +146,7 @@ def _shelve(work: Path, folder: Path, record: Record) -> Snapshot:
 def _take(
     campaign: Campaign,
     named: Sequence[Named],
-    hashes: Sequence[str],
+    prints: Sequence[Print],
     asked: Sequence[Use],
     work: Path,
     id_: str,
@@ -153,13 +154,13 @@ def _take(
     raw = work / "raw"
     raw.mkdir()
     with Loader(work) as loader:
-        read = _stage(loader, named, hashes, raw)
+        read = _stage(loader, named, prints, raw)
         staged = reshaping.reshaped(campaign, loader, read, asked)
         columns = _columns(staged, asked)
         _refuse_empty(loader, campaign, staged)
         seen = {one.view: profiled(loader.run, one) for role, one in read if role == "people"}
         tables, repairs = _store(loader, staged, columns, _manner(campaign), work)
-    _refuse_changed(named, hashes)
+    _refuse_changed(named, prints)
     shutil.rmtree(raw)
     shutil.rmtree(work / "spill", ignore_errors=True)
     sources = tuple(
@@ -173,16 +174,16 @@ def _take(
 def _stage(
     loader: Loader,
     named: Sequence[Named],
-    hashes: Sequence[str],
+    prints: Sequence[Print],
     raw: Path,
 ) -> list[tuple[str, Staged]]:
     staged: list[tuple[str, Staged]] = []
     problems: list[Problem] = []
-    for number, ((role, name, file), sha256) in enumerate(zip(named, hashes, strict=True)):
+    for number, ((role, name, file), known) in enumerate(zip(named, prints, strict=True)):
         watching.tell(f"{name}: file {number + 1:,} of {len(named):,}.")
         try:
             parts = staging.parts(loader, file, name, raw, number)
-            staged.extend((role, replace(one, sha256=sha256)) for one in parts)
+            staged.extend((role, replace(one, sha256=known.sha256)) for one in parts)
         except Refused as refusal:
             problems.extend(refusal.problems)
     if problems:
@@ -190,10 +191,10 @@ def _stage(
     return staged
 
 
-def _refuse_changed(named: Sequence[Named], hashes: Sequence[str]) -> None:
+def _refuse_changed(named: Sequence[Named], prints: Sequence[Print]) -> None:
     """What was hashed must be what was read: files are read where they lie."""
-    for (_, name, file), sha256 in zip(named, hashes, strict=True):
-        if sha256_of(file) != sha256:
+    for (_, name, file), known in zip(named, prints, strict=True):
+        if not unchanged(file, known):
             what = "It was changed while it was being read."
             raise refuse(name, what, "Wait until it is whole, and take it in again.")
 
