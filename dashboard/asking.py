@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from checks.finding import Finding, Verdict
-from dashboard import session
+from dashboard import actions, session
 from dashboard.cards import READING
 from dashboard.sidebar import ROLES, introduce
 from dashboard.words import day, plain
@@ -149,7 +149,7 @@ def _form(review: Review, one: Question, then: Callable[[], object] | None) -> N
         st.markdown(":small[*Acceptable* is not offered: this rule allows no exception.]")
     with st.form(f"{prefix}form", border=False):
         if choice is Answer.WITH_ACTION:
-            _action_fields(prefix)
+            actions.fields(prefix)
         st.text_area(
             "Your reason",
             key=f"{prefix}reason",
@@ -164,12 +164,6 @@ def _form(review: Review, one: Question, then: Callable[[], object] | None) -> N
             introduce(f"question {one.id}")
 
 
-def _action_fields(prefix: str) -> None:
-    st.text_input("What has to be done", key=f"{prefix}what")
-    st.text_input("Who does it", key=f"{prefix}who")
-    st.date_input("By when", value=None, key=f"{prefix}by", format="YYYY-MM-DD")
-
-
 def _submit(review: Review, name: str, prefix: str, then: Callable[[], object] | None) -> None:
     said = session.inputs(prefix)
     choice = said.get("choice")
@@ -178,24 +172,12 @@ def _submit(review: Review, name: str, prefix: str, then: Callable[[], object] |
         return
     action = None
     if Answer(choice) is Answer.WITH_ACTION:
-        action = action_of(said.get("what"), said.get("who"), said.get("by"))
+        action = actions.written(said, "An action")
         if action is None:
-            session.say(
-                "An action needs three things: what, who, and by when. Your words are kept.",
-                refused=True,
-            )
             return
     reason = str(said.get("reason") or "").strip()
     if session.answer(review, name, Answer(choice), reason=reason, action=action) and then:
         then()
-
-
-def action_of(what: object, who: object, by: object) -> Action | None:
-    """The action that was asked for; None where a part of it is missing."""
-    named, person = str(what or "").strip(), str(who or "").strip()
-    if not (named and person and isinstance(by, date)):
-        return None
-    return Action(what=named, who=person, by=by)
 
 
 def _help(one: Question) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard import paper, room, session
-from dashboard.asking import action_of
+from dashboard import actions, paper, room, session
 from dashboard.words import day, plain
 from review.document import statements
 from review.present.conditions import LIMITS
@@ -71,9 +72,7 @@ def said(review: Review, who: Actor, decision: Decision) -> str:
 
 
 def _condition(review: Review, prefix: str) -> None:
-    st.text_input("The condition", key=f"{prefix}what")
-    st.text_input("Who meets it", key=f"{prefix}who")
-    st.date_input("By when", value=None, key=f"{prefix}by", format="YYYY-MM-DD")
+    actions.fields(prefix, what="The condition", who="Who meets it")
     found = [one.key for one in review.run.findings] if review.run else []
     st.selectbox(
         "What shows that it is kept",
@@ -97,17 +96,11 @@ def _cast(review: Review, prefix: str) -> None:
     decision = Decision(given["decision"])
     conditions: list[Action] = []
     if decision is Decision.APPROVE_WITH_CONDITIONS and (given.get("what") or not review.due):
-        made = action_of(given.get("what"), given.get("who"), given.get("by"))
+        made = actions.written(given)
         if made is None:
-            session.say(
-                "A condition needs three things: what, who, and by when. Your words are kept.",
-                refused=True,
-            )
             return
         finding = str(given.get("finding") or "")
         limit = str(given.get("limit") or "") if finding else ""
-        conditions.append(
-            Action(what=made.what, who=made.who, by=made.by, finding=finding, at_most=limit)
-        )
+        conditions.append(replace(made, finding=finding, at_most=limit))
     if room.cast(review, decision, grounds=room.typed(prefix, "grounds"), conditions=conditions):
         paper.keep_list(review)

@@ -61,24 +61,11 @@ def fold_events(
     `purposes` are those that the campaign file names somewhere.
     """
     parts = tuple(collected(reading, told))
-    columns = {
-        "key": key,
-        "status": status_of(reading, told),
-        "moment": reading.moment(told.at) if reading.has(told.at) else "CAST(NULL AS TIMESTAMP)",
-        "ends": ends(reading, told.expires) if reading.has(told.expires) else _NO_DAY,
-        "proof": _filled(reading, told.proof),
-        "wording": _filled(reading, told.wording),
-        **{part.fact: part.sql for part in parts},
-    }
+    columns = {"key": key, **_columns(reading, told, parts)}
     for name, channel in channels.items():
         columns[f"mine_{name}"] = _is_mine(reading, told.channel, name)
         columns[f"fits_{name}"] = _fits(reading, told.purpose, channel.purpose, purposes)
-    trial = (
-        f"coalesce({reading.truth(told.test, otherwise=True)}, FALSE)"
-        if reading.has(told.test)
-        else "FALSE"
-    )
-    select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    select, trial = ", ".join(f"{sql} AS {n}" for n, sql in columns.items()), _trial(reading, told)
     reading.run(f"CREATE TABLE event AS SELECT {select} FROM {reading.source} WHERE NOT {trial}")
     [(tests,)] = reading.ask(f"count(*) FILTER ({trial})")
     tables = tuple(
@@ -94,6 +81,25 @@ def fold_events(
     )
     engine.run("DROP TABLE event")
     return Events(tables=tables, future_dates=future, tests=tests)
+
+
+def _columns(reading: Reading, told: Permissions, parts: tuple[Part, ...]) -> dict[str, str]:
+    """What an event says, whichever channel it is about."""
+    return {
+        "status": status_of(reading, told),
+        "moment": reading.moment(told.at) if reading.has(told.at) else "CAST(NULL AS TIMESTAMP)",
+        "ends": ends(reading, told.expires) if reading.has(told.expires) else _NO_DAY,
+        "proof": _filled(reading, told.proof),
+        "wording": _filled(reading, told.wording),
+        **{part.fact: part.sql for part in parts},
+    }
+
+
+def _trial(reading: Reading, told: Permissions) -> str:
+    """Whether an event was only made to try the system."""
+    if not reading.has(told.test):
+        return "FALSE"
+    return f"coalesce({reading.truth(told.test, otherwise=True)}, FALSE)"
 
 
 def _fold(engine: Engine, name: str, launch: date, parts: tuple[Part, ...]) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import ballots, chairing, notices, room, session, sidebar, table
-from dashboard.asking import action_of
+from dashboard import actions, ballots, chairing, notices, room, session, sidebar, table
 from dashboard.words import ROLES, plain
 from review.checklist import Question
 from review.present.committee import Member
@@ -191,9 +190,7 @@ def _form(review: Review, one: Question, turn: int) -> None:
     )
     with st.form(f"{prefix}form", border=False):
         if choice == CONDITION:
-            st.text_input("What has to be done", key=f"{prefix}what")
-            st.text_input("Who does it", key=f"{prefix}who")
-            st.date_input("By when", value=None, key=f"{prefix}by", format="YYYY-MM-DD")
+            actions.fields(prefix)
         st.text_area("Your reason", key=f"{prefix}reason", height=88)
         st.form_submit_button(
             "Seal my answer",
@@ -233,12 +230,8 @@ def _sealed(review: Review, question: str, prefix: str) -> None:
     )
     action = None
     if choice == CONDITION:
-        action = action_of(said.get("what"), said.get("who"), said.get("by"))
+        action = actions.written(said)
         if action is None:
-            session.say(
-                "A condition needs three things: what, who, and by when. Your words are kept.",
-                refused=True,
-            )
             return
     if choice == ACCEPT:
         answer, action = _proposed(review, one)  # type: ignore[assignment]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import asking, cards, notices, outside, paper, session, table
+from dashboard import actions, cards, notices, outside, paper, session, table
 from dashboard.points import points, row
 from dashboard.sidebar import ROLES, introduce
 from dashboard.ways import waiting
@@ -135,25 +135,12 @@ def offered(review: Review) -> tuple[Decision, ...]:
 
 def _form(review: Review, here: Actor) -> None:
     prefix = f"sign {review.revision} {len(review.signatures)} "
-    choices = offered(review)
-    decision = st.radio(
-        "What you decide",
-        choices,
-        index=None,
-        format_func=lambda one: WORDS[one],
-        captions=[MEANS[one] for one in choices],
-        key=f"{prefix}decision",
-    )
-    if review.due and Decision.APPROVE_WITH_CONDITIONS in choices:
-        _due(review)
+    decision = _decision(review, prefix)
     with st.form(f"{prefix}form", border=False):
         if decision is Decision.APPROVE_WITH_CONDITIONS:
-            st.markdown(
-                "**One more condition, if you want one**" if review.due else "**The condition**"
-            )
-            st.text_input("What has to be done", key=f"{prefix}what")
-            st.text_input("Who does it", key=f"{prefix}who")
-            st.date_input("By when", value=None, key=f"{prefix}by", format="YYYY-MM-DD")
+            more = "One more condition, if you want one" if review.due else "The condition"
+            st.markdown(f"**{more}**")
+            actions.fields(prefix)
         st.text_area(
             "Your grounds",
             key=f"{prefix}grounds",
@@ -178,6 +165,22 @@ def _form(review: Review, here: Actor) -> None:
     )
 
 
+def _decision(review: Review, prefix: str) -> Decision | None:
+    """What is decided; with it, the conditions that the answers ask for in any case."""
+    choices = offered(review)
+    chosen = st.radio(
+        "What you decide",
+        choices,
+        index=None,
+        format_func=lambda one: WORDS[one],
+        captions=[MEANS[one] for one in choices],
+        key=f"{prefix}decision",
+    )
+    if review.due and Decision.APPROVE_WITH_CONDITIONS in choices:
+        _due(review)
+    return chosen
+
+
 def _due(review: Review) -> None:
     """Conditions that approval must ask for: they came with the answers."""
     st.markdown("The answers ask for these conditions, so *Approve* alone is not offered:")
@@ -192,14 +195,9 @@ def _signed(review: Review, prefix: str) -> None:
         return
     decision = Decision(said["decision"])
     conditions = []
-    words = [said.get(part) for part in ("what", "who", "by")]
-    if decision is Decision.APPROVE_WITH_CONDITIONS and (any(words) or not review.due):
-        condition = asking.action_of(*words)
+    if decision is Decision.APPROVE_WITH_CONDITIONS and (actions.any_of(said) or not review.due):
+        condition = actions.written(said)
         if condition is None:
-            session.say(
-                "A condition needs three things: what, who, and by when. Your words are kept.",
-                refused=True,
-            )
             return
         conditions.append(condition)
     grounds = str(said.get("grounds") or "").strip()

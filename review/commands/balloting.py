@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from review.commands import room_rules
@@ -16,7 +15,7 @@ from review.present.committee import counted, outcome
 from review.present.conditions import months_later
 from review.present.seals import Sealed, broken
 from review.record import Review
-from review.store.pen import Pen, fitting
+from review.store.pen import Pen, action_fitting, fitting
 from review.store.reading import Reading
 
 
@@ -36,7 +35,6 @@ class Balloting:
             pen.write(
                 kinds.BallotOpened,
                 by,
-                revision=past.revision,
                 fingerprint=present.fingerprint,
                 findings=present.findings,
                 quorum=past.committee.needs.quorum,
@@ -66,27 +64,19 @@ class Balloting:
             vote = Sealed(
                 said=decision.value,
                 reason=fitting(grounds),
-                actions=tuple(
-                    replace(one, what=fitting(one.what), who=fitting(one.who)) for one in conditions
-                ),
+                actions=tuple(map(action_fitting, conditions)),
                 statement=words,
                 version=statements.VERSION,
             )
             pen.write(
                 kinds.BallotCast,
                 by,
-                revision=past.revision,
                 ballot=ballot.number,
                 sealed=pen.seal(vote.plain()),
                 seen=seen,
             )
             cast = (*ballot.cast, by)
-            missing = [
-                one
-                for one in past.committee.here
-                if not any(one.who.is_same(other) for other in cast)
-            ]
-            if not missing and not room_rules.enough(past, cast):
+            if not past.committee.awaited(cast) and not room_rules.enough(past, cast):
                 _close(past, pen, ballot.number, by, now)
 
         return self._clerk.take(review, command, by=by, now=now, on_record="cast_ballot")
@@ -111,7 +101,6 @@ class Balloting:
             pen.write(
                 kinds.Attested,
                 by,
-                revision=past.revision,
                 ballot=ballot.number,
                 statement=Stated(version=statements.VERSION, words=pen.text(words)),
             )
@@ -128,7 +117,6 @@ class Balloting:
             pen.write(
                 kinds.Dissented,
                 by,
-                revision=past.revision,
                 ballot=ballot.number,
                 text=pen.text(said),
                 statement=Stated(version=statements.VERSION, words=pen.text(words)),
@@ -170,7 +158,6 @@ def _close(
     pen.write(
         kinds.BallotClosed,
         by,
-        revision=past.revision,
         ballot=ballot,
         votes=votes,
         decision=decision.value if decision else "none",

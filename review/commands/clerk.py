@@ -91,7 +91,6 @@ class Clerk:
             pen.write(
                 events.Refused,
                 by,
-                revision=reading.review.revision,
                 command=command,
                 because=pen.text(str(refusal)),
             )
@@ -137,7 +136,6 @@ class Clerk:
             pen.write(
                 events.Restored,
                 by,
-                revision=reading.review.revision,
                 reason=pen.text(words),
                 anchored=last.number,
                 head=last.head,

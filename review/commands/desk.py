@@ -127,7 +127,6 @@ class Desk:
             pen.write(
                 events.Answered,
                 by,
-                revision=past.revision,
                 question=question,
                 asks=asked.words_hash,
                 answer=answer.value,
@@ -146,9 +145,7 @@ class Desk:
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             words = rules.may_comment(past, about, text)
-            pen.write(
-                events.Commented, by, revision=past.revision, about=about, text=pen.text(words)
-            )
+            pen.write(events.Commented, by, about=about, text=pen.text(words))
 
         return self._clerk.take(review, command, by=by, now=now)
 
@@ -158,7 +155,7 @@ class Desk:
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             words = rules.may_reopen(past, reason)
-            pen.write(events.Reopened, by, revision=past.revision, reason=pen.text(words))
+            pen.write(events.Reopened, by, reason=pen.text(words))
 
         return self._clerk.take(review, command, by=by, now=now)
 
@@ -168,7 +165,7 @@ class Desk:
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             words = rules.may_withdraw(past, reason)
-            pen.write(events.Withdrawn, by, revision=past.revision, reason=pen.text(words))
+            pen.write(events.Withdrawn, by, reason=pen.text(words))
 
         return self._clerk.take(review, command, by=by, now=now)
 
@@ -184,7 +181,6 @@ class Desk:
             pen.write(
                 events.ExceptionProposed,
                 by,
-                revision=past.revision,
                 finding=finding,
                 rests_on=reading.kept(past).digests[finding],
                 reason=pen.text(words),
@@ -210,7 +206,6 @@ class Desk:
             pen.write(
                 events.ExceptionConfirmed,
                 by,
-                revision=past.revision,
                 finding=finding,
                 proposed=proposed.number,
                 statement=events.Stated(version=STATEMENTS, words=pen.text(words)),
@@ -242,7 +237,6 @@ class Desk:
             pen.write(
                 events.Signed,
                 by,
-                revision=past.revision,
                 decision=decision.value,
                 grounds=pen.said(grounds),
                 conditions=tuple(pen.promise(one) for one in held),
@@ -262,9 +256,8 @@ class Desk:
     ) -> Review:
         """Record that a document was made, signed or pre_read; more fields of `events.Exported`."""
 
-        def command(reading: Reading, pen: Pen, by: Actor) -> None:
-            told = {"revision": reading.review.revision, "edition": kind, "sha256": sha256}
-            pen.write(events.Exported, by, **told, **more)
+        def command(_: Reading, pen: Pen, by: Actor) -> None:
+            pen.write(events.Exported, by, edition=kind, sha256=sha256, **more)
 
         return self._clerk.take(review, command, by=by, now=now, anybody=True, keeps_house=True)
 
@@ -304,7 +297,6 @@ class Desk:
             pen.write(
                 events.ListsMade,
                 by,
-                revision=past.revision,
                 kept=dict(kept),
                 removed=dict(removed),
                 files=dict(files or {}),
@@ -361,7 +353,6 @@ class Desk:
             pen.write(
                 events.PeopleDataDeleted,
                 by,
-                revision=past.revision,
                 snapshot=rules.run_of(past).snapshot,
             )
 
@@ -372,8 +363,7 @@ class Desk:
     ) -> Review:
         """Erase words by their hashes; the chain stays whole."""
 
-        def command(reading: Reading, pen: Pen, by: Actor) -> None:
-            past = reading.review
+        def command(_: Reading, pen: Pen, by: Actor) -> None:
             rules.may_keep_house(by)
             words = rules.needed(reason, "Erasing needs a reason.")
             if set(texts) & sealed(pen.chain.events):
@@ -385,7 +375,6 @@ class Desk:
             pen.write(
                 events.TextsErased,
                 by,
-                revision=past.revision,
                 texts=tuple(dict.fromkeys([*texts, *sorted(copies(pen.chain.events, texts))])),
                 reason=pen.text(words),
             )

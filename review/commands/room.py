@@ -20,7 +20,7 @@ from review.events.talk import (
 )
 from review.present.seals import Sealed, broken
 from review.record import Review
-from review.store.pen import Pen, fitting
+from review.store.pen import Pen, action_fitting, fitting
 from review.store.reading import Reading
 
 
@@ -54,7 +54,6 @@ class Room:
             pen.write(
                 kinds.MemberSeated,
                 by,
-                revision=past.revision,
                 member=pen.who(replace(taking, role=seat)),
                 seat=seat.value,
                 instead_of=before.who.person if before else None,
@@ -72,7 +71,6 @@ class Room:
             pen.write(
                 kinds.MemberUnseated,
                 by,
-                revision=past.revision,
                 member=person,
                 reason=pen.text(words),
             )
@@ -88,7 +86,6 @@ class Room:
             pen.write(
                 kinds.ConflictDeclared,
                 by,
-                revision=past.revision,
                 conflict=pen.said(conflict),
             )
 
@@ -103,7 +100,7 @@ class Room:
             if member.recused:
                 raise NotTaken("You are recused already.")
             words = rules.needed(reason, "A recusal needs a reason.")
-            pen.write(kinds.Recused, by, revision=past.revision, reason=pen.text(words))
+            pen.write(kinds.Recused, by, reason=pen.text(words))
 
         return self._clerk.take(review, command, by=by, now=now, on_record="recuse")
 
@@ -114,7 +111,7 @@ class Room:
             past = reading.review
             if not past.is_inside(by):
                 room_rules.chairs(past, by)
-            pen.write(kinds.Presented, by, revision=past.revision, text=pen.said(text))
+            pen.write(kinds.Presented, by, text=pen.said(text))
 
         return self._clerk.take(review, command, by=by, now=now)
 
@@ -129,7 +126,6 @@ class Room:
             pen.write(
                 kinds.PointPut,
                 by,
-                revision=past.revision,
                 question=question,
                 round=turn,
                 asks=asked.words_hash,
@@ -159,23 +155,17 @@ class Room:
             under = Sealed(
                 said=answer.value if answer else "abstain",
                 reason=fitting(reason),
-                actions=(_fitting(action),) if action else (),
+                actions=(action_fitting(action),) if action else (),
             )
             pen.write(
                 kinds.AnswerSealed,
                 by,
-                revision=past.revision,
                 question=question,
                 round=point.round,
                 sealed=pen.seal(under.plain()),
                 seen=seen,
             )
-            waiting = [
-                one
-                for one in past.committee.here
-                if not any(one.who.is_same(other) for other in (*point.sealed, by))
-            ]
-            if not waiting and not past.committee.lacks:
+            if not past.committee.awaited((*point.sealed, by)) and not past.committee.lacks:
                 _open(past, pen, question, point.round, by)
 
         return self._clerk.take(review, command, by=by, now=now, on_record="seal_answer")
@@ -220,7 +210,6 @@ class Room:
             pen.write(
                 kinds.AnswerSpoken,
                 by,
-                revision=past.revision,
                 question=question,
                 round=point.round,
                 spoken=spoken,
@@ -241,7 +230,6 @@ class Room:
             pen.write(
                 kinds.PointSettled,
                 by,
-                revision=past.revision,
                 question=question,
                 round=point.round,
                 answer=most.value,
@@ -262,7 +250,6 @@ class Room:
             pen.write(
                 ConditionMet,
                 by,
-                revision=past.revision,
                 decision=past.decided.number if past.decided else 0,
                 condition=str(place),
                 text=pen.text(words),
@@ -292,7 +279,6 @@ class Room:
             pen.write(
                 ConcernRaised,
                 by,
-                revision=past.revision,
                 role=role,
                 who=pen.said(who),
                 on=on,
@@ -315,7 +301,6 @@ class Room:
             pen.write(
                 ConcernAnswered,
                 by,
-                revision=past.revision,
                 concern=concern,
                 text=pen.text(words),
                 changed=pen.said(changed),
@@ -330,7 +315,7 @@ class Room:
             past = reading.review
             room_rules.no_ballot(past)
             words = rules.needed(reason, "Please say why nobody was asked.")
-            pen.write(DialogueNotSought, by, revision=past.revision, reason=pen.text(words))
+            pen.write(DialogueNotSought, by, reason=pen.text(words))
 
         return self._clerk.take(review, command, by=by, now=now)
 
@@ -348,10 +333,6 @@ def _basis(reading: Reading, question: str) -> tuple[str, ...]:
         if isinstance(one, kinds.PointPut) and one.question == question
     ]
     return put[-1].rests_on if put else ()
-
-
-def _fitting(action: Action) -> Action:
-    return replace(action, what=fitting(action.what), who=fitting(action.who))
 
 
 def _open(
@@ -372,7 +353,6 @@ def _open(
     pen.write(
         kinds.SealsOpened,
         by,
-        revision=past.revision,
         question=question,
         round=turn,
         answers=answers,
@@ -401,7 +381,6 @@ def _settle_if_all(
     pen.write(
         kinds.PointSettled,
         by,
-        revision=past.revision,
         question=question,
         round=turn,
         answer=said.pop().value,

@@ -235,7 +235,7 @@ def before_ballot(past: Review) -> tuple[str, ...]:
 
 def _under_seal(past: Review, point: Point) -> str:
     asked = past.checklist.question(point.question)
-    silent = [one.who.name for one in past.committee.here if not _among(one, point.sealed)]
+    silent = [one.who.name for one in past.committee.awaited(point.sealed)]
     waits = f"waits for {', '.join(silent)}" if silent else "has answers that are still sealed"
     return (
         f"“{asked.asks if asked else point.question}” {waits}. "
@@ -306,15 +306,11 @@ def enough(past: Review, cast: Sequence[Actor]) -> str:
     if len(people) < needs.quorum:
         are = "is" if len(people) == 1 else "are"
         return f"{needs.quorum} ballots are needed and {len(people)} {are} in."
-    seats = [one.seat.value for one in past.committee.voting if _among(one, cast)]
+    seats = [one.seat.value for one in past.committee.voting if one.is_among(cast)]
     if vacant := needs.vacant(seats):
         names = ", ".join(seat.replace("_", " ") for seat in vacant)
         return f"A ballot is missing from: {names}."
     return ""
-
-
-def _among(member: Member, cast: Sequence[Actor]) -> bool:
-    return any(one.is_same(member.who) for one in cast)
 
 
 def may_close(past: Review, reason: str, by: Actor) -> Ballot:

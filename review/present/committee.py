@@ -33,6 +33,10 @@ class Member:
         """Whether their voice counts."""
         return not self.recused
 
+    def is_among(self, people: Sequence[Actor]) -> bool:
+        """Whether they are one of these."""
+        return any(self.who.is_same(one) for one in people)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Voice:
@@ -172,6 +176,10 @@ class Committee:
     def here(self) -> tuple[Member, ...]:
         """Those of them who said that they are here."""
         return tuple(one for one in self.voting if one.here)
+
+    def awaited(self, heard: Sequence[Actor]) -> tuple[Member, ...]:
+        """Those who are here and were not heard yet."""
+        return tuple(one for one in self.here if not one.is_among(heard))
 
     def member(self, who: Actor) -> Member | None:
         """The seat of this person."""

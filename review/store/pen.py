@@ -30,6 +30,7 @@ class Pen:
         self._now = told_time(_moment(now, reading.chain))
         self._words = dict(reading.words)
         self._met: list[Who] = []
+        self._revision = reading.review.revision
         self.chain: Chain = reading.chain
 
     def text(self, words: str) -> str:
@@ -75,7 +76,9 @@ class Pen:
         self.page.erase(texts)
 
     def write(self, kind: type[Event], by: Actor, **body: Any) -> None:  # noqa: ANN401 — by kind
-        """Add an event of this kind to the chain."""
+        """Add an event of this kind to the chain; it is of the present revision, if of any."""
+        if "revision" in kind.model_fields:
+            body = {"revision": self._revision, **body}
         event = kind(
             review=self.page.review,
             number=len(self.chain.events) + 1,
@@ -115,6 +118,11 @@ class Pen:
         seated = (one.member for one in self.chain.events if isinstance(one, MemberSeated))
         every = [*(one.actor for one in self.chain.events), *seated, *self._met]
         return list({(one.identity, one.name): one for one in reversed(every)}.values())[::-1]
+
+
+def action_fitting(action: Action) -> Action:
+    """An action with its words as they are taken in."""
+    return replace(action, what=fitting(action.what), who=fitting(action.who))
 
 
 def fitting(words: str) -> str:
