@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 SHOWN = 5
 """So many names stand in a sentence; how many more there are is said."""
+SECTION = re.compile(
+    r" in the campaign file(?: \([a-z_, ]+\)|: [a-z_]+(?:, [a-z_]+)*(?: and [a-z_]+)?(?=\.))?"
+)
+"""Where a remedy names the place for whoever writes the campaign file by hand."""
+
+
+def spoken(remedy: str) -> str:
+    """What to do, for people who are asked on a page and never see the campaign file.
+
+    >>> spoken("Name who receives data in the campaign file: recipients. None is an answer.")
+    'Name who receives data. None is an answer.'
+    """
+    return SECTION.sub("", remedy)
 
 
 def listed(names: Sequence[str], most: int = SHOWN, between: str = ", ") -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from checks.fairness.spoken import worded
 from checks.finding import Finding, Source, Verdict
+from checks.phrases import spoken
 from checks.registry import Check, catalogue
 from checks.runs.run import Run
 from dashboard import here, looks, session, stating
@@ -65,7 +66,7 @@ def laid_out(one: Finding, run: Run, rest: str) -> None:
             tables = [] if _shown_whole(tables) else tables
         if one.remedy:
             with st.container(width=READING):
-                st.markdown(f"**What to do.** {plain(one.remedy)}")
+                st.markdown(f"**What to do.** {plain(spoken(one.remedy))}")
                 _to_state(one)
         _folds(one, run, [*drawn[:at], *drawn[at + 1 :]], tables)
 

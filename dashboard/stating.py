@@ -15,9 +15,7 @@ from typing import Any, Literal
 from checks.finding import Finding, Verdict
 from dashboard import ruling
 
-Kind = Literal[
-    "yes or no", "choice", "words", "day", "count", "document", "there are none", "rules"
-]
+Kind = Literal["yes or no", "choice", "words", "day", "count", "document", "rules"]
 EACH = "*"
 """Stands in a place for the name of each channel."""
 BASES = {
@@ -129,14 +127,7 @@ FACTS = (
         asks="What kind of product is it? One or two words",
         kind="words",
         informs=("society.sensitive_moments",),
-        topic="What is sold, and where",
-    ),
-    Fact(
-        place=("places",),
-        asks="Nobody is picked by where they are",
-        kind="there are none",
-        informs=("society.sensitive_moments",),
-        topic="What is sold, and where",
+        topic="What is sold",
     ),
 )
 """What is asked in words; all else is stated in the campaign file itself."""
@@ -156,14 +147,9 @@ def facts(told: Mapping[str, Any], check: str = "") -> tuple[Fact, ...]:
     """What can be stated of a campaign, each channel by itself; of one check where it is named."""
     wanted = [one for one in FACTS if not check or check in one.informs]
     return (
-        *(one for one in wanted if EACH not in one.place and not _named(one, told)),
+        *(one for one in wanted if EACH not in one.place),
         *_of_channels([one for one in wanted if EACH in one.place], told),
     )
-
-
-def _named(one: Fact, told: Mapping[str, Any]) -> bool:
-    """Whether there are some of what may be stated as none: then the file names them."""
-    return one.kind == "there are none" and bool(told.get(one.place[0]))
 
 
 def _of_channels(wanted: list[Fact], told: Mapping[str, Any]) -> Iterator[Fact]:
@@ -189,8 +175,6 @@ def held(told: Mapping[str, Any], one: Fact) -> Any:  # noqa: ANN401 â€” plain d
         here = here.get(part) if isinstance(here, Mapping) else None
     if one.kind == "rules":
         return ruling.lines(here or ()), here == []
-    if one.kind == "there are none":
-        return True if here == [] else None
     return here.get("ref") if one.kind == "document" and isinstance(here, Mapping) else here
 
 
@@ -213,8 +197,6 @@ def _put(told: dict[str, Any], one: Fact, value: Any) -> None:  # noqa: ANN401 â
     match one.kind:
         case _ if value is None:
             here.pop(last, None)
-        case "there are none":
-            here[last] = []
         case "rules":
             _rule(here, *value)
         case "document":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from checks.phrases import spoken
 from dashboard import cards, chapters, looks, session
 from dashboard.points import nearest
 from dashboard.words import ROLES, heading, plain
@@ -90,7 +91,7 @@ def proposal(review: Review, one: Question) -> None:
         )
     found = next((each for each in review.informing(one) if each.remedy), None)
     if found is not None:
-        st.markdown(f"**What it would change.** {plain(heading(found.remedy)[0])}")
+        st.markdown(f"**What it would change.** {plain(heading(spoken(found.remedy))[0])}")
     elif not stated:
         st.markdown("Nobody has proposed anything yet.")
 

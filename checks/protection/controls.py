@@ -89,7 +89,7 @@ def _laid_out(case: Case, days: int) -> Finding:
 
 def _table(case: Case, controls: Sequence[Control], days: int) -> Table:
     """Every measure that is looked for, and the others that are named."""
-    named = {_word(one.id): one for one in sorted(controls, key=_freshness)}
+    named = {_measure(one.id): one for one in sorted(controls, key=_freshness)}
     others = [word for word in named if word not in MEASURES]
     return Table(
         title="Security measures",
@@ -132,6 +132,12 @@ def _standing(control: Control, launch: date, days: int) -> str:
 def _freshness(control: Control) -> date:
     """Of a measure that is named twice, the newest evidence counts."""
     return control.date or date.min
+
+
+def _measure(called: str) -> str:
+    """A measure by its id, also where it is called as it is printed here."""
+    by_words = {_word(words): measure for measure, words in MEASURES.items()}
+    return by_words.get(_word(called), _word(called))
 
 
 def _word(text: str) -> str:

@@ -80,7 +80,7 @@ def _judged(case: Case, limits: Limits) -> Finding:
             f"{says}; {len(unread):,} cannot be read, and an assessment may be due.",
             table,
             reason=Reason.COLUMN_MISSING,
-            remedy=f"State these facts in the campaign file: {listed(wanting, most=9)}.",
+            remedy=f"State what the campaign file leaves open: {listed(wanting, most=9)}.",
         )
     return clear(SUBJECT, f"{says}; from {limits.criteria:,} on an assessment is due.", table)
 

@@ -7,12 +7,27 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 import yaml
 
 from checks.campaign.reading import read_text
+from checks.phrases import spoken
 from checks.refusal import Refused
-from dashboard import cards, here, notices, opening, revising, ruling, session, stating, table
+from dashboard import (
+    cards,
+    entries,
+    here,
+    listing,
+    notices,
+    opening,
+    revising,
+    ruling,
+    session,
+    stating,
+    table,
+)
+from dashboard.listing import Listed
 from dashboard.opening import Known
 from dashboard.stating import Fact
 from dashboard.words import heading, plain
@@ -49,28 +64,69 @@ def page() -> None:
 def _facts(review: Review, one: Known, told: dict[str, Any]) -> None:
     """A form: the facts that the finding in the address asks for come first."""
     found = review.finding(session.opened())
-    wanted = stating.facts(told, found.check) if found else ()
-    every = stating.facts(told)
+    check = found.check if found else ""
+    wanted, lists = stating.facts(told, check), listing.lists(check)
+    first = found is not None and bool(wanted or lists)
     with st.form(f"facts {review.revision}", border=False):
-        if found and wanted:
+        if found and first:
             st.header("What this finding asks for", anchor=False)
-            st.markdown(f"*{plain(heading(found.headline)[0])}* {plain(found.remedy)}")
-            given = _asked(told, wanted)
+            st.markdown(f"*{plain(heading(found.headline)[0])}* {plain(spoken(found.remedy))}")
+            given = _stated(told, wanted, lists, unfolded=True)
             with st.expander("All other facts", type="compact"):
-                given |= _asked(told, [each for each in every if each not in wanted])
+                others = [each for each in stating.facts(told) if each not in wanted]
+                given |= _stated(told, others, [x for x in listing.lists() if x not in lists])
         else:
             st.header("In words", anchor=False)
-            given = _asked(told, every)
+            given = _stated(told, stating.facts(told), listing.lists())
         sent = st.form_submit_button("State it and look again", type="primary")
     if not sent:
         return
     try:
-        new = stating.restated(told, given, every)
+        new = stating.restated(told, given, stating.facts(told))
+        for each in listing.lists():
+            edited, none = given[each.section]
+            new = entries.restated(new, each, edited, none=none)
     except Refused as refusal:
         notices.refused(refusal)
         return
     if _look(one, new):
         session.go("overview")
+
+
+def _stated(
+    told: Mapping[str, Any],
+    facts: Sequence[Fact],
+    lists: Sequence[Listed],
+    *,
+    unfolded: bool = False,
+) -> dict[str, Any]:
+    """What was given for each fact and each list, by its name."""
+    given = _asked(told, facts)
+    if lists and not unfolded:
+        st.subheader("One after another", anchor=False)
+    for one in lists:
+        given[one.section] = _list(told, one, unfolded=unfolded)
+    return given
+
+
+def _list(told: Mapping[str, Any], one: Listed, *, unfolded: bool) -> tuple[pd.DataFrame, bool]:
+    """A list as a table to write in, and whether it is said that there is none."""
+    held = entries.table(one, told)
+    none = entries.said_none(one, told)
+    named = len(told.get(one.section) or ())
+    count = one.none if none else f"{named:,} named" if named else NOT_STATED
+    with st.expander(f"{one.called}: {count}", expanded=unfolded, type="compact"):
+        edited = st.data_editor(
+            held,
+            column_config=entries.columns(one, told),
+            num_rows="dynamic",
+            hide_index=True,
+            placeholder=NOT_STATED,
+            alt=one.called,
+            key=f"list {one.section}",
+        )
+        st.caption("Write in the last row to add one.")
+        return edited, st.checkbox(one.none, value=none, key=f"list {one.section} none")
 
 
 def _asked(told: Mapping[str, Any], every: Sequence[Fact]) -> dict[str, Any]:
@@ -110,8 +166,6 @@ def _field(one: Fact, held: Any) -> Any:  # noqa: ANN401 — one widget a kind
             return _amount(one, held)
         case "rules":
             return _rules(one, held)
-        case "there are none":
-            return st.checkbox(plain(one.asks), value=bool(held), key=key) or None
         case "words" | "document":
             said = st.text_input(
                 plain(one.asks), value=held or "", key=key, max_chars=2_000, placeholder=NOT_STATED

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from checks.finding import Finding, Verdict
+from checks.phrases import spoken
 from checks.runs.run import Run
 from dashboard import cards, leaving, looks, notices, paper, session, table, words
 from dashboard.points import points, row
@@ -122,7 +123,7 @@ def _point(review: Review, step: Step, *, first: bool) -> None:
             cards.badge(finding.verdict if finding else Verdict.ASK)
             st.subheader(plain(title), anchor=False)
             if finding:
-                st.markdown(plain(finding.remedy))
+                st.markdown(plain(spoken(finding.remedy)))
         with right:
             listed = finding is not None and leaving.button(review, finding, first=first)
             if (place := cards.place(review, obstacle)) and st.button(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from checks.finding import Finding, Verdict
+from checks.phrases import spoken
 from checks.runs.run import Run
 from review.document.findings import place_of
 from review.document.minutes import member
@@ -42,7 +43,7 @@ def brief(review: Review, run: Run) -> Page:
 def _fitting(stops: list[Finding]) -> list[Finding]:
     """The first of them, as far as the two pages reach; the others stand with their findings."""
     filled = accumulate(
-        max(_lines(one.headline, *FOUND), _lines(one.remedy, *REMEDY)) for one in stops
+        max(_lines(one.headline, *FOUND), _lines(spoken(one.remedy), *REMEDY)) for one in stops
     )
     return [one for one, lines in zip(stops, filled, strict=True) if lines <= LINES]
 
@@ -90,7 +91,7 @@ def _point(review: Review, finding: Finding) -> Page:
         "verdict": finding.verdict.value,
         "word": WORDS[finding.verdict][0],
         "headline": _cut(finding.headline, FOUND[0]),
-        "remedy": _cut(finding.remedy, REMEDY[0]),
+        "remedy": _cut(spoken(finding.remedy), REMEDY[0]),
         "barred": _barred(review, finding),
     }
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from checks.fairness.spoken import worded
 from checks.finding import Finding, Severity, Verdict
+from checks.phrases import spoken
 from checks.registry import FAMILIES, Check, catalogue
 from checks.runs.run import Run
 from review.document.figures import Drawing, drawings
@@ -163,7 +164,7 @@ def _finding(finding: Finding, review: Review, seen: list[Drawing], *, pictured:
         "reason": REASONS[finding.reason] if finding.reason else "",
         "drawing": shown,
         "wide": shown is not None and _wide(shown),
-        "remedy": finding.remedy,
+        "remedy": spoken(finding.remedy),
         "accepted": _accepted(finding, review),
         "key": finding.key,
     }

@@ -60,6 +60,13 @@ def test_what_counts_as_shown(a_case, other, standing):
     assert standings(finding)["a second factor"] == standing
 
 
+def test_a_measure_may_be_called_as_it_is_printed(a_case):
+    finding = found(a_case, {"id": "a second factor", **SHOWN})
+
+    assert finding == found(a_case, {"id": "second_factor", **SHOWN})
+    assert "6 of 7 measures" in finding.headline
+
+
 def test_of_a_measure_named_twice_the_newest_counts(a_case):
     old = {"id": "second-factor", **SHOWN, "date": "2020-01-01"}
     finding = found(a_case, {"id": "second_factor", **SHOWN}, old)

@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-sync",
 ]
 
-TOO_LATE = ["playwright.*TimeoutError", "Locator expected"]
+TOO_LATE = ["TimeoutError", "Locator expected"]
 """How a browser says that it waited in vain; a busy machine may be the whole reason."""
 
 

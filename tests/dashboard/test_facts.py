@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import streamlit as st
+import yaml
 from streamlit.testing.v1 import AppTest
 
 from checks import places, samples
@@ -13,7 +14,7 @@ from checks.campaign import Campaign
 from checks.evidence import Rate
 from checks.finding import Reason, Severity, Verdict, cannot_tell, clear, fail
 from checks.registry import catalogue
-from dashboard import session, stating
+from dashboard import listing, session, stating
 from review.record import Actor, Role
 from tests.dashboard.beginnings import first_page, press, text, title
 
@@ -74,7 +75,6 @@ def test_what_is_not_touched_stays_as_it_is():
             [{"column": "age", "at_least": 18.0}],
             id="a rule as people write it",
         ),
-        pytest.param("places", True, "places", [], id="no places"),
         pytest.param("product.class", "shoes", "product", {"class": "shoes"}, id="words"),
         pytest.param(
             "uses_data_for.chatbot",
@@ -122,12 +122,6 @@ def test_rules_that_are_named_stand_there_to_be_changed():
     assert stating.held(told, one) == ("balance at least 1", False)
     more = stating.restated(told, {"rules": ("balance at least 1\nage at most 90", False)}, (one,))
     assert more["rules"] == [*told["rules"], {"column": "age", "at_most": 90.0}]
-
-
-def test_places_that_are_named_cannot_be_stated_away():
-    told = {**TOLD, "places": [{"kind": "shop", "name": "centre"}]}
-
-    assert "places" not in [one.name for one in stating.facts(told)]
 
 
 @pytest.mark.parametrize(
@@ -208,6 +202,19 @@ def test_a_rule_is_stated_as_people_write_it_and_a_line_that_is_none_is_refused(
     press(app, "State it and look again")
 
     assert "at_least: 20.0" in (home / "campaigns/summer-sale/campaign.yaml").read_text("utf-8")
+
+
+def test_that_there_is_none_is_an_answer_and_a_list_nobody_touched_stays(home):
+    app = press(press(first_page(), "Open the example"), "See all questions")
+    app = press(opened(app, "no-trait-is-a-rule"), "State it on the page of facts")
+    before = yaml.safe_load(app.text_area[-1].value)
+    app.checkbox(key="list places none").check()
+    press(app, "State it and look again")
+
+    kept = yaml.safe_load((home / "campaigns/summer-sale/campaign.yaml").read_text("utf-8"))
+    assert kept["places"] == []
+    lists = [one.section for one in listing.LISTS if one.section != "places"]
+    assert {name: kept.get(name) for name in lists} == {name: before.get(name) for name in lists}
 
 
 def test_a_judge_is_told_what_stating_would_make_of_them(home, monkeypatch):
