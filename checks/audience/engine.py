@@ -24,7 +24,6 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "perfect_ht_threshold": "20",
 }
-Held = Literal["TABLE", "VIEW"]
 SQLType = Literal["BOOLEAN", "BIGINT", "DATE"]
 AT_ONCE = 10_000
 """So many rows are handed over in one go."""
@@ -91,8 +90,6 @@ class Engine(Protocol):
 
     far: bool
     """Whether the people are elsewhere, so that each question reads them there."""
-    rows_are: Held
-    """Whether the rows of the people are read once and kept, or read again for each question."""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -139,10 +136,10 @@ class DuckDB:
         settings = {**CONFIGURATION, "temp_directory": str(self.folder)}
         if reads:
             settings["preserve_insertion_order"] = "false"  # which would hold much in memory
+            settings["force_compression"] = "uncompressed"  # facts are narrow as they are
         place = str(self.folder / "people") if reads else ":memory:"
         self._connection = duckdb.connect(place, config=settings)
         self._reads = [str(file) for file in reads]
-        self.rows_are: Held = "VIEW" if reads else "TABLE"
         self._made = count(1)
         self._end = weakref.finalize(self, _close, self._connection, self.folder)
 

@@ -27,6 +27,8 @@ from checks.runs import watching
 
 AT_ONCE = 1 << 24
 """Bytes of a file that are hashed in one go."""
+PLACE = "file_row_number"
+"""What DuckDB calls the number of a row in a file of Parquet."""
 _TYPES: Mapping[str, Type] = {
     "VARCHAR": "text", "BOOLEAN": "bool", "DATE": "day", "FLOAT": "number", "DOUBLE": "number",
     "TIMESTAMP": "time", "TIMESTAMP WITH TIME ZONE": "time", "UUID": "text",
@@ -87,6 +89,10 @@ class InPlace:
             what = f"The file “{self._files[role].name}” cannot be read as Parquet."
             cure = "Write it again; perhaps it was not copied to its end."
             raise refuse(f"campaign.yaml, {role}.file", what, cure) from None
+        if PLACE in (name.lower() for name, *_ in found):
+            what = f"A column of “{self._files[role].name}” is called “{PLACE}”."
+            cure = "Give it another name: here the number of each row is called so."
+            raise refuse(f"campaign.yaml, {role}.file", what, cure)
         stored = {name: kind for name, kind, *_ in found if _type(kind) is not None}
         zone = self._campaign.time_zone
         select = ", ".join(
@@ -94,7 +100,7 @@ class InPlace:
             for name, kind in stored.items()
         )
         self._engine.run(
-            f"CREATE VIEW {quoted(role)} AS SELECT {select} FROM read_parquet($file)", file
+            f"CREATE VIEW {quoted(role)} AS SELECT {select}, {PLACE} FROM read_parquet($file)", file
         )
         [(rows,)] = self._engine.run(f"SELECT count(*) FROM {quoted(role)}")
         columns = {
@@ -102,7 +108,7 @@ class InPlace:
             for name, kind in stored.items()
             if (known := _type(kind))
         }
-        return Table(role=role, rows=rows, columns=columns, coded=False)
+        return Table(role=role, rows=rows, columns=columns, coded=False, place=PLACE)
 
     def _look(self) -> None:
         kinds = {

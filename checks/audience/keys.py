@@ -5,12 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
 
 from checks.audience.engine import Engine
 from checks.audience.facts import Fact, Fold
-
-MARKS_AT_ONCE = 10_000_000
-"""So many rows are compared at once where they are not all kept in memory."""
+from checks.audience.marks import Marks, as_bits
+from checks.audience.reading import Reading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,55 +47,113 @@ class Draft:
     """For what was said: the channel it was said about."""
 
 
-def fold(engine: Engine, drafts: Sequence[Draft], orders: Mapping[str, str]) -> KeyFacts:
-    """Make the view `folded` of `row`, a row a person; `orders` is the last word by channel."""
-    if engine.rows_are == "TABLE":
-        _find_repeated(engine, "key IS NOT NULL")
-    else:
-        _find_alike(engine)
-        _find_repeated(engine, "hash(key) IN (SELECT mark FROM alike)")
-    engine.run("CREATE TABLE repeated AS SELECT * FROM row WHERE key IN (SELECT key FROM twice)")
-    columns = [draft.fact.column for draft in drafts]
-    kept = ", ".join(["key", "weight", "listed", *columns])
-    made = ", ".join(f"{_folded(draft, orders)} AS {draft.fact.column}" for draft in drafts)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Folded:
+    """A row a person, as SQL to stand after FROM where it is called `folded`."""
+
+    source: str
+    values: Mapping[str, Any]
+    keys: KeyFacts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rows:
+    """The rows of the people, as they stand in `row`, and what is to become of them."""
+
+    reading: Reading
+    columns: Mapping[str, str]
+    """What `row` is made of."""
+    keyed: bool
+    """Whether they have keys."""
+    spelt: bool
+    """Whether each key is kept as the file writes it."""
+    drafts: Sequence[Draft]
+    orders: Mapping[str, str]
+    """The last word by channel."""
+
+    @property
+    def many(self) -> int:
+        """How many there are."""
+        return self.reading.table.rows
+
+    def where(self, condition: str) -> str:
+        """Those of which a condition on the table holds: it is asked before anything is made."""
+        made = ", ".join(f"{sql} AS {name}" for name, sql in self.columns.items())
+        return f"SELECT {made} FROM {self.reading.source} WHERE {condition}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Apart:
+    """Rows that may share their key with others, put into `repeated`; and the rest."""
+
+    alone: str | None
+    """The rest, as SQL to stand after FROM; None where it is all."""
+    empty: int
+    """Rows without a key."""
+
+
+def fold(engine: Engine, rows: Rows) -> Folded:
+    """Make a row a person of `row`."""
+    if not (rows.keyed or engine.far):
+        return _unfolded(rows, empty=rows.many)
+    apart = _apart_there(engine) if engine.far else _apart_here(engine, rows)
+    if apart.alone is None:
+        return _unfolded(rows, empty=apart.empty)
+    spelt = ["spelt"] if rows.spelt else []
+    columns = [draft.fact.column for draft in rows.drafts]
+    kept = ", ".join(["key", "weight", "listed", *spelt, *columns])
+    made = [f"min({one}) AS {one}" for one in spelt]
+    made += [f"{_folded(draft, rows.orders)} AS {draft.fact.column}" for draft in rows.drafts]
     engine.run(
         "CREATE TABLE again AS SELECT key, CAST(1 AS TINYINT) AS weight, "
-        f"CAST(NULL AS BIGINT) AS listed, {made} "
-        "FROM repeated GROUP BY key"
+        f"CAST(NULL AS BIGINT) AS listed, {', '.join(made)} FROM repeated GROUP BY key"
     )
-    engine.run(
-        f"CREATE VIEW folded AS SELECT {kept} FROM row "
-        "WHERE key IS NULL OR key NOT IN (SELECT key FROM twice) "
-        f"UNION ALL SELECT {kept} FROM again"
+    return Folded(
+        source=f"(SELECT {kept} FROM {apart.alone} UNION ALL SELECT {kept} FROM again) AS folded",
+        values=rows.reading.used(apart.alone),
+        keys=_counted(engine, rows, apart.empty),
     )
-    return _counted(engine, drafts)
 
 
-def _find_repeated(engine: Engine, among: str) -> None:
-    """Make the table `twice` of the keys that stand in more than one row."""
+def _unfolded(rows: Rows, *, empty: int) -> Folded:
+    """Rows that are a person each."""
+    facts = KeyFacts(
+        rows=rows.many,
+        keys=rows.many - empty,
+        empty=empty,
+        repeated=0,
+        repeating=0,
+        disagreeing=0,
+        permissions_folded=0,
+    )
+    return Folded(source="row AS folded", values={}, keys=facts)
+
+
+def _apart_there(engine: Engine) -> _Apart:
     engine.run(
         "CREATE TABLE twice AS SELECT key, count(*) AS times FROM row "
-        f"WHERE {among} GROUP BY key HAVING count(*) > 1"
+        "WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1"
     )
+    engine.run("CREATE TABLE repeated AS SELECT * FROM row WHERE key IN (SELECT key FROM twice)")
+    [(empty,)] = engine.run("SELECT count(*) FILTER (key IS NULL) FROM row")
+    alone = "row WHERE key IS NULL OR key NOT IN (SELECT key FROM twice)"
+    return _Apart(alone=alone, empty=empty)
 
 
-def _find_alike(engine: Engine) -> None:
-    """Make the table `alike` of marks that several rows share: only these can repeat a key.
-
-    Marks are numbers made of keys, so many more of them than of keys fit into memory, and they are
-    looked through in parts; two keys may share one, so keys themselves are compared after.
-    """
-    engine.run("CREATE TABLE hashed AS SELECT hash(key) AS mark FROM row WHERE key IS NOT NULL")
-    [(rows,)] = engine.run("SELECT count(*) FROM hashed")
-    parts = max(1, -(-rows // MARKS_AT_ONCE))
-    engine.run("CREATE TABLE alike (mark UBIGINT)")
-    for part in range(parts):
-        engine.run(
-            "INSERT INTO alike SELECT mark FROM hashed WHERE mark % $parts = $part "
-            "GROUP BY mark HAVING count(*) > 1",
-            {"parts": parts, "part": part},
-        )
-    engine.run("DROP TABLE hashed")
+def _apart_here(engine: Engine, rows: Rows) -> _Apart:
+    """Rows that may share a key are found by marks; only their keys are ever compared."""
+    with TemporaryDirectory(prefix="candor-") as folder:
+        marks = Marks(Path(folder), rows.many)
+        asked = "SELECT hash(key) AS mark, place FROM row WHERE key IS NOT NULL"
+        for some in engine.batches(asked):
+            marks.take(np.from_dlpack(some["mark"]), np.from_dlpack(some["place"]))
+        empty, bits = rows.many - marks.taken, as_bits(marks.shared(), rows.many)
+    if bits is None:
+        return _Apart(alone=None, empty=empty)
+    reading = rows.reading
+    repeats = f"get_bit({reading.value(bits)}::BLOB::BIT, CAST({reading.place} AS INTEGER))"
+    reading.run(f"CREATE TABLE repeated AS {rows.where(f'{repeats} = 1')}")
+    return _Apart(alone=f"({rows.where(f'{repeats} = 0')}) AS alone", empty=empty)
 
 
 def _folded(draft: Draft, orders: Mapping[str, str]) -> str:
@@ -114,20 +176,17 @@ def folded(fold: Fold, column: str) -> str:
             return f"CASE WHEN min({column}) = max({column}) THEN min({column}) END"
 
 
-def _counted(engine: Engine, drafts: Sequence[Draft]) -> KeyFacts:
-    said = _differs(draft.fact.column for draft in drafts if draft.fold == "said")
-    other = _differs(draft.fact.column for draft in drafts if draft.fold != "said")
-    [(disagreeing, permissions)] = engine.run(
-        "SELECT count(*) FILTER (other), count(*) FILTER (said) FROM "
-        f"(SELECT {other} AS other, {said} AS said FROM repeated GROUP BY key)"
-    )
-    [(rows, empty)] = engine.run("SELECT count(*), count(*) FILTER (key IS NULL) FROM row")
-    [(repeated, repeating)] = engine.run(
-        "SELECT count(*), coalesce(CAST(sum(times - 1) AS BIGINT), 0) FROM twice"
+def _counted(engine: Engine, rows: Rows, empty: int) -> KeyFacts:
+    said = _differs(draft.fact.column for draft in rows.drafts if draft.fold == "said")
+    other = _differs(draft.fact.column for draft in rows.drafts if draft.fold != "said")
+    [(repeated, repeating, disagreeing, permissions)] = engine.run(
+        "SELECT count(*) FILTER (times > 1), coalesce(CAST(sum(times - 1) AS BIGINT), 0), "
+        "count(*) FILTER (other), count(*) FILTER (said) FROM "
+        f"(SELECT count(*) AS times, {other} AS other, {said} AS said FROM repeated GROUP BY key)"
     )
     return KeyFacts(
-        rows=rows,
-        keys=rows - empty - repeating,
+        rows=rows.many,
+        keys=rows.many - empty - repeating,
         empty=empty,
         repeated=repeated,
         repeating=repeating,

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from checks.audience import attributes, matching, outside, remarks, sides, traits
 from checks.audience.drafts import Drafting
-from checks.audience.engine import Engine, quoted
+from checks.audience.engine import Engine
 from checks.audience.facts import Fact
 from checks.audience.holding import held
-from checks.audience.keys import Draft, KeyFacts, fold
-from checks.audience.listed import listed, require, too_many, weight
+from checks.audience.keys import Draft, Folded, KeyFacts, Rows, fold
+from checks.audience.listed import Listed, listed, require, too_many, weight
 from checks.audience.permissions import Said, from_columns, order
 from checks.audience.reading import Reading, truth
 from checks.audience.tables import Table
@@ -20,11 +20,17 @@ from checks.campaign import Attribute, Campaign, VulnerableFlag
 
 WORDS = 1000
 """A declared field with more words than this is no category."""
-SPELLING = (
-    "LEFT JOIN (SELECT key, min(spelt) AS spelt FROM row WHERE key IS NOT NULL GROUP BY key) "
-    "AS spelling ON spelling.key = folded.key"
-)
+KEY = "CASE WHEN folded.key IS NOT NULL THEN folded.spelt END AS key"
 """Each person's key as the file writes it; one of them where its rows write it differently."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Told:
+    """What the people file tells of each person, and who it says is on the list."""
+
+    drafts: list[Draft]
+    said: list[Said]
+    listed: Listed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,49 +62,38 @@ def build(
     A field of at least this sensitivity names a trait of people. Keys are left out of the table,
     except for the lists (`checks.audience.leaving`).
     """
-    people = campaign.people
-    reading = Reading(engine, tables["people"], people.missing, campaign.time_zone)
-    require(reading, people)
-    drafting = Drafting(reading)
-    on_list = listed(reading, people)
-    drafting.add("targeted", "bool", on_list.sql, fold="any")
-    _draft_people(drafting, campaign)
-    traits.draft(drafting, campaign, sensitive_from)
-    remarks.draft(drafting, campaign)
-    said = _draft_permissions(drafting, campaign)
-    by_key = people.key is not None and people.weight is None
-    columns = {
-        "key": reading.key(str(people.key)) if by_key else "CAST(NULL AS VARCHAR)",
-        **({"spelt": reading.spelt(str(people.key))} if by_key and keyed else {}),
-        "weight": weight(reading, people) or "CAST(1 AS TINYINT)",
-        "listed": on_list.people or "CAST(NULL AS BIGINT)",
-        **(matching.links(reading, campaign) if by_key else {}),
-        **{f"at_{one.channel}": one.at for one in said},
-        **{draft.fact.column: draft.sql for draft in drafting.drafts},
-    }
+    reading = Reading(engine, tables["people"], campaign.people.missing, campaign.time_zone)
+    require(reading, campaign.people)
+    told = _told(reading, campaign, sensitive_from)
+    columns = _columns(reading, campaign, told, keyed=keyed)
     select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    reading.run(f"CREATE {engine.rows_are} row AS SELECT {select} FROM {reading.source}")
-    impossible = _impossible(reading, campaign)
-    if engine.rows_are == "TABLE":
-        engine.run(f"DROP TABLE {quoted('people')}")
-    wrong = too_many(engine) if on_list.people else None
-    if wrong:
+    reading.run(f"CREATE VIEW row AS SELECT {select} FROM {reading.source}")
+    if told.listed.people and (wrong := too_many(engine)):
         raise wrong
-    future = _future(engine, said, campaign)
-    keys = fold(engine, drafting.drafts, _orders(drafting.drafts, said, campaign))
-    drafted = {draft.fact.name: draft.fact for draft in drafting.drafts}
+    impossible = _impossible(reading, campaign)
+    future = _future(engine, told.said, campaign)
+    by_key = _by_key(campaign)
+    rows = Rows(
+        reading=reading,
+        columns=columns,
+        keyed=by_key,
+        spelt=by_key and keyed,
+        drafts=told.drafts,
+        orders=_orders(told.drafts, told.said, campaign),
+    )
+    folded = fold(engine, rows)
+    drafted = {draft.fact.name: draft.fact for draft in told.drafts}
     unlinked = matching.keep(engine, reading, campaign) if by_key else {}
     beside = sides.Sides(engine, tables, campaign).read(drafted) if by_key else sides.NONE
     kept = held(drafted.values())
-    if by_key and keyed:
+    if rows.spelt:
         beside = _with_keys(beside, campaign)
-    _fill(engine, kept.columns, beside, parted=bool(on_list.people))
+    _fill(engine, kept.columns, folded, beside, parted=told.listed.people is not None)
     elsewhere = outside.read(engine, tables, campaign)
-    engine.run("DROP VIEW folded")
     engine.keep("person")
     return View(
         facts={**kept.facts, **beside.facts},
-        keys=keys,
+        keys=folded.keys,
         impossible_ages=impossible,
         future_dates=future + beside.future_dates,
         unmatched=beside.unmatched,
@@ -108,6 +103,38 @@ def build(
         unlinked=unlinked,
         outside=elsewhere,
     )
+
+
+def _by_key(campaign: Campaign) -> bool:
+    """Whether rows of one person are found by a key."""
+    return campaign.people.key is not None and campaign.people.weight is None
+
+
+def _told(reading: Reading, campaign: Campaign, sensitive_from: int) -> _Told:
+    """Draft everything that the people file tells of a person."""
+    drafting = Drafting(reading)
+    on_list = listed(reading, campaign.people)
+    drafting.add("targeted", "bool", on_list.sql, fold="any")
+    _draft_people(drafting, campaign)
+    traits.draft(drafting, campaign, sensitive_from)
+    remarks.draft(drafting, campaign)
+    said = _draft_permissions(drafting, campaign)
+    return _Told(drafts=drafting.drafts, said=said, listed=on_list)
+
+
+def _columns(reading: Reading, campaign: Campaign, told: _Told, *, keyed: bool) -> dict[str, str]:
+    """The rows of the people file as facts: each column as SQL over the file."""
+    key, by_key = str(campaign.people.key), _by_key(campaign)
+    return {
+        "key": reading.key(key) if by_key else "CAST(NULL AS VARCHAR)",
+        **({"spelt": reading.spelt(key)} if by_key and keyed else {}),
+        **({"place": reading.place} if reading.place else {}),
+        "weight": weight(reading, campaign.people) or "CAST(1 AS TINYINT)",
+        "listed": told.listed.people or "CAST(NULL AS BIGINT)",
+        **(matching.links(reading, campaign) if by_key else {}),
+        **{f"at_{one.channel}": one.at for one in told.said},
+        **{draft.fact.column: draft.sql for draft in told.drafts},
+    }
 
 
 def _draft_people(drafting: Drafting, campaign: Campaign) -> None:
@@ -261,26 +288,32 @@ def _with_keys(beside: sides.Beside, campaign: Campaign) -> sides.Beside:
     links, joins = matching.listed(campaign)
     return replace(
         beside,
-        columns=(*beside.columns, "spelling.spelt AS key", *links),
-        joins=f"{beside.joins} {SPELLING} {joins}",
+        columns=(*beside.columns, KEY, *links),
+        joins=f"{beside.joins} {joins}",
     )
 
 
 def _fill(
-    engine: Engine, columns: Mapping[str, str], beside: sides.Beside, *, parted: bool
+    engine: Engine,
+    columns: Mapping[str, str],
+    folded: Folded,
+    beside: sides.Beside,
+    *,
+    parted: bool,
 ) -> None:
     """Make `person`: a row that is partly on the list becomes two, on it and off it."""
     targeted, *others = (f"{sql} AS {name}" for name, sql in columns.items())
-    more, joins = [*others, *beside.columns], beside.joins
+    more, source = [*others, *beside.columns], f"{folded.source} {beside.joins}"
     select = ", ".join(["weight", targeted, *more])
     whole = " WHERE listed IS NULL" if parted else ""
-    engine.run(f"CREATE TABLE person AS SELECT {select} FROM folded {joins}{whole}")
+    engine.run(f"CREATE TABLE person AS SELECT {select} FROM {source}{whole}", folded.values)
     if not parted:
         return
     for people, on in (("listed", "1"), ("weight - listed", "0")):
         split = ", ".join([people, on, *more])
         engine.run(
-            f"INSERT INTO person SELECT {split} FROM folded {joins} WHERE listed IS NOT NULL"
+            f"INSERT INTO person SELECT {split} FROM {source} WHERE listed IS NOT NULL",
+            folded.values,
         )
 
 

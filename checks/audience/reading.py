@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 from checks.audience.engine import Engine, quoted
 from checks.audience.tables import SQL_TYPES, Column, Table
 
+AT_HAND = 40
+"""So few words are looked through for each row; of more, each is looked up."""
 LISTED = 4_096
 """Of so many numbers each has its place in a list of what they mean."""
 SMALL = (("TINYINT", 1 << 7), ("SMALLINT", 1 << 15), ("INTEGER", 1 << 31))
@@ -51,6 +53,11 @@ class Reading:
         """The table with its lookups, to stand after FROM."""
         return " ".join([f"{quoted(self.table.role)} AS t", *self._joins])
 
+    @property
+    def place(self) -> str | None:
+        """The number of a row, from nought on; None where rows are not numbered."""
+        return f"t.{self.table.place}" if self.table.place else None
+
     def has(self, name: str | None) -> TypeGuard[str]:
         """Whether the table has a column of that name."""
         return name is not None and name in self.table.columns
@@ -67,8 +74,11 @@ class Reading:
 
     def run(self, statement: str) -> list[tuple[Any, ...]]:
         """Run a statement made of these expressions, with those values that it names."""
-        named = {name: value for name, value in self.values.items() if _uses(statement, name)}
-        return self._engine.run(statement, named)
+        return self._engine.run(statement, self.used(statement))
+
+    def used(self, statement: str) -> dict[str, Any]:
+        """Those values that a statement names."""
+        return {name: value for name, value in self.values.items() if _uses(statement, name)}
 
     def unknown(self, word: str) -> bool:
         """Whether this word means that it is not known."""
@@ -102,6 +112,19 @@ class Reading:
         pairs = [(raw, value) for raw, value in pairs if value is not None]
         if self._numbered(name):
             return self._listed(name, kind, dict(pairs))
+        if len(self._words[name]) <= AT_HAND and not self._engine.far:
+            return self._at_hand(name, kind, pairs)
+        return self._joined_to(name, kind, pairs)
+
+    def _at_hand(self, name: str, kind: str, pairs: list[tuple[Any, Any]]) -> str:
+        """The value of each of few words, by their places in two lists."""
+        raw_kind = _raw_type(self.table.columns[name])
+        raws, values = (self.value([pair[n] for pair in pairs]) for n in (0, 1))
+        place = f"list_position({raws}::{raw_kind}[], {self._at(name)})"
+        return f"list_extract({values}::{kind}[], {place})"
+
+    def _joined_to(self, name: str, kind: str, pairs: list[tuple[Any, Any]]) -> str:
+        """The value of each of many words, out of a table of them."""
         lookup = self._engine.fresh("lookup")
         raw_kind = _raw_type(self.table.columns[name])
         self._engine.run(f"CREATE TABLE {lookup} (raw {raw_kind}, value {kind})")
@@ -126,7 +149,7 @@ class Reading:
 
     def narrow(self, name: str, sql: str) -> str:
         """Whole numbers of a column in a type that has just enough room for them."""
-        if self.table.coded and self.table.columns[name].type == "integer":
+        if not self._engine.far and self.table.columns[name].type == "integer":
             low, high = self._ends(name)
             small = next((kind for kind, most in SMALL if -most <= low and high < most), None)
             return f"CAST({sql} AS {small})" if small else sql
@@ -134,7 +157,7 @@ class Reading:
 
     def _numbered(self, name: str) -> bool:
         """Whether a column holds numbers so close together that a list has a place for each."""
-        if not self.table.coded:
+        if self._engine.far:
             return False
         column = self.table.columns[name]
         if column.dictionary is not None:

@@ -65,6 +65,7 @@ class Sides:
             *self._remarks(),
         ]
         named = [one for _, columns in found for one in columns]
+        mine = self._mine("folded") if found else ""
         facts = {
             name: Fact(
                 name=name,
@@ -80,7 +81,7 @@ class Sides:
             columns=tuple(
                 f"{as_number(kind, sql)} AS {facts[name].column}" for name, kind, sql, _ in named
             ),
-            joins=" ".join(f"LEFT JOIN {one} ON {one}.key = {self._mine}" for one, _ in found),
+            joins=" ".join(f"LEFT JOIN {one} ON {one}.key = {mine}" for one, _ in found),
             unmatched={role: self._unmatched(role) for role in self._roles()},
             future_dates=self.future_dates,
             late_refusals=self.late_refusals,
@@ -92,14 +93,13 @@ class Sides:
     def _caseless(self) -> bool:
         """Whether case confuses nobody: no two people have keys that differ in nothing else."""
         [(alike,)] = self._engine.run(
-            "SELECT count(DISTINCT key) = count(DISTINCT lower(key)) FROM folded"
+            "SELECT count(DISTINCT key) = count(DISTINCT lower(key)) FROM row"
         )
         return bool(alike)
 
-    @property
-    def _mine(self) -> str:
+    def _mine(self, person: str) -> str:
         """A person's key as it is compared with those of the side files."""
-        return "lower(folded.key)" if self._caseless else "folded.key"
+        return f"lower({person}.key)" if self._caseless else f"{person}.key"
 
     def _suppression(self, drafted: Mapping[str, Fact]) -> Iterator[tuple[str, Columns]]:
         opened = self._open("suppression")
@@ -236,7 +236,7 @@ class Sides:
         [(rows,)] = reading.run(
             f"SELECT count(*) FROM (SELECT {sql} AS key FROM {reading.source}) AS side "
             "WHERE side.key IS NULL OR side.key NOT IN "
-            f"(SELECT {self._mine} FROM folded WHERE key IS NOT NULL)"
+            f"(SELECT {self._mine('row')} FROM row WHERE row.key IS NOT NULL)"
         )
         return int(rows)
 

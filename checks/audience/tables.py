@@ -52,6 +52,8 @@ class Table:
     """By source column name."""
     coded: bool = True
     """Whether text of few words is stored as whole numbers, so that other text has many."""
+    place: str | None = None
+    """The column that numbers the rows from nought, where there is one."""
 
 
 def load_snapshot(engine: Engine, folder: Path) -> tuple[dict[str, Table], dict[str, Any]]:
@@ -125,7 +127,8 @@ def _load_parquet(engine: Engine, folder: Path, role: str, said: Mapping[str, An
     [(rows,)] = engine.run(f"SELECT count(*) FROM {quoted(role)}")
     if rows != said["rows"]:
         raise _spoiled(f"The stored {role} table holds {rows:,} rows, not {said['rows']:,}.")
-    return Table(role=role, rows=rows, columns={column.name: column for column in columns})
+    named = {column.name: column for column in columns}
+    return Table(role=role, rows=rows, columns=named, place="rowid")
 
 
 def _small(column: Column) -> str:
@@ -160,7 +163,8 @@ def _load_values(engine: Engine, role: str, columns: Mapping[str, Sequence[Any]]
         each = ", ".join(f"unnest(${column.stored}::{_sql_type(column)}[])" for column, _ in stored)
         values = {column.stored: cells for column, cells in stored}
         engine.run(f"INSERT INTO {quoted(role)} SELECT {each}", values)
-    return Table(role=role, rows=rows, columns={column.name: column for column, _ in stored})
+    named = {column.name: column for column, _ in stored}
+    return Table(role=role, rows=rows, columns=named, place="rowid")
 
 
 def _stored(place: str, name: str, values: Sequence[Any]) -> tuple[Column, list[Any]]:

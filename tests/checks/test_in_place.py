@@ -159,6 +159,14 @@ def test_a_file_that_is_not_there(folded):
     assert refused(folded).startswith("The file “people.parquet” is not there.")
 
 
+def test_a_column_called_as_the_numbers_of_rows(folded):
+    file = folded.parent / "people.parquet"
+    table = parquet.read_table(file)
+    parquet.write_table(table.append_column("File_Row_Number", table.column(0)), file)
+
+    assert refused(folded).startswith("A column of “people.parquet” is called “file_row_number”.")
+
+
 def test_text_is_not_counted_in_place(folded):
     folded.write_text(folded.read_text("utf-8").replace("people.parquet", "people.csv"), "utf-8")
 

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 from sqlglot import exp
 
-from checks.audience.engine import DuckDB, Held, SQLType
+from checks.audience.engine import DuckDB, SQLType
 from checks.audience.warehouse.connecting import Connection
 from checks.audience.warehouse.definitions import Definitions, parsed
 from checks.audience.warehouse.dialects import NotThere, quoted, written
@@ -25,7 +25,6 @@ class Warehouse:
     """Statements of ours, put to a warehouse as questions."""
 
     far: bool = True
-    rows_are: Held = "TABLE"
 
     def __init__(self, connection: Connection, tables: Mapping[str, Reading]) -> None:
         """Begin with the tables of the campaign, by role."""
