@@ -27,6 +27,7 @@ from dashboard.views import (
     wall,
 )
 from dashboard.views import family as family_view
+from review.who.provider import issuer
 
 log = logging.getLogger(__name__)
 
@@ -108,12 +109,22 @@ def _my_answer(every: session.Pages) -> None:
 
 
 def _unreadable(error: Exception) -> None:
-    """What stands in place of a page while the record cannot be reached."""
-    log.error("the store cannot be used (%s)", type(error).__name__)
+    """What stands in place of a page while the record cannot be reached.
+
+    Its place is told to whoever sits at this machine; on a server it stands in the log.
+    """
+    where = session.where(error)
+    log.error("the store cannot be used: %s (%s)", where, type(error).__name__)
+    if issuer():
+        act = "Ask whoever runs Candor to look at it: the log of the server names the place."
+    else:
+        act = (
+            f"It lies in `{where}`. See that this is there, may be written by you and has room. "
+            "CANDOR_HOME names another folder, CANDOR_STORE another database."
+        )
     st.error(
-        "The record's folder or database cannot be read or written just now. Nothing was changed. "
-        "Ask whoever runs Candor to look at the folder named in CANDOR_HOME, then load this page "
-        "again.",
+        "The record cannot be read or written just now. Nothing was changed. "
+        f"{act} Then load this page again.",
         icon=":material/block:",
     )
     st.button("Load it again", type="primary", icon=":material/refresh:")

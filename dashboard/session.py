@@ -17,7 +17,7 @@ from checks.policy import Policy, read_policy
 from dashboard import account
 from review.checklist import Checklist, read_checklist
 from review.commands.desk import Desk, NotTaken
-from review.commands.refusing import StaleLogin
+from review.commands.refusing import NotStored, StaleLogin
 from review.document import issuing, statements
 from review.document.editions import Edition
 from review.document.issuing import Issued
@@ -28,11 +28,12 @@ from review.proof.standing import with_store
 from review.proof.verify import Checked
 from review.record import NOBODY_YET, Action, Actor, Answer, Decision, Review, Role
 from review.store import forgetting
+from review.store.keeping import place
 from review.who.provider import issuer
 
 log = logging.getLogger(__name__)
 
-UNREADABLE = (SQLAlchemyError, OSError)
+UNREADABLE = (SQLAlchemyError, OSError, NotStored)
 """What is raised where the store or its folder cannot be read or written."""
 
 Pages = dict[str, Any]
@@ -71,6 +72,12 @@ def desk() -> Desk:
     """The desk that takes every command."""
     places.home().mkdir(parents=True, exist_ok=True)
     return Desk(places.store_url(), places.anchors_file(), checklist(), provider=issuer())
+
+
+def where(error: Exception) -> str:
+    """What cannot be read or written, by its place, for whoever runs Candor."""
+    named = getattr(error, "filename", None) or getattr(error, "place", None)
+    return str(named or place(places.store_url()))
 
 
 def document(review: Review, audience: str = "internal") -> Issued:

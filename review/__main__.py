@@ -56,7 +56,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _refused(shell.of_a_file(error))
     except (Refused, NotTaken, NotTypeset, ValueError) as error:
-        return _refused(str(error))
+        lies = getattr(error, "place", "")  # whoever works in a shell can look there
+        return _refused(f"{error} It lies in {lies}." if lies else str(error))
     except Exception as error:  # noqa: BLE001 — its message may quote a password: only its kind is told
         return _refused(shell.broke(error))
 

@@ -10,6 +10,11 @@ class NotTaken(Exception):  # noqa: N818 — the word people see
 class NotStored(NotTaken):
     """The store could not be written or read; what was there before is still there."""
 
+    def __init__(self, sentence: str, place: str = "") -> None:
+        """`place` is where the store lies: for whoever looks after it, and for nobody else."""
+        super().__init__(sentence)
+        self.place = place
+
 
 class StaleLogin(NotTaken):
     """The person has to prove anew who they are; nothing else stands in the way."""

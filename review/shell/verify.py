@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser, Namespace
+import re
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -21,8 +22,22 @@ def _words(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
-        "--seal", default="", metavar="SHA256", help="of the only certificate whose seal you trust"
+        "--seal",
+        type=_number,
+        metavar="SHA256",
+        help="of the only certificate whose seal you trust",
     )
+
+
+def _number(said: str) -> str:
+    """The number of a certificate; people write it with blanks or colons, and in capitals."""
+    plain = said.replace(" ", "").replace(":", "").lower()
+    if not re.fullmatch("[0-9a-f]{64}", plain):
+        raise ArgumentTypeError(
+            f"{len(plain)} characters are no number of a certificate: a SHA-256 has 64, each 0 to "
+            "9 or a to f. Blanks and colons between them do not matter."
+        )
+    return plain
 
 
 def _answer(asked: Namespace, now: datetime) -> Told:
@@ -33,7 +48,7 @@ def _answer(asked: Namespace, now: datetime) -> Told:
         content,
         now=now,
         known=known_certificates(),
-        accepted=asked.seal,
+        accepted=asked.seal or "",
         fonts=places.font_folders(),
     )
     if places.store_is_here():
@@ -57,6 +72,8 @@ def _beside_the_store(checked: Checked, now: datetime) -> Checked:
 
 def _record(asked: Namespace, content: bytes) -> Told:
     """Check an exported record: nothing is needed but its bytes."""
+    if asked.seal:
+        raise ValueError("An exported record carries no seal. Leave --seal out, or name the PDF.")
     found = verify_bundle(content)
     status = 0 if found.stands else 1
     if asked.json:

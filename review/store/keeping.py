@@ -57,6 +57,21 @@ def engine(url: str) -> Engine:
     return made
 
 
+def place(url: str) -> str:
+    """Where a store lies, for whoever looks after it: a file, or a database and its machine.
+
+    >>> place("sqlite:////srv/candor/store.db"), place("postgresql://me:secret@db.bank/reviews")
+    ('/srv/candor/store.db', 'the database reviews on db.bank')
+    """
+    try:
+        named = make_url(url)
+    except ArgumentError:
+        return "CANDOR_STORE"
+    if named.drivername == "sqlite":
+        return named.database or "memory"
+    return f"the database {named.database} on {named.host or 'this machine'}"
+
+
 def options(made: Engine, *, writes: bool) -> dict[str, object]:
     """How a transaction begins: what is read must not move while it is read."""
     if writes or made.dialect.name == "sqlite":

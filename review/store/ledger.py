@@ -151,7 +151,7 @@ class Ledger:
 
         One that has them may be read-only. Raises `NotStored` where it cannot be opened.
         """
-        self._engine = keeping.engine(url)
+        self._engine, self._place = keeping.engine(url), keeping.place(url)
         try:
             self._make()
         except NotStored:
@@ -199,7 +199,7 @@ class Ledger:
                 return self._write(review, command)
             except IntegrityError:
                 continue
-        raise NotStored(NOT_WRITTEN)
+        raise NotStored(NOT_WRITTEN, self._place)
 
     def _write(self, review: str, command: Callable[[Page], T]) -> T:
         with self._connected(writes=True) as connection:
@@ -217,4 +217,4 @@ class Ledger:
         except IntegrityError:
             raise
         except (DBAPIError, sqlite3.Error):
-            raise NotStored(NOT_WRITTEN if writes else NOT_READ) from None
+            raise NotStored(NOT_WRITTEN if writes else NOT_READ, self._place) from None

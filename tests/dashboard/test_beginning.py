@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -122,6 +123,19 @@ def test_a_store_that_cannot_be_reached_is_a_sentence_and_no_traceback(tmp_path,
     assert not app.exception
     assert title(app) == "The record cannot be reached"
     assert "Nothing was changed." in text(app)
+    assert f"It lies in `{place / 'home'}`" in app.error[0].value
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda store: store.write_text("no database")])
+def test_what_is_no_store_is_named_by_its_place(tmp_path, monkeypatch, make):
+    make(tmp_path / "store.db")
+    with monkeypatch.context() as broken:
+        broken.setenv("CANDOR_HOME", str(tmp_path))
+        app = AppTest.from_file(str(HOUSE / "dashboard/screen.py"), default_timeout=60).run()
+
+    assert not app.exception
+    assert title(app) == "The record cannot be reached"
+    assert f"It lies in `{tmp_path / 'store.db'}`" in app.error[0].value
 
 
 def test_a_store_that_breaks_between_two_clicks_is_a_sentence_too(monkeypatch):

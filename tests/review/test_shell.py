@@ -240,3 +240,51 @@ def test_a_document_is_checked_beside_a_store_that_cannot_be_read(tmp_path, caps
     assert "gives the same bytes" in told.out
     assert "The store of this installation cannot be read." in told.out
     assert told.err == ""
+
+
+@pytest.mark.usefixtures("an_installation")
+def test_a_store_that_cannot_be_read_is_named_by_its_place(tmp_path, capsys):
+    store = tmp_path / "home" / "store.db"
+    store.write_bytes(b"no store")
+
+    assert main(["export", "spring"]) == 2
+    assert capsys.readouterr().err == (
+        f"The store of the record cannot be read. Tell whoever runs Candor. It lies in {store}.\n"
+    )
+
+
+NUMBER = "0123456789abcdef" * 4
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param(NUMBER[:-1], id="one too few"),
+        pytest.param(f"{NUMBER}0", id="one too many"),
+        pytest.param(f"{NUMBER[:-1]}g", id="a letter too far"),
+        pytest.param("seal.pem", id="a file"),
+    ],
+)
+def test_a_seal_named_by_no_number_is_refused_before_anything_is_read(said, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", "nowhere.pdf", "--seal", said])
+
+    assert ended.value.code == 2
+    assert "a SHA-256 has 64" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "said", [NUMBER, NUMBER.upper(), ":".join(NUMBER[at : at + 2] for at in range(0, 64, 2))]
+)
+def test_a_number_may_be_written_as_people_write_it(said, capsys):
+    assert main(["verify", "nowhere.pdf", "--seal", said]) == 2
+    assert "nowhere.pdf: there is no such file" in capsys.readouterr().err
+
+
+def test_a_record_has_no_seal_that_could_be_named(tmp_path, capsys):
+    file = tmp_path / "record.json"
+    file.write_bytes(b"{}")
+
+    assert main(["verify", str(file), "--seal", NUMBER]) == 2
+    assert "An exported record carries no seal." in capsys.readouterr().err
