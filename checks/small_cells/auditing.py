@@ -20,8 +20,9 @@ Seen = dict[Key, tuple[float, float]]
 ROUNDS = 60
 """More than any record has needed; each withholds at least one more number."""
 CLOSE = 1e-6
-PRIMAL = 4
-"""The strategy of the solver that can go on from any solution when only the question changes."""
+DUAL, PRIMAL = 1, 4
+"""Strategies of the solver: the one that finds a first solution soonest, and the one that goes on
+from any solution when only the question changes."""
 IDLE = 2
 """So many pushes of all at once may settle nothing, before numbers are looked at one by one."""
 
@@ -84,8 +85,10 @@ def known_too_well(
 
     `seen` are what numbers could be while fewer were withheld: they still could.
     """
-    found = _Found(sorted(hidden), below, Seen() if seen is None else seen)
-    if found.narrow.any():
+    hidden = frozenset(hidden)
+    tight = squeezed(sums, hidden, below)
+    found = _Found(sorted(hidden), below, Seen() if seen is None else seen, tight)
+    if found.asked.any():
         system = _System(sums, found.keys)
         _push(system, found)
         _look(system, found)
@@ -93,21 +96,51 @@ def known_too_well(
     return tuple(key for key, narrow in zip(found.keys, found.narrow, strict=True) if narrow)
 
 
+def squeezed(sums: Sums, hidden: frozenset[Key], below: int) -> frozenset[Key]:
+    """Withheld numbers that single sums alone place within less than `below`, one after another.
+
+    Each sum leaves a part at most what its total can be beyond the least of the others. Whoever
+    can reckon so needs no linear program, and nor do we; the others are left to one.
+    """
+    some = [line for line in sums.lines if not hidden.isdisjoint(line.all)]
+    some = [line for line in some if all(key in sums.values for key in line.all)]
+    most = max(sums.values.values(), default=0)
+    ends = {key: (0, most) if key in hidden else (n, n) for key, n in sums.values.items()}
+    moved = True
+    while moved:
+        moved = any([_squeeze(line, ends) for line in some])
+    return frozenset(key for key in hidden if ends[key][1] - ends[key][0] < below)
+
+
+def _squeeze(line: Line, ends: dict[Key, tuple[int, int]]) -> bool:
+    """Draw the ends of a sum and its parts together; whether any of them moved."""
+    low, high = (sum(ends[key][end] for key in line.parts) for end in (0, 1))
+    least, most = ends[line.total]
+    now = {line.total: (max(least, low), min(most, high))}
+    least, most = now[line.total]
+    for key in line.parts:
+        lowest, highest = ends[key]
+        now[key] = max(lowest, least - high + highest), min(highest, most - low + lowest)
+    moved = any(ends[key] != both for key, both in now.items())
+    ends.update(now)
+    return moved
+
+
 def _push(system: _System, found: _Found) -> None:
     """Push all that is not yet known to be wide to and fro, while that settles any of it."""
     random, idle = np.random.default_rng(len(found.keys)), 0
-    while idle < IDLE and (left := int(found.narrow.sum())):
-        push = np.where(found.narrow, random.choice([-1.0, 1.0], size=len(found.keys)), 0.0)
+    while idle < IDLE and (left := int(found.asked.sum())):
+        push = np.where(found.asked, random.choice([-1.0, 1.0], size=len(found.keys)), 0.0)
         for turn in (1.0, -1.0):
             found.take_in(system.furthest(turn * push))
-        idle = idle + 1 if int(found.narrow.sum()) == left else 0
+        idle = idle + 1 if int(found.asked.sum()) == left else 0
 
 
 def _look(system: _System, found: _Found) -> None:
     """Ask for the most, then the least, of each number that is left."""
-    for place in np.flatnonzero(found.narrow):
+    for place in np.flatnonzero(found.asked):
         for turn in (1.0, -1.0):
-            if found.narrow[place]:
+            if found.asked[place]:
                 push = np.zeros(len(found.keys))
                 push[place] = turn
                 found.take_in(system.furthest(push))
@@ -116,8 +149,11 @@ def _look(system: _System, found: _Found) -> None:
 class _Found:
     """What each withheld number was found to be at least and at most, so far."""
 
-    def __init__(self, keys: Sequence[Key], below: int, seen: Seen) -> None:
+    def __init__(
+        self, keys: Sequence[Key], below: int, seen: Seen, tight: frozenset[Key]
+    ) -> None:
         self.keys, self._below, self._seen = keys, below, seen
+        self._tight = np.array([key in tight for key in keys], dtype=bool)
         never = (np.inf, -np.inf)
         self._low, self._high = np.array([seen.get(key, never) for key in keys]).reshape(-1, 2).T
 
@@ -126,6 +162,12 @@ class _Found:
         """Which of them were not yet found at both ends of so wide a range."""
         narrow: np.ndarray = self._high - self._low < self._below - CLOSE
         return narrow
+
+    @property
+    def asked(self) -> np.ndarray:
+        """Which of them still have to be asked about: those that no sum alone gives away."""
+        asked: np.ndarray = self.narrow & ~self._tight
+        return asked
 
     def take_in(self, values: np.ndarray) -> None:
         """Remember one way in which all that is shown adds up."""
@@ -160,7 +202,7 @@ class _System:
         self._solver = highspy.Highs()
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("presolve", "off")
-        self._solver.setOptionValue("simplex_strategy", PRIMAL)
+        self._solver.setOptionValue("simplex_strategy", DUAL)
         self._solver.passModel(model)
 
     def furthest(self, push: np.ndarray) -> np.ndarray:
@@ -170,6 +212,7 @@ class _System:
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError("the audit of small numbers gave no answer")
+        self._solver.setOptionValue("simplex_strategy", PRIMAL)
         return np.array(self._solver.getSolution().col_value[: len(push)])
 
 
