@@ -78,6 +78,17 @@ def ratio_range(yes: int, of: int, reference_yes: int, reference_of: int) -> Ran
     return min(low, seen), max(high, seen)
 
 
+def reaches(yes: int, of: int, reference_yes: int, reference_of: int, limit: float) -> bool:
+    """Whether even the low end of a ratio's range reaches a limit.
+
+    Where the score test refuses every ratio below the limit, which is asked of the limit alone.
+
+    >>> reaches(450, 500, 500, 500, 0.80), reaches(45, 50, 50, 50, 0.80)
+    (True, False)
+    """
+    return yes > 0 and score(yes, of, reference_yes, reference_of, limit) >= Z
+
+
 def _crossing(counts: tuple[int, int, int, int], start: float, at: float) -> float:
     """The ratio at which the score is `at`; the score falls as the ratio rises."""
 
@@ -128,16 +139,17 @@ def luck(
     Chi-square without correction, or Fisher's exact test where an expected cell is below
     `expected_min`; 1 where everybody or nobody said yes.
     """
-    from scipy.special import chdtrc  # noqa: PLC0415 — slow to load
-    from scipy.stats import fisher_exact  # noqa: PLC0415 — slow to load
-
     expected = smallest_expected(yes, of, reference_yes, reference_of)
     if not expected:
         return 1.0
     no, reference_no = of - yes, reference_of - reference_yes
     if expected < expected_min:
+        from scipy.stats import fisher_exact  # noqa: PLC0415 — slow to load
+
         table = np.array([[yes, no], [reference_yes, reference_no]])
         return min(1.0, float(fisher_exact(table).pvalue))
+    from scipy.special import chdtrc  # noqa: PLC0415 — slow to load
+
     people, apart = of + reference_of, yes * reference_no - reference_yes * no
     sides = of * reference_of * (yes + reference_yes) * (no + reference_no)
     return float(chdtrc(1, people * apart**2 / sides))

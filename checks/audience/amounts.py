@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from checks.audience.counted import Counted
 from checks.audience.engine import Engine
 from checks.audience.facts import Fact
 from checks.audience.plan import PEOPLE
@@ -61,9 +62,18 @@ def to_points(engine: Engine, fact: Fact, small: int) -> Fact | None:
     return replace(fact, column=column, kind="amount", amounts=values, key=True)
 
 
-def found(engine: Engine, fact: Fact, table: str) -> list[Amount]:
-    """The amounts of the people, as a table tells them; rising."""
-    return _rounded(engine, fact, table)[1]
+def found(engine: Engine, fact: Fact, counts: Counted | None) -> list[Amount]:
+    """The amounts of the people, from counts at hand where these tell them apart; rising."""
+    if counts is not None:
+        values = counts.columns[fact.column]
+        places = values.places()
+        known = None if values.unknown is None else ~values.unknown
+        [at], people = counts.sums([places], known)
+        if len(at) <= EXACT:
+            return [
+                (float(place + places.low), int(n)) for place, n in zip(at, people, strict=True)
+            ]
+    return _rounded(engine, fact)[1]
 
 
 def cuts(amounts: Sequence[Amount], parts: int) -> tuple[float, ...]:
@@ -114,10 +124,10 @@ def _enough(points: list[Point], small: int) -> list[Point]:
     return kept
 
 
-def _rounded(engine: Engine, fact: Fact, table: str = PEOPLE) -> tuple[str, list[Amount]]:
+def _rounded(engine: Engine, fact: Fact) -> tuple[str, list[Amount]]:
     """Every amount with its people, rising, and the SQL by which a person's amount is found."""
     at = f"CAST({fact.column} AS DOUBLE)"
-    [(different,)] = engine.run(f"SELECT count(DISTINCT {at}) FROM {table} WHERE weight > 0")
+    [(different,)] = engine.run(f"SELECT count(DISTINCT {at}) FROM {PEOPLE} WHERE weight > 0")
     scale = f"pow(10, floor(log10(abs({at}))) - 2)"
     shape = (
         at
@@ -125,7 +135,7 @@ def _rounded(engine: Engine, fact: Fact, table: str = PEOPLE) -> tuple[str, list
         else f"CASE WHEN {at} = 0 THEN 0 ELSE round({at} / {scale}) * {scale} END"
     )
     amounts = engine.run(
-        f"SELECT {shape}, CAST(sum(weight) AS BIGINT) FROM {table} "
+        f"SELECT {shape}, CAST(sum(weight) AS BIGINT) FROM {PEOPLE} "
         f"WHERE {at} IS NOT NULL AND weight > 0 GROUP BY 1 ORDER BY 1"
     )
     return shape, [(amount, people) for amount, people in amounts]

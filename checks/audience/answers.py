@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -12,12 +12,14 @@ from threading import Lock
 from typing import Any, ClassVar, Self
 
 from checks.audience import amounts, plan
+from checks.audience.counted import Counted
 from checks.audience.engine import DuckDB, Engine
 from checks.audience.facts import ABSENT, SMALLER, Fact, Kind
 from checks.audience.keys import KeyFacts
 from checks.audience.person import View, build
 from checks.audience.plan import PEOPLE, Plan, of_fact
 from checks.audience.questions import Bins, Question
+from checks.audience.reckoning import Reckoning
 from checks.audience.tables import Table, load_columns, load_snapshot
 from checks.campaign import Campaign
 from checks.conditions import Condition, Is, Key
@@ -176,8 +178,8 @@ class Audience:
         with self._lock:
             if fact not in self._amounts:
                 known = self._facts[fact]
-                table = self._plan.table([of_fact(known)]) if self._plan else PEOPLE
-                self._amounts[fact] = amounts.found(self._engine, known, table)
+                counted = self._counts([of_fact(known)])
+                self._amounts[fact] = amounts.found(self._engine, known, counted)
             return amounts.cuts(self._amounts[fact], parts)
 
     def kind(self, fact: str) -> Kind:
@@ -268,36 +270,43 @@ class Audience:
         return self._record
 
     def _count(self, keys: Sequence[Key], where: Condition | None) -> tuple[Count, ...]:
-        table, question, asked, clause = self._asked(keys, where)
+        question = Question(self._facts, self._bins)
+        for key in keys:
+            question.key(key)
+        if where is not None:
+            question.clause(where)
+        counted = self._counts(question.needed.values())
+        if counted is None:
+            values, people = self._of_people(keys, where)
+        else:
+            values, people = Reckoning(self._facts, self._bins, counted).count(keys, where)
+        rows = zip(*values, strict=True) if values else ((),) * len(people)
+        return tuple(map(Count, rows, people))
+
+    def _of_people(
+        self, keys: Sequence[Key], where: Condition | None
+    ) -> tuple[list[list[Any]], list[int]]:
+        """The values of each key, in the order of the groups, and the people of each group."""
+        question = Question(self._facts)
+        asked = [question.key(key) for key in keys]
+        clause = f" WHERE {question.clause(where)}" if where is not None else ""
         columns = "".join(f"{sql}, " for sql, _ in asked)
         places = ", ".join(str(place) for place in range(1, len(asked) + 1))
         grouped = f" GROUP BY {places} HAVING sum(weight) > 0" if asked else ""
         ordered = " ORDER BY ALL NULLS LAST" if asked else ""
         found = self._engine.run(
-            f"SELECT {columns}coalesce(CAST(sum(weight) AS BIGINT), 0) FROM {table}"
+            f"SELECT {columns}coalesce(CAST(sum(weight) AS BIGINT), 0) FROM {PEOPLE}"
             f"{clause}{grouped}{ordered}",
             question.values,
         )
-        *values, people = zip(*found, strict=True) if found else ((),)
-        shown = [map(show, column) for (_, show), column in zip(asked, values, strict=bool(found))]
-        return tuple(map(Count, zip(*shown, strict=True) if shown else ((),) * len(found), people))
+        *values, people = zip(*found, strict=True) if found else ((),) * (len(asked) + 1)
+        shown = [list(map(show, one)) for (_, show), one in zip(asked, values, strict=True)]
+        return shown, list(people)
 
-    def _asked(
-        self, keys: Sequence[Key], where: Condition | None
-    ) -> tuple[str, Question, list[tuple[str, Callable[[Any], Any]]], str]:
-        """A question in SQL, and the table that answers it."""
-        for bins in (self._bins, None):
-            question = Question(self._facts, bins)
-            asked = [question.key(key) for key in keys]
-            clause = f" WHERE {question.clause(where)}" if where is not None else ""
-            if bins is None:
-                break
-            needed, worked_out = question.needed.values(), question.worked_out
-            with self._planning:
-                table = self._plan.table(needed, worked_out=worked_out) if self._plan else PEOPLE
-            if table != PEOPLE:
-                return table, question, asked, clause
-        return PEOPLE, question, asked, clause
+    def _counts(self, needed: Iterable[plan.Column | None]) -> Counted | None:
+        """Counts at hand that answer what needs these columns."""
+        with self._planning:
+            return self._plan.counts(needed) if self._plan else None
 
     def _planned(self) -> Plan:
         """How questions to so many people are answered."""
@@ -310,7 +319,7 @@ class Audience:
             [self._facts[name] for name in dict.fromkeys(names) if name in self._facts]
             for names in (attributes, others)
         )
-        return Plan(self._engine, self.rows, mine, theirs)
+        return Plan(self._engine, self.rows, mine, theirs, weighed=self.counts_only)
 
     def _found(self, fact: str, where: Condition | None) -> tuple[str, ...]:
         counts = self.count(fact, where=where)

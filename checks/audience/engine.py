@@ -7,14 +7,15 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from checks.intake import limits, lockdown
 
@@ -24,7 +25,6 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "perfect_ht_threshold": "20",
 }
-SQLType = Literal["BOOLEAN", "BIGINT", "DATE"]
 AT_ONCE = 10_000
 """So many rows are handed over in one go."""
 IN_COLUMNS = 100_000
@@ -104,8 +104,8 @@ class Engine(Protocol):
     def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run one statement of ours; values come as parameters, never inside the text."""
 
-    def tally(self, table: str, counted: str, values: Mapping[str, Any]) -> None:
-        """Keep what a question of ours counts as a small table, to answer others from it."""
+    def columns(self, statement: str, values: Mapping[str, Any]) -> Mapping[str, NDArray[Any]]:
+        """Run one statement of ours, and hand what it counted over in columns."""
 
     def each(
         self, statement: str, values: Mapping[str, Any] | None = None
@@ -166,15 +166,14 @@ class DuckDB:
         given = dict(values or {})
         if statement.startswith("CREATE VIEW"):  # which takes no parameters
             statement, given = written_out(statement, given), {}
-        try:
-            with self._connection.cursor() as cursor, self._in_time(cursor):
-                return cursor.execute(statement, given).fetchall()
-        except duckdb.Error as error:  # its message may quote a row
-            raise Unanswered(f"the people could not be counted ({type(error).__name__})") from None
+        with self._asked(statement, given) as cursor:
+            return cursor.fetchall()
 
-    def tally(self, table: str, counted: str, values: Mapping[str, Any]) -> None:
-        """Keep what a question of ours counts as a small table, to answer others from it."""
-        self.run(f"CREATE TABLE {table} AS {counted}", values)
+    def columns(self, statement: str, values: Mapping[str, Any]) -> Mapping[str, NDArray[Any]]:
+        """Run one statement of ours, and hand what it counted over in columns."""
+        with self._asked(statement, values) as cursor:
+            found: dict[str, Any] = cursor.fetchnumpy()
+        return found
 
     def each(
         self, statement: str, values: Mapping[str, Any] | None = None
@@ -202,13 +201,6 @@ class DuckDB:
         except duckdb.Error as error:  # its message may quote a row
             raise Unanswered(f"the people could not be read ({type(error).__name__})") from None
 
-    def load(self, table: str, columns: Mapping[str, tuple[SQLType, list[Any]]]) -> None:
-        """Make a table of values that are at hand, each column with its type."""
-        each = ", ".join(
-            f"unnest(${name}::{kind}[]) AS {name}" for name, (kind, _) in columns.items()
-        )
-        self.run(f"CREATE TABLE {table} AS SELECT {each}", {n: v for n, (_, v) in columns.items()})
-
     def keep(self, table: str) -> None:
         """Drop every table but this one."""
         for (name,) in self.run("SELECT view_name FROM duckdb_views() WHERE NOT internal"):
@@ -220,6 +212,17 @@ class DuckDB:
     def close(self) -> None:
         """Forget the people."""
         self._end()
+
+    @contextmanager
+    def _asked(
+        self, statement: str, values: Mapping[str, Any]
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A statement put, its answer to be fetched; both within the time limit."""
+        try:
+            with self._connection.cursor() as cursor, self._in_time(cursor):
+                yield cursor.execute(statement, dict(values))
+        except duckdb.Error as error:  # its message may quote a row
+            raise Unanswered(f"the people could not be counted ({type(error).__name__})") from None
 
     def _in_time(self, cursor: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
         limit = "MOST_IN_PLACE_SECONDS" if self._reads else "MOST_COUNTING_SECONDS"

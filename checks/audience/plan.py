@@ -1,19 +1,16 @@
-"""Which table answers a question: the people, or a smaller table that was counted from them once.
+"""Where a question is answered: from the people, or from counts of them that are at hand.
 
-Below a million rows each question reads the people. Above, a question about a group is hardly ever
-the only one: what is asked of one attribute is asked of the next, and of one rule's column after
-another. So the first such question counts the people by what it needs *and* by other columns of
-which it is asked often: as many as one pass can tell apart cheaply (`BITS`), first those that meet
-most attributes for the first time. That table of some thousand rows stays, and answers every
-question about any of its columns by adding up. What is about too much at once, or about exact
-amounts, reads the people.
+A question about a group is hardly ever the only one: what is asked of one attribute is asked of
+the next, and of one rule's column after another. So the first such question counts the people by
+what it needs *and* by other columns of which it is asked often: as many as one pass can tell apart
+cheaply (`BITS`; `BITS_FEW` of few people), first those that meet most attributes for the first
+time. These counts stay at hand, and answer every question about any of their columns by adding up.
+What is about too much at once, or about exact amounts, is asked of the people.
 
-Of people in a warehouse every question would read them there, so even few are counted like this,
-by fewer columns at once (`BITS_FAR`); the counts stay here, and only what is about exact days and
-amounts goes there again.
+Of people in a warehouse every question would read them there, so all are counted like this, by
+fewer columns at once; only what is about exact days and amounts goes there again.
 
-The columns of such a table are called as those of the people, so the rest of the statement is the
-same. A check sees no difference: people are counted, not estimated.
+A check sees no difference: people are counted, not estimated.
 """
 # ruff: noqa: S608 — names are ours, values are parameters
 
@@ -23,17 +20,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from checks.audience.counted import Counted, counted
 from checks.audience.engine import Engine
 from checks.audience.facts import Fact
 
 ROWS = 1_000_000
-"""Fewer people are read each time: that is cheaper than to count them by more than is asked."""
+"""From so many people on as many groups are told apart at once as is cheap."""
 BITS = 20
 """Groups that can be told apart without looking each one up: two to the power of this."""
-BITS_FAR = 14
-"""The same where the counts come from elsewhere."""
-FEW = 20
-"""So many where people are counted by value only for the question that is asked."""
+BITS_FEW = 14
+"""The same of fewer people, and where the counts come from elsewhere."""
 NARROW = 10
 """Bins that rest on no more than this are made of a counted table, not while it is counted."""
 PEOPLE = "person"
@@ -85,43 +81,38 @@ def _exact(fact: Fact) -> bool:
 
 
 class Plan:
-    """The tables of one audience, made as questions come."""
+    """The counts of one audience, made as questions come."""
 
     def __init__(
-        self, engine: Engine, rows: int, attributes: Iterable[Fact], others: Iterable[Fact]
+        self,
+        engine: Engine,
+        rows: int,
+        attributes: Iterable[Fact],
+        others: Iterable[Fact],
+        *,
+        weighed: bool,
     ) -> None:
-        """Of `attributes` each of the `others` is asked."""
+        """Of `attributes` each of the `others` is asked; `weighed` rows stand for many people."""
         self._engine = engine
-        self._large = rows >= ROWS or engine.far
+        self._room = BITS if rows >= ROWS and not engine.far else BITS_FEW
+        self._people = "CAST(sum(weight) AS BIGINT)" if weighed or engine.far else "count(*)"
         self._attributes = _columns(attributes)
         self._often = self._attributes | _columns(others)
-        self._made: dict[str, frozenset[str]] = {}
+        self._made: dict[frozenset[str], Counted] = {}
 
-    def table(self, needed: Iterable[Column | None], *, worked_out: bool = False) -> str:
-        """The table that answers a question which needs these columns; made where that pays.
-
-        Where something is `worked_out` of them, few people are counted by the columns first: it is
-        then worked out for each value, not for each person.
-        """
+    def counts(self, needed: Iterable[Column | None]) -> Counted | None:
+        """Counts that answer a question which needs these columns; made where that pays."""
         columns: dict[str, Column] = {}
         for one in needed:
             if one is None:
-                return PEOPLE
+                return None
             columns[one.name] = one
-        if not self._large:
-            plain = not any(one.values for one in columns.values())
-            first = worked_out and plain and 0 < _bits(columns) <= FEW
-            return f"({_counting(columns)}) AS counted" if first else PEOPLE
         if not self._engine.far and not columns.keys() & self._often.keys():
-            return PEOPLE
-        for table, names in self._made.items():
+            return None
+        for names, found in self._made.items():
             if columns.keys() <= names:
-                return table
-        return self._counted(self._widened(columns)) if _bits(columns) <= self._room else PEOPLE
-
-    @property
-    def _room(self) -> int:
-        return BITS_FAR if self._engine.far else BITS
+                return found
+        return self._counted(self._widened(columns)) if _bits(columns) <= self._room else None
 
     def _widened(self, columns: Mapping[str, Column]) -> dict[str, Column]:
         """What is needed; where it is about an attribute, as much else as fits and is new."""
@@ -137,7 +128,7 @@ class Plan:
         return wide
 
     def _gain(self, one: Column, columns: frozenset[str]) -> float:
-        """How many questions of an attribute it would answer that no table does, for its room."""
+        """How many questions of an attribute it would answer that no counts do, for its room."""
         asked = [frozenset({one.name, other}) for other in columns]
         if one.name in self._attributes:
             asked.append((columns - self._attributes.keys()) | {one.name})
@@ -145,20 +136,17 @@ class Plan:
         return len(new) / one.bits
 
     def _met(self, columns: frozenset[str]) -> bool:
-        return any(columns <= names for names in self._made.values())
+        return any(columns <= names for names in self._made)
 
-    def _counted(self, columns: Mapping[str, Column]) -> str:
-        table = self._engine.fresh("counted")
+    def _counted(self, columns: Mapping[str, Column]) -> Counted:
         values = {name: value for one in columns.values() for name, value in one.values.items()}
-        self._engine.tally(table, _counting(columns), values)
-        self._made[table] = frozenset(columns)
-        return table
-
-
-def _counting(columns: Mapping[str, Column]) -> str:
-    select = ", ".join(f"{one.sql} AS {one.name}" for one in columns.values())
-    places = ", ".join(str(place) for place in range(1, len(columns) + 1))
-    return f"SELECT {select}, CAST(sum(weight) AS BIGINT) AS weight FROM {PEOPLE} GROUP BY {places}"
+        select = ", ".join(f"{one.sql} AS {one.name}" for one in columns.values())
+        places = ", ".join(str(place) for place in range(1, len(columns) + 1))
+        found = self._engine.columns(
+            f"SELECT {select}, {self._people} AS weight FROM {PEOPLE} GROUP BY {places}", values
+        )
+        made = self._made[frozenset(columns)] = counted(found)
+        return made
 
 
 def _columns(facts: Iterable[Fact]) -> dict[str, Column]:

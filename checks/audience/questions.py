@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, assert_never
 
 from checks.audience.facts import Fact
@@ -34,7 +34,7 @@ class Question:
     def __init__(
         self, facts: Mapping[str, Fact], bins: Bins | None = None, prefix: str = ""
     ) -> None:
-        """`bins` remember what they are called, where they may be columns of a smaller table.
+        """`bins` remember what they are called, where people may be counted by them beforehand.
 
         Values are carried under names that begin with the prefix.
         """
@@ -95,7 +95,7 @@ class Question:
 
     def _bins(self, key: FirstOf) -> tuple[str, Callable[[Any], Any]]:
         self.worked_out = True
-        names = list(dict.fromkeys([*(name for name, _ in key.bins), key.otherwise]))
+        names = bin_names(key)
         cases = "".join(
             f" WHEN {self.clause(condition)} THEN {names.index(name)}"
             for name, condition in key.bins
@@ -108,23 +108,7 @@ class Question:
 
     def _among(self, name: str, values: tuple[Value, ...]) -> str:
         fact = self._fact(name)
-        match fact.kind:
-            case "text":
-                wanted: list[Any] = [
-                    fact.codes[str(value)] for value in values if str(value) in fact.codes
-                ]
-            case "bool":
-                wanted = [int(value) for value in values if isinstance(value, bool)]
-            case "integer" | "number":
-                wanted = [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
-            case "amount":
-                raise ValueError(f"{name} is an amount: count people by it")
-            case "day":
-                raise ValueError(f"{name} is a day: ask whether it is before or after one")
-            case _:
-                assert_never(fact.kind)
-        if fact.kind != "text" and len(wanted) < len(values):
-            raise ValueError(f"{name} is asked for something that is no {fact.kind}")
+        wanted = stored(fact, values)
         if not wanted:
             return "FALSE"
         allowed = ", ".join(self._value(value) for value in wanted)
@@ -148,6 +132,34 @@ class Question:
             raise LookupError(f"there is no fact {name}: ask has() first") from None
         self.needed[fact.column] = of_fact(fact)
         return fact
+
+
+def bin_names(key: FirstOf) -> list[str]:
+    """The names of bins, each once, in the order in which they are counted."""
+    return list(dict.fromkeys([*(name for name, _ in key.bins), key.otherwise]))
+
+
+def stored(fact: Fact, values: Sequence[Value]) -> list[Any]:
+    """How the person view holds these values of a fact; words that nobody has are left out.
+
+    Raises `ValueError` where the fact cannot be asked for them.
+    """
+    match fact.kind:
+        case "text":
+            return [fact.codes[str(value)] for value in values if str(value) in fact.codes]
+        case "bool":
+            found = [int(value) for value in values if isinstance(value, bool)]
+        case "integer" | "number":
+            found = [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
+        case "amount":
+            raise ValueError(f"{fact.name} is an amount: count people by it")
+        case "day":
+            raise ValueError(f"{fact.name} is a day: ask whether it is before or after one")
+        case _:
+            assert_never(fact.kind)
+    if len(found) < len(values):
+        raise ValueError(f"{fact.name} is asked for something that is no {fact.kind}")
+    return found
 
 
 def _plain(number: float) -> float:

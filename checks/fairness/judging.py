@@ -17,6 +17,7 @@ from checks.statistics import (
     newcombe,
     ratio,
     ratio_range,
+    reaches,
     settling,
     settling_burden,
     smallest_expected,
@@ -96,8 +97,12 @@ class Contrast:
         (yes, of), (other, others) = self.top, self.bottom
         times, points = exact(excess.times), exact(excess.points)
         mine, theirs = yes * others, other * of
-        gap = 100 * (mine - theirs)
-        return mine > times * theirs and gap >= points * of * others
+        enough = points.numerator * of * others <= 100 * (mine - theirs) * points.denominator
+        return enough and mine * times.denominator > times.numerator * theirs
+
+    def surely(self, limit: float) -> bool:
+        """Whether even the low end of the range reaches the limit."""
+        return reaches(*self.top, *self.bottom, limit)
 
     @property
     def value(self) -> float | None:
@@ -294,7 +299,7 @@ def _on_the_list(
         return Verdict.WATCH, None
     if rule.few(group, reference):
         return Verdict.CANNOT_TELL, _why_few(group, reference, rule)
-    if chosen.range[0] >= limits.floor.value:
+    if chosen.surely(limits.floor.value):
         return Verdict.CLEAR, None
     return Verdict.CANNOT_TELL, Reason.RANGE_CROSSES_LIMIT
 
@@ -345,9 +350,15 @@ def _shared(people: int, known: int, *parts: tuple[int, Fraction]) -> tuple[int,
     """So many of the unknown fall to each part, by its share of the known times its tilt."""
     given: list[int] = []
     for size, tilt in parts:
-        wanted = round(Fraction(people * size, known) * tilt) if known else 0
+        wanted = _nearest(people * size * tilt.numerator, known * tilt.denominator) if known else 0
         given.append(min(wanted, people - sum(given)))
     return tuple(given)
+
+
+def _nearest(top: int, bottom: int) -> int:
+    """The whole number nearest to a fraction, as `round` has it: half goes to the even one."""
+    whole, rest = divmod(top, bottom)
+    return whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
 
 
 def _worst(group: Group, reference: Group, unknown: Group, rule: _Rule) -> tuple[float, float]:

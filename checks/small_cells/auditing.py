@@ -57,9 +57,10 @@ class Sums:
 
 def withheld(sums: Sums, below: int) -> frozenset[Key]:
     """The numbers to withhold: the small ones, and others until none can be worked out."""
-    hidden, seen = set(small(sums, below)), Seen()
+    hidden, seen, lines = set(small(sums, below)), Seen(), _by_number(sums)
     for _ in range(ROUNDS):
-        more = {_next(sums, hidden, key) for key in known_too_well(sums, hidden, below, seen)}
+        narrow = known_too_well(sums, hidden, below, seen)
+        more = {_next(sums, hidden, key, lines) for key in narrow}
         if not more - {None}:
             break
         for one in more:
@@ -106,9 +107,9 @@ def squeezed(sums: Sums, hidden: frozenset[Key], below: int) -> frozenset[Key]:
     some = [line for line in some if all(key in sums.values for key in line.all)]
     most = max(sums.values.values(), default=0)
     ends = {key: (0, most) if key in hidden else (n, n) for key, n in sums.values.items()}
-    moved = True
+    moved = len(some)
     while moved:
-        moved = any([_squeeze(line, ends) for line in some])
+        moved = sum(_squeeze(line, ends) for line in some)
     return frozenset(key for key in hidden if ends[key][1] - ends[key][0] < below)
 
 
@@ -149,9 +150,7 @@ def _look(system: _System, found: _Found) -> None:
 class _Found:
     """What each withheld number was found to be at least and at most, so far."""
 
-    def __init__(
-        self, keys: Sequence[Key], below: int, seen: Seen, tight: frozenset[Key]
-    ) -> None:
+    def __init__(self, keys: Sequence[Key], below: int, seen: Seen, tight: frozenset[Key]) -> None:
         self.keys, self._below, self._seen = keys, below, seen
         self._tight = np.array([key in tight for key in keys], dtype=bool)
         never = (np.inf, -np.inf)
@@ -256,12 +255,23 @@ def _missing(sums: Sums, line: Line, hidden: set[Key], below: int) -> Key | None
     return _smallest(sums, (key for key in line.parts if key not in hidden))
 
 
-def _next(sums: Sums, hidden: set[Key], key: Key) -> Key | None:
+def _by_number(sums: Sums) -> Mapping[Key, list[Line]]:
+    """The lines in which each number stands."""
+    found: dict[Key, list[Line]] = {}
+    for line in sums.lines:
+        for key in line.all:
+            found.setdefault(key, []).append(line)
+    return found
+
+
+def _next(
+    sums: Sums, hidden: set[Key], key: Key, lines: Mapping[Key, Sequence[Line]]
+) -> Key | None:
     """What to withhold for the sake of a number: the smallest of those nearest to it."""
     near, before = {key}, 0
     while len(near) > before:
         before = len(near)
-        beside = {one for line in sums.lines if near & set(line.all) for one in line.all}
+        beside = {one for at in near for line in lines.get(at, ()) for one in line.all}
         free = {one for one in beside if one in sums.values and one not in hidden}
         found = _smallest(sums, free)
         if found is not None:

@@ -1,4 +1,4 @@
-"""Questions to many people are answered from smaller tables, count for count the same."""
+"""Questions are answered from counts at hand, count for count as the people would answer."""
 
 from __future__ import annotations
 
@@ -88,10 +88,11 @@ questions = st.tuples(st.lists(keys, max_size=3), st.none() | conditions)
 
 @pytest.fixture
 def both(a_campaign, policy):
-    """The same people: read each time, and counted from smaller tables."""
+    """The same people: asked each time, and counted by as much as pays."""
     campaign = a_campaign(**SECTIONS)
-    plain = Audience.of(campaign, policy, **PEOPLE)
     patch = pytest.MonkeyPatch()
+    patch.setattr(plan, "BITS_FEW", 0)
+    plain = Audience.of(campaign, policy, **PEOPLE)
     patch.setattr(plan, "ROWS", 0)
     planned = Audience.of(campaign, policy, **PEOPLE)
     patch.undo()
@@ -111,11 +112,9 @@ def test_every_answer_is_the_same_count_for_count(both, asked):
     assert planned.count(*wanted, where=where) == plain.count(*wanted, where=where)
 
 
-def tables(audience):
-    """The smaller tables that were made, as the database lists them."""
-    engine = audience._engine  # noqa: SLF001 — who asks sees no difference
-    named = engine.run("SELECT table_name FROM duckdb_tables() ORDER BY 1")
-    return [name for (name,) in named if name != plan.PEOPLE]
+def made(audience):
+    """By which columns the people were counted once for all, each time."""
+    return list(audience._plan._made)  # noqa: SLF001 — who asks sees no difference
 
 
 @pytest.fixture
@@ -126,12 +125,12 @@ def planned(a_campaign, policy, monkeypatch):
 
 def test_what_is_asked_of_one_attribute_answers_for_the_next(planned):
     planned.count("attribute.gender", "quasi.area")
-    made = tables(planned)
+    counted = made(planned)
     planned.count("attribute.age", "quasi.area", where=Is("targeted", True))
     planned.count("quasi.area", "attribute.origin")
 
-    assert len(made) == 1
-    assert tables(planned) == made
+    assert len(counted) == 1
+    assert made(planned) == counted
 
 
 def test_amounts_in_bins_are_counted_once_for_all_attributes(planned):
@@ -139,7 +138,7 @@ def test_amounts_in_bins_are_counted_once_for_all_attributes(planned):
     for attribute in ("gender", "age", "origin"):
         planned.count(lots, f"attribute.{attribute}")
 
-    assert len(tables(planned)) == 1
+    assert len(made(planned)) == 1
 
 
 @pytest.mark.parametrize(
@@ -149,23 +148,32 @@ def test_amounts_in_bins_are_counted_once_for_all_attributes(planned):
         pytest.param(["attribute.age"], AtLeast("field.money", 3), id="an exact amount"),
     ],
 )
-def test_where_no_table_pays_the_people_are_read(planned, asked, where):
+def test_where_counting_more_does_not_pay_the_people_are_asked(planned, asked, where):
     planned.count(*asked, where=where)
 
-    assert tables(planned) == []
+    assert made(planned) == []
 
 
-def test_too_much_at_once_reads_the_people(planned, monkeypatch):
-    monkeypatch.setattr(plan, "BITS", 6)
-
-    planned.count("attribute.gender", "attribute.age", "quasi.area")
-
-    assert tables(planned) == []
-
-
-def test_fewer_than_a_million_rows_are_read_each_time(a_campaign, policy):
+def test_too_much_at_once_is_asked_of_the_people(a_campaign, policy, monkeypatch):
+    monkeypatch.setattr(plan, "BITS_FEW", 6)
     audience = Audience.of(a_campaign(**SECTIONS), policy, **PEOPLE)
 
-    audience.count("attribute.gender", "targeted")
+    audience.count("attribute.gender", "attribute.age", "quasi.area")
 
-    assert tables(audience) == []
+    assert made(audience) == []
+
+
+def test_many_people_are_counted_by_more_at_once(a_campaign, policy, monkeypatch):
+    few = Audience.of(a_campaign(**SECTIONS), policy, **PEOPLE)
+    monkeypatch.setattr(plan, "ROWS", ROWS)
+    many = Audience.of(a_campaign(**SECTIONS), policy, **PEOPLE)
+    for audience in (few, many):
+        audience.count("attribute.gender", "quasi.area")
+
+    assert len(made(few)[0]) < len(made(many)[0])
+
+
+def test_amounts_at_hand_part_the_people_as_those_of_the_people_do(both):
+    plain, planned = both
+
+    assert planned.cuts("field.money", 10) == plain.cuts("field.money", 10)

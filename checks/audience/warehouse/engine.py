@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from sqlglot import exp
 
-from checks.audience.engine import DuckDB, SQLType
 from checks.audience.warehouse.connecting import Connection
 from checks.audience.warehouse.definitions import Definitions, parsed
 from checks.audience.warehouse.dialects import NotThere, quoted, written
@@ -34,10 +34,6 @@ class Warehouse:
         self._written: dict[str, tuple[exp.Query, str]] = {}
         """By name, a definition and how it reads there."""
         self._definitions = Definitions()
-        self._tallies = DuckDB()
-        """Counts that came from there, to be added up here."""
-        self._tallies.lock()
-        self._here: set[str] = set()
         self._made = count(1)
         self._asked: dict[str, None] = {}
 
@@ -59,10 +55,7 @@ class Warehouse:
         """Nothing to lock: the connection only reads."""
 
     def run(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """Take a statement as a definition, or put it as a question, here or there."""
-        read = re.search(r"\bFROM (\w+)", statement)
-        if read and read[1] in self._here:
-            return self._tallies.run(statement, values)
+        """Take a statement as a definition, or put it as a question."""
         tree = parsed(statement, values or {})
         if self._definitions.take(tree):
             return []
@@ -78,15 +71,13 @@ class Warehouse:
             )
         return _in_order(rows, tree)
 
-    def tally(self, table: str, counted: str, values: Mapping[str, Any]) -> None:
-        """Bring the counts here; what else is asked of them goes there no more."""
-        tree = parsed(counted, values)
+    def columns(self, statement: str, values: Mapping[str, Any]) -> Mapping[str, NDArray[Any]]:
+        """Bring what a question counts here, in columns."""
+        tree = parsed(statement, values)
         assert isinstance(tree, exp.Query)
-        names, rows = tree.named_selects, self.run(counted, values)
+        names, rows = tree.named_selects, self.run(statement, values)
         found = zip(*rows, strict=True) if rows else ((),) * len(names)
-        columns = dict(zip(names, found, strict=True))
-        self._tallies.load(table, {name: _plain(one) for name, one in columns.items()})
-        self._here.add(table)
+        return {name: _plain(one) for name, one in zip(names, found, strict=True)}
 
     def each(
         self, statement: str, values: Mapping[str, Any] | None = None
@@ -111,7 +102,6 @@ class Warehouse:
 
     def close(self) -> None:
         """Leave the warehouse."""
-        self._tallies.close()
         self._connection.close()
 
     def _question(self, tree: exp.Expr, *, holding: bool = False) -> str:
@@ -142,16 +132,13 @@ class Warehouse:
         return held[1]
 
 
-def _plain(values: Sequence[Any]) -> tuple[SQLType, list[Any]]:
-    """The values of a column of counts, and the type that holds them: codes, yes and no, days."""
-    known = next((one for one in values if one is not None), 0)
-    match known:
-        case bool():
-            return "BOOLEAN", list(values)
-        case date():
-            return "DATE", list(values)
-        case _:
-            return "BIGINT", [None if one is None else int(one) for one in values]
+def _plain(values: Sequence[Any]) -> NDArray[Any]:
+    """The values of a column of counts: codes, yes and no, or days; what is not known is masked."""
+    unknown = [one is None for one in values]
+    days = any(isinstance(one, date) for one in values)
+    known = [0 if one is None else one if days else int(one) for one in values]
+    plain = np.array(known, dtype="datetime64[D]" if days else np.int64)
+    return np.ma.masked_array(plain, unknown)
 
 
 def _in_order(rows: list[tuple[Any, ...]], tree: exp.Expr) -> list[tuple[Any, ...]]:
