@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, isfinite
+from math import ceil
 from typing import Literal
 
 from checks.campaign import Effect
 from checks.evidence import Rate, Ratio
+from checks.fairness.contrast import Contrast, drawable
 from checks.finding import Reason, Verdict
-from checks.policy import Excess, Judging, exact
+from checks.policy import Judging
 from checks.statistics import (
     luck,
     newcombe,
     ratio,
-    ratio_range,
-    reaches,
     settling,
     settling_burden,
     smallest_expected,
@@ -77,42 +76,6 @@ class NoComparison:
 
     reason: Reason
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """One share as so many times another; compared with limits in whole numbers."""
-
-    top: tuple[int, int]
-    """Yes, and of how many."""
-    bottom: tuple[int, int]
-
-    def below(self, limit: Fraction) -> bool:
-        """Whether the ratio is less than the limit; exactly at it is not below."""
-        (yes, of), (other, others) = self.top, self.bottom
-        return yes * others * limit.denominator < limit.numerator * other * of
-
-    def above(self, excess: Excess) -> bool:
-        """Whether it is more often by so many times, and by at least so many points."""
-        (yes, of), (other, others) = self.top, self.bottom
-        times, points = exact(excess.times), exact(excess.points)
-        mine, theirs = yes * others, other * of
-        enough = points.numerator * of * others <= 100 * (mine - theirs) * points.denominator
-        return enough and mine * times.denominator > times.numerator * theirs
-
-    def surely(self, limit: float) -> bool:
-        """Whether even the low end of the range reaches the limit."""
-        return reaches(*self.top, *self.bottom, limit)
-
-    @property
-    def value(self) -> float | None:
-        """The ratio; None where it is not a number that can be drawn."""
-        return _drawable(ratio(*self.top, *self.bottom))
-
-    @property
-    def range(self) -> tuple[float, float]:
-        """Its 95 % score range; the upper end may be infinite."""
-        return ratio_range(*self.top, *self.bottom)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -392,8 +355,8 @@ def _ratio(group: Group, reference: Group, rule: _Rule, side: Side) -> Ratio:
         group=group.name,
         reference=reference.name,
         value=1.0 if itself else contrast.value,
-        low=_drawable(low),
-        high=_drawable(high),
+        low=drawable(low),
+        high=drawable(high),
         floor=float(floor),
         luck=None if itself else rule.luck(group, reference),
         pairs=rule.pairs,
@@ -424,7 +387,3 @@ def _cells(group: Group, reference: Group, side: Side) -> tuple[int, int, int, i
     if side == "on":
         return _table(group, reference)
     return group.off, group.of, reference.off, reference.of
-
-
-def _drawable(value: float) -> float | None:
-    return value if isfinite(value) else None
