@@ -183,7 +183,8 @@ def _found(segment: SegmentSummary, here: Sequence[Carried]) -> None:
 
 def _rows(segment: SegmentSummary, here: Sequence[Carried]) -> None:
     for one in here:
-        counted = f"**{people(one.people)} of {one.total:,} are in it.**"
+        be = "is" if one.people == 1 else "are"
+        counted = f"**{people(one.people)} of {one.total:,} {be} in it.**"
         sentence = f"{counted} {plain(heading(one.finding.headline)[0])}"
         if cards.row(one.finding.verdict, sentence, f"{segment.name} {one.key}"):
             session.go(one.finding.check.partition(".")[0], finding=one.finding.key)
