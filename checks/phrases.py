@@ -8,19 +8,23 @@ from datetime import date
 
 SHOWN = 5
 """So many names stand in a sentence; how many more there are is said."""
+_PLACE = r"(?:[a-z_]+\.)+[a-z_]+"
 SECTION = re.compile(
     r" in the campaign file(?: \([a-z_, ]+\)|: [a-z_]+(?:, [a-z_]+)*(?: and [a-z_]+)?(?=\.))?"
+    rf"| \({_PLACE}(?:, {_PLACE})*\)"
 )
-"""Where a remedy names the place for whoever writes the campaign file by hand."""
+"""Where a sentence names the place for whoever writes the campaign file by hand."""
 
 
-def spoken(remedy: str) -> str:
-    """What to do, for people who are asked on a page and never see the campaign file.
+def spoken(said: str) -> str:
+    """What was found or is to be done, for people who never see the campaign file.
 
     >>> spoken("Name who receives data in the campaign file: recipients. None is an answer.")
     'Name who receives data. None is an answer.'
+    >>> spoken("Not looked at: what people said (channels.post.permission.status).")
+    'Not looked at: what people said.'
     """
-    return SECTION.sub("", remedy)
+    return SECTION.sub("", said)
 
 
 def listed(names: Sequence[str], most: int = SHOWN, between: str = ", ") -> str:

@@ -58,7 +58,7 @@ def laid_out(one: Finding, run: Run, rest: str) -> None:
     with st.container(gap="small"):
         if rest:
             with st.container(width=READING):
-                st.markdown(plain(rest))
+                st.markdown(plain(spoken(rest)))
         if drawn:
             chart(drawn[at], f"{one.key} {at}")
         elif tables:

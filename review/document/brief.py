@@ -43,7 +43,8 @@ def brief(review: Review, run: Run) -> Page:
 def _fitting(stops: list[Finding]) -> list[Finding]:
     """The first of them, as far as the two pages reach; the others stand with their findings."""
     filled = accumulate(
-        max(_lines(one.headline, *FOUND), _lines(spoken(one.remedy), *REMEDY)) for one in stops
+        max(_lines(spoken(one.headline), *FOUND), _lines(spoken(one.remedy), *REMEDY))
+        for one in stops
     )
     return [one for one, lines in zip(stops, filled, strict=True) if lines <= LINES]
 
@@ -90,7 +91,7 @@ def _point(review: Review, finding: Finding) -> Page:
     return {
         "verdict": finding.verdict.value,
         "word": WORDS[finding.verdict][0],
-        "headline": _cut(finding.headline, FOUND[0]),
+        "headline": _cut(spoken(finding.headline), FOUND[0]),
         "remedy": _cut(spoken(finding.remedy), REMEDY[0]),
         "barred": _barred(review, finding),
     }

@@ -160,7 +160,7 @@ def _finding(finding: Finding, review: Review, seen: list[Drawing], *, pictured:
         "verdict": finding.verdict.value,
         "word": WORDS[finding.verdict][0],
         "weight": _weight(finding),
-        "headline": finding.headline,
+        "headline": spoken(finding.headline),
         "reason": REASONS[finding.reason] if finding.reason else "",
         "drawing": shown,
         "wide": shown is not None and _wide(shown),
