@@ -135,5 +135,8 @@ def _refuse_headers_among_rows(
     names = {place: column for column, place in stored.items()}
     [(rows,)] = loader.run(f"SELECT count(*) FROM {view} WHERE {same}", names)
     if rows:
+        numbered = f"(SELECT row_number() OVER () AS row_, * FROM {view})"
+        [(first,)] = loader.run(f"SELECT min(row_) FROM {numbered} WHERE {same}", names)
         what = f"{'1 row repeats' if rows == 1 else f'{rows:,} rows repeat'} the header."
-        raise refuse(name, what, "Keep one header at the top, and take the others out.")
+        cure = "Keep one header at the top, and take the others out."
+        raise refuse(f"{name}, row {first:,} below the header", what, cure)

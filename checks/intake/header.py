@@ -60,33 +60,68 @@ def found(rows: Sequence[Row], name: str, *, none: bool = False, sure: bool = Fa
         told = f"It has no header: its columns are called “column 1” to “column {cells:,}”."
         return Header(above=0, columns=sound(columns, name), repairs=(told,))
     above = _titles(rows, cells)
-    header, below = rows[above], [row for row in rows[above + 1 :] if row]
+    header = rows[above]
+    below: Sequence[Row] = [row for row in rows[above + 1 :] if row]
     said = _said(above, rows)
+    above, below, repeated = _once(header, below, rows, above)
+    said += repeated
     joined = _joined(header, below)
     if joined and rows[above + 1]:
         header, below, above = joined, below[1:], above + 1
         said += ("The names of the columns stand in two lines: they were joined.",)
     _refuse_rows_as_names(header, below, name)
     named = [unicodedata.normalize("NFC", cell.strip()) for cell in header]
-    lacking = len(named) - cells if below and len(rows) > 1 else 0
-    if lacking > 0 and sure and all(named) and _all_have(below, cells):
-        gone = _listed(named[cells:])
-        said += (f"Each row has {cells:,} cells: there is nothing under {gone}.",)
-        named = named[:cells]
-    elif lacking == -1 and sure and _row_names(below, cells):
-        said += ("Rows have one cell more than the header: the first is the name of the row.",)
-        named = ["", *named]
-        lacking = 0
-    bare = (
-        1
-        if lacking == -1 and _all_have(below, cells) and not any(r[-1].strip() for r in below)
-        else 0
-    )
+    named, bare, fitting = _fitted(named, below, cells if len(rows) > 1 else len(named), sure=sure)
+    if len(named) > cells and below and _all_have(below, cells):
+        what = f"The header has {len(named):,} names, and each row has {cells:,} cells."
+        raise refuse(f"{name}, header", what, "Give every column one name, and export it again.")
+    _refuse_single_quotes(named, name)
     columns, spare, renamed = _named(named, name)
     _refuse_two_lines(columns, spare, below, name)
     return Header(
-        above=above + 1, columns=columns, spare=spare, bare=bare, repairs=(*said, *renamed)
+        above=above + 1,
+        columns=columns,
+        spare=spare,
+        bare=bare,
+        repairs=(*said, *fitting, *renamed),
     )
+
+
+def _fitted(
+    named: list[str], below: Sequence[Row], cells: int, *, sure: bool
+) -> tuple[list[str], int, tuple[str, ...]]:
+    """The names that fit the rows below, how many bare cells follow, and what is to be said."""
+    lacking = len(named) - cells if below else 0
+    if lacking > 0 and sure and all(named) and _all_have(below, cells):
+        gone = _listed(named[cells:])
+        return named[:cells], 0, (f"Each row has {cells:,} cells: there is nothing under {gone}.",)
+    if lacking != -1:
+        return named, 0, ()
+    if sure and _row_names(below, cells):
+        told = "Rows have one cell more than the header: the first is the name of the row."
+        return ["", *named], 0, (told,)
+    bare = _all_have(below, cells) and not any(row[-1].strip() for row in below)
+    return named, int(bare), ()
+
+
+def _once(
+    header: Row, below: Sequence[Row], rows: Sequence[Row], above: int
+) -> tuple[int, Sequence[Row], tuple[str, ...]]:
+    """A header that stands several times, one under the other, taken once."""
+    first = above
+    while rows[above + 1 : above + 2] == [header] and _filled(header):
+        above, below = above + 1, below[1:]
+    times = above - first + 1
+    told = (f"The header stood there {times:,} times: it was taken once.",) if times > 1 else ()
+    return above, below, told
+
+
+def _refuse_single_quotes(names: Sequence[str], name: str) -> None:
+    """Single quotes hold nothing together here: a comma between them would tell cells apart."""
+    quoted = [one for one in names if len(one) > 2 and one[0] == one[-1] == "'"]
+    if quoted:
+        what = f"Names stand in single quotes, as {_listed(quoted[:1])} does."
+        raise refuse(f"{name}, header", what, "Export it again, with double quotes around text.")
 
 
 def _all_have(rows: Sequence[Row], cells: int) -> bool:

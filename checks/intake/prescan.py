@@ -17,9 +17,10 @@ from checks.intake import encoding, header, limits
 from checks.intake.encoding import Alphabet
 from checks.intake.header import Header
 from checks.intake.laying import Laying
-from checks.intake.scan import MARK, NotUtf8, Scan, null_found
+from checks.intake.mending import Unmendable, mended
+from checks.intake.scan import MARK, NotUtf8, Scan, Unpaired, null_found
 from checks.intake.signs import LINE
-from checks.refusal import refuse
+from checks.refusal import Refused, refuse
 from checks.runs import watching
 
 DELIMITERS = (",", ";", "\t", "|", "~", "^", "\x01", "\x1f")
@@ -78,13 +79,12 @@ def counted(
     size = file.stat().st_size
     if size > limits.MOST_BYTES:
         raise limits.beyond(name, "MOST_BYTES", "bytes")
-    with file.open("rb") as opened:
-        head = opened.read(4 * limits.LONGEST_ROW)
+    head = _head(file)
     manner = _Manner(unheaded=unheaded, delimiters=(delimiter,) if delimiter else DELIMITERS)
     alphabet = encoding.marked(head)
     try:
         if alphabet is None:
-            return _counted(file, head, name, copy, manner)
+            return _paired(file, head, name, copy, manner)
     except NotUtf8 as found:
         alphabet = encoding.guessed(file, name, found.line)
     return _counted_anew(file, name, copy, alphabet, manner)
@@ -105,15 +105,46 @@ def _counted_anew(
     plain = copy.with_suffix(".plain")
     try:
         encoding.rewritten(file, name, alphabet, plain)
-        with plain.open("rb") as opened:
-            head = opened.read(4 * limits.LONGEST_ROW)
-        found = _counted(plain, head, name, copy, manner)
+        found = _paired(plain, _head(plain), name, copy, manner)
     except NotUtf8 as left:  # a letter that the other alphabet does not have either
         raise null_found(name, left.line) from None
     finally:
         plain.unlink(missing_ok=True)
     repairs = (alphabet.said, *found.repairs)
     return replace(found, bytes=file.stat().st_size, repairs=repairs)
+
+
+def _paired(file: Path, head: bytes, name: str, copy: Path, manner: _Manner) -> Counted:
+    """Count a file; one whose quotes do not match is written again, if that can be done one way."""
+    try:
+        return _counted(file, head, name, copy, manner)
+    except Unpaired as unpaired:
+        return _mended(file, head, name, copy, manner, unpaired)
+
+
+def _mended(
+    file: Path, head: bytes, name: str, copy: Path, manner: _Manner, unpaired: Unpaired
+) -> Counted:
+    try:
+        top = _top(head, name, manner, lines=True)
+    except Refused:
+        raise unpaired from None
+    paired = copy.with_suffix(".paired")
+    copy.unlink(missing_ok=True)
+    try:
+        cells = len(top.header.columns) + top.header.bare
+        done = mended(file, paired, top.delimiter, cells, top.line)
+        found = _counted(paired, _head(paired), name, copy, manner)
+    except Unmendable as left:
+        raise unpaired.moved(name, left.line) from None
+    finally:
+        paired.unlink(missing_ok=True)
+    return replace(found, bytes=file.stat().st_size, repairs=(*done.told, *found.repairs))
+
+
+def _head(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(4 * limits.LONGEST_ROW)
 
 
 def _counted(file: Path, head: bytes, name: str, copy: Path, manner: _Manner) -> Counted:
@@ -193,9 +224,12 @@ class _Record:
     lines: int
 
 
-def _top(head: bytes, name: str, manner: _Manner) -> _Top:
-    """What stands above the rows of data, and how cells are told apart."""
-    records = _records(head)
+def _top(head: bytes, name: str, manner: _Manner, *, lines: bool = False) -> _Top:
+    """What stands above the rows of data, and how cells are told apart.
+
+    `lines`: each line is taken for a record, as the quotes do not match.
+    """
+    records = _records(head, lines=lines)
     delimiter, rows = _dialect([one.text for one in records], name, manner.delimiters)
     first = next((number for number, one in enumerate(records) if one.text), 0)
     quoted = bool(_QUOTED.fullmatch(records[first].text))
@@ -207,21 +241,21 @@ def _top(head: bytes, name: str, manner: _Manner) -> _Top:
     return _Top(delimiter=delimiter, header=top, begin=last.end, line=last.line + last.lines)
 
 
-def _records(head: bytes) -> list[_Record]:
+def _records(head: bytes, *, lines: bool) -> list[_Record]:
     """The first records of a file, empty ones too; the last one may be cut."""
     records: list[_Record] = []
     start = len(MARK) if head.startswith(MARK) else 0
-    line, lines, inside = 1, 0, False
+    line, many, inside = 1, 0, False
     for found in _ENDS.finditer(head, start):
         if found[0] == b'"':
-            inside = not inside
+            inside = not inside and not lines
             continue
-        lines += 1
+        many += 1
         if inside:
             continue
         text = _text(head[start : found.start()], line)
-        records.append(_Record(text=text, line=line, end=found.end(), lines=lines))
-        start, line, lines = found.end(), line + lines, 0
+        records.append(_Record(text=text, line=line, end=found.end(), lines=many))
+        start, line, many = found.end(), line + many, 0
         if len(records) == header.SAMPLE:
             return records
     if start < len(head):
@@ -245,7 +279,7 @@ def _dialect(
     sound = {sign: rows for sign, rows in cut.items() if rows is not None}
     if not sound:
         what = "The quotes of the header do not match."
-        raise refuse(f"{name}, line 1", what, "Put each name in a pair of quotes, or none.")
+        raise Unpaired.at(name, 1, what, "Put each name in a pair of quotes, or none.")
     best = max(sound, key=lambda sign: header.width(sound[sign]))
     return best, sound[best]
 

@@ -74,7 +74,7 @@ class Scan:
         clean, used = self._whole_records(rest.removesuffix(b"\r") + b"\n") if rest else (b"", 0)
         if rest and not used:
             what = "A quote is opened in the row that begins here, and never closed."
-            raise refuse(f"{self._name}, line {self._line:,}", what, "Close it, or double it.")
+            raise Unpaired.at(self._name, self._line, what, "Close it, or double it.")
         if self._uneven:
             raise Refused([self._misfit()])
         return clean
@@ -110,8 +110,7 @@ class Scan:
         if stray is not None:
             what = "There is a quote in the middle of a cell."
             cure = "Put the whole cell in quotes and double the quote in it."
-            where = f"{self._name}, line {self._line_of(signs, stray):,}"
-            raise refuse(where, what, cure)
+            raise Unpaired.at(self._name, self._line_of(signs, stray), what, cure)
 
     def _count(self, body: bytes, signs: Signs) -> bytes:
         rows = signs.rows()
@@ -162,7 +161,7 @@ class Scan:
     def _too_long(self) -> Refused:
         what = f"A row that begins here or below is longer than {limits.LONGEST_ROW:,} bytes."
         cure = "Look for a quote that is not closed."
-        return refuse(f"{self._name}, line {self._line:,}", what, cure)
+        return Unpaired.at(self._name, self._line, what, cure)
 
     def _misfit(self) -> Problem:
         read = self.records - self._uneven
@@ -172,6 +171,24 @@ class Scan:
         what = f"Only {read:,} of {self.records:,} rows could be read. Not these: {shown}{more}."
         cure = f"Give each row as many cells as the header ({self._cells:,}), or export again."
         return Problem(where=self._name, what=what, cure=cure)
+
+
+class Unpaired(Refused):
+    """The quotes of a file do not match; what may be tried is in `checks.intake.mending`."""
+
+    @classmethod
+    def at(cls, name: str, line: int, what: str, cure: str) -> Unpaired:
+        """The refusal of a line."""
+        return cls([Problem(where=f"{name}, line {line:,}", what=what, cure=cure)])
+
+    def moved(self, name: str, line: int) -> Unpaired:
+        """The refusal of the line that cannot be put right, where that is another one."""
+        what = (
+            "The quotes of this row do not match, and it could be read in several ways or in none."
+        )
+        cure = "Put each cell with a quote in it in quotes, and double that quote."
+        other = Unpaired.at(name, line, what, cure)
+        return self if self.problems[0].where == other.problems[0].where else other
 
 
 def _by_how_many(line: int, cells: int) -> str:

@@ -384,7 +384,9 @@ def test_a_declared_field_need_not_be_in_the_file(taken):
             id="no header",
         ),
         pytest.param(
-            PEOPLE.encode() * 2, "people.csv: 1 row repeats the header.", id="two files joined"
+            PEOPLE.encode() * 2,
+            "people.csv, row 4 below the header: 1 row repeats the header.",
+            id="two files joined",
         ),
         pytest.param(
             b"id,on,gender,born\n,true,f,1980\n",
@@ -408,12 +410,12 @@ def test_a_declared_field_need_not_be_in_the_file(taken):
             id="rows that do not fit",
         ),
         pytest.param(
-            PEOPLE.encode() + b'a4,"true,f,1980\na5,true,f,1980\n',
+            PEOPLE.encode() + b'a4,"true,1980\na5,true,f,1980\n',
             "people.csv, line 5: A quote is opened in the row that begins here, and never closed.",
             id="an open quote",
         ),
         pytest.param(
-            PEOPLE.encode() + b'a4,tr"ue,f,1980"\n',
+            PEOPLE.encode() + b'a4,t"r"ue,1980\n',
             "people.csv, line 5: There is a quote in the middle of a cell.",
             id="a stray quote",
         ),

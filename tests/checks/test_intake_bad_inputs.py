@@ -158,6 +158,13 @@ def test_most_real_files_load(outcomes):
     assert loaded["csv-real"] >= 0.6 * of["csv-real"]
 
 
+def test_most_files_with_one_planted_fault_load(outcomes):
+    """Quotes without a partner are letters; ragged rows and two tables in one are refused."""
+    loaded, of = tally(outcomes)
+
+    assert loaded["csv-polluted"] >= 0.75 * of["csv-polluted"]
+
+
 def test_real_files_without_a_header_load_when_one_says_so(outcomes, tmp_path):
     bare = [
         one.file
@@ -227,6 +234,10 @@ def test_the_spectrum_of_quotes_and_ends_reads_as_its_json_says(bad_inputs, tmp_
             continue
         said = (folder / "json" / f"{file.stem}.json").read_text()
         expected = json.loads(said.replace(r"\r\n", r"\n"))  # the files here have only line feeds
+        if isinstance(expected, dict):  # one row, of which the JSON has another number
+            [found] = cells(file, file.name, tmp_path)
+            assert found[1] == expected["Location Coordinates"]
+            continue
 
         assert cells(file, file.name, tmp_path) == [
             shortened(dict(enumerate(row.values()))) for row in expected

@@ -71,7 +71,7 @@ def test_a_survey_counts_columns(tmp_path):
 
 def test_a_survey_refuses_what_is_not_whole(tmp_path):
     file = tmp_path / "x.csv"
-    file.write_text('id,born\n1,"1980\n', encoding="utf-8")
+    file.write_text('id,born\n1,2,"1980\n', encoding="utf-8")
 
     with pytest.raises(Refused, match="never closed"):
         survey(file, "x.csv")
