@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from itertools import count
@@ -23,6 +23,7 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     **lockdown.SETTINGS,
     "memory_limit": "500MB",
     "threads": "2",
+    "preserve_insertion_order": "false",  # which would hold much in memory, and nothing rests on it
     "perfect_ht_threshold": "20",
 }
 AT_ONCE = 10_000
@@ -129,17 +130,17 @@ class DuckDB:
 
     far: bool = False
 
-    def __init__(self, reads: Sequence[Path] = ()) -> None:
-        """With files that are read where they lie, what is made of them is kept on disk."""
+    def __init__(self, *, on_disk: bool = False) -> None:
+        """What is made of the people is kept in memory, or on disk where that has no room."""
         self.folder = Path(tempfile.mkdtemp(prefix="candor-"))
         """Where more than fits into memory is put meanwhile; gone when the engine closes."""
         settings = {**CONFIGURATION, "temp_directory": str(self.folder)}
-        if reads:
-            settings["preserve_insertion_order"] = "false"  # which would hold much in memory
+        if on_disk:
             settings["force_compression"] = "uncompressed"  # facts are narrow as they are
-        place = str(self.folder / "people") if reads else ":memory:"
+        place = str(self.folder / "people") if on_disk else ":memory:"
         self._connection = duckdb.connect(place, config=settings)
-        self._reads = [str(file) for file in reads]
+        self._reads: list[str] = []
+        self._limit = "MOST_IN_PLACE_SECONDS" if on_disk else "MOST_COUNTING_SECONDS"
         self._made = count(1)
         self._end = weakref.finalize(self, _close, self._connection, self.folder)
 
@@ -151,6 +152,15 @@ class DuckDB:
     def fresh(self, what: str) -> str:
         """A name for one more table of ours."""
         return f"{what}_{next(self._made)}"
+
+    def read(self, file: Path) -> str:
+        """Let a file be read where it lies, also once all else is locked; by the path returned."""
+        if literal_path(str(file)) != str(file):  # as a pattern it would stay locked
+            here = self.folder / self.fresh("file")
+            here.symlink_to(file)
+            file = here
+        self._reads.append(str(file))
+        return str(file)
 
     def lock(self) -> None:
         """From here on no file but those it reads, no network, no extension, and no way back."""
@@ -225,8 +235,8 @@ class DuckDB:
             raise Unanswered(f"the people could not be counted ({type(error).__name__})") from None
 
     def _in_time(self, cursor: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
-        limit = "MOST_IN_PLACE_SECONDS" if self._reads else "MOST_COUNTING_SECONDS"
-        return lockdown.within(cursor, getattr(limits, limit), limit, "One count of them")
+        seconds = getattr(limits, self._limit)
+        return lockdown.within(cursor, seconds, self._limit, "One count of them")
 
 
 def _close(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from checks.audience.answers import Audience
-from checks.audience.engine import DuckDB, Unanswered, literal_path, quoted, written_out
+from checks.audience.engine import DuckDB, Unanswered, quoted, written_out
 from checks.audience.lacking import lacking
 from checks.audience.looks import by_hash, profiled, quickly
-from checks.audience.tables import SQL_TYPES, Column, Table, Type
+from checks.audience.tables import PLACE, SQL_TYPES, Column, Table, Type
 from checks.campaign import Campaign
 from checks.intake.mapping import SIDES, files
 from checks.intake.snapshot import Source
@@ -27,8 +27,6 @@ from checks.runs import watching
 
 AT_ONCE = 1 << 24
 """Bytes of a file that are hashed in one go."""
-PLACE = "file_row_number"
-"""What DuckDB calls the number of a row in a file of Parquet."""
 _TYPES: Mapping[str, Type] = {
     "VARCHAR": "text", "BOOLEAN": "bool", "DATE": "day", "FLOAT": "number", "DOUBLE": "number",
     "TIMESTAMP": "time", "TIMESTAMP WITH TIME ZONE": "time", "UUID": "text",
@@ -46,7 +44,7 @@ class InPlace:
         """Look at the files in a folder; raises `checks.refusal.Refused`."""
         self._campaign = campaign
         self._files = dict(_files(campaign, folder))
-        self._engine = DuckDB(reads=tuple(self._files.values()))
+        self._engine = DuckDB(on_disk=True)
         try:
             self._tables = {role: self._opened(role) for role in self._files}
             self._look()
@@ -82,7 +80,7 @@ class InPlace:
 
     def _opened(self, role: str) -> Table:
         """A table as a view of its file; raises `checks.refusal.Refused`."""
-        file = {"file": literal_path(str(self._files[role]))}
+        file = {"file": self._engine.read(self._files[role])}
         try:
             found = self._engine.run("DESCRIBE SELECT * FROM read_parquet($file)", file)
         except Unanswered:

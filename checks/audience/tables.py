@@ -12,11 +12,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from checks.audience.engine import Engine, literal_path, quoted, smallest
+from checks.audience.engine import DuckDB, Engine, literal_path, quoted, smallest
 from checks.intake.profiles import of_values
 from checks.refusal import refuse
 
 Type = Literal["text", "integer", "number", "day", "time", "bool"]
+PLACE = "file_row_number"
+"""What DuckDB calls the number of a row in a file of Parquet."""
 SQL_TYPES: dict[Type, str] = {
     "text": "VARCHAR",
     "integer": "BIGINT",
@@ -56,7 +58,7 @@ class Table:
     """The column that numbers the rows from nought, where there is one."""
 
 
-def load_snapshot(engine: Engine, folder: Path) -> tuple[dict[str, Table], dict[str, Any]]:
+def load_snapshot(engine: DuckDB, folder: Path) -> tuple[dict[str, Table], dict[str, Any]]:
     """Load every table of a snapshot; return them, and its record without any values."""
     record = _record(folder)
     tables = {
@@ -114,21 +116,25 @@ def _record(folder: Path) -> dict[str, Any]:
     return record
 
 
-def _load_parquet(engine: Engine, folder: Path, role: str, said: Mapping[str, Any]) -> Table:
+def _load_parquet(engine: DuckDB, folder: Path, role: str, said: Mapping[str, Any]) -> Table:
+    """Load one table; that of the people is read where it lies, for each column is needed once."""
     file = folder / Path(said["file"]).name
     columns = tuple(_column(one) for one in said["columns"])
     if not file.is_file() or _sha256(file) != said["sha256"]:
         raise _spoiled(f"The stored {role} table is missing or has been changed.")
     names = ", ".join(_small(column) for column in columns) or "*"
+    made = "VIEW" if role == "people" else "TABLE"
+    place = PLACE if role == "people" else None
+    there = engine.read(file) if place else literal_path(str(file))
+    select = ", ".join([*([place] if place else []), names])
     engine.run(
-        f"CREATE TABLE {quoted(role)} AS SELECT {names} FROM read_parquet($file)",
-        {"file": literal_path(str(file))},
+        f"CREATE {made} {quoted(role)} AS SELECT {select} FROM read_parquet($file)", {"file": there}
     )
     [(rows,)] = engine.run(f"SELECT count(*) FROM {quoted(role)}")
     if rows != said["rows"]:
         raise _spoiled(f"The stored {role} table holds {rows:,} rows, not {said['rows']:,}.")
     named = {column.name: column for column in columns}
-    return Table(role=role, rows=rows, columns=named, place="rowid")
+    return Table(role=role, rows=rows, columns=named, place=place)
 
 
 def _small(column: Column) -> str:

@@ -58,6 +58,16 @@ def test_what_is_counted_in_place_is_what_is_taken_in(tmp_path, lie, name):
     assert there.as_of is None
 
 
+def test_a_folder_may_be_called_like_a_pattern(tmp_path, lie):
+    MADE["folded"](tmp_path / "folded", None)
+    file = lie(tmp_path / "folded")
+    strange = file.parent.rename(tmp_path / "a[1]*")
+
+    assert told(run_campaign(strange / file.name, POLICY)) == told(
+        run_campaign(tmp_path / "folded/campaign.yaml", POLICY)
+    )
+
+
 def test_the_samples_are_counted_alike(tmp_path_factory, lie):
     folder = samples(tmp_path_factory.mktemp("campaigns")) / SAMPLES[0]
 
@@ -124,7 +134,7 @@ def test_a_count_is_broken_off_when_nobody_waits_for_it_any_more(tmp_path):
     parquet.write_table(pa.table({"id": pa.array(range(2_000_000), pa.int64())}), file)
     from checks.audience.engine import DuckDB
 
-    engine, watch = DuckDB(reads=(file,)), watching.Watch()
+    engine, watch = DuckDB(), watching.Watch()
     many = f"SELECT count(*) FROM '{file}' AS a, '{file}' AS b WHERE a.id <> b.id + 1"
     threading.Timer(0.5, watch.stop).start()
 
