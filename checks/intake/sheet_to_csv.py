@@ -35,13 +35,26 @@ def main(book: str, copy: str, asked: str, memory: str, seconds: str) -> dict[st
         names = workbook.sheet_names
         tables = {name: _look(workbook, name) for name in names}
         taken = _choose(asked, tables)
+        merged = _merged(workbook, taken) if taken is not None else 0
         if taken is not None:
             with Path(copy).open("w", encoding="utf-8", newline="") as laid:
                 writer = csv.writer(laid, lineterminator="\n")
                 for row in _rows(workbook, taken):
                     writer.writerow(row if any(row) else [])
     filled = [name for name, top in tables.items() if top]
-    return {"sheets": names, "filled": filled, "taken": taken, "unworked": _unworked(book)}
+    return {
+        "sheets": names,
+        "filled": filled,
+        "taken": taken,
+        "merged": merged,
+        "unworked": _unworked(book),
+    }
+
+
+def _merged(workbook: python_calamine.CalamineWorkbook, name: str) -> int:
+    """How many cells stand over several rows of a sheet, of which only the first has the value."""
+    ranges = workbook.get_sheet_by_name(name).merged_cell_ranges or ()
+    return sum(first != last for (first, _), (last, _) in ranges)
 
 
 def _unworked(book: str) -> int:

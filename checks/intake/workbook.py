@@ -15,6 +15,8 @@ from checks.refusal import Refused, refuse
 from checks.runs import watching
 
 _SHEETS = "xl/worksheets/"
+_OLD = b"\xd0\xcf\x11\xe0"
+"""How workbooks begin that have a password, and those of old programs."""
 _SHOWN = 8
 
 
@@ -25,6 +27,8 @@ class _Told:
     sheets: list[str]
     filled: list[str]
     taken: str | None
+    merged: int
+    """Cells of the sheet that was taken which stand over several rows."""
     unworked: int
     """Cells of all sheets with a formula and no result."""
 
@@ -42,14 +46,18 @@ def laid(file: Path, name: str, asked: str, plain: Path) -> tuple[str, ...]:
     if taken is None:
         what = f"It has {len(filled):,} sheets that could hold the people: {_listed(filled)}."
         raise refuse(name, what, f"Name the one to read, as “{name}#{filled[0]}”.")
-    return tuple(_said(taken or "", filled, told.unworked))
+    return tuple(_said(taken or "", told))
 
 
-def _said(taken: str, filled: list[str], unworked: int) -> Iterator[str]:
+def _said(taken: str, told: _Told) -> Iterator[str]:
     """What was left out of a workbook, and what is empty in it."""
-    if others := [one for one in filled if one != taken]:
+    unworked = told.unworked
+    if others := [one for one in told.filled if one != taken]:
         were = "1 sheet was" if len(others) == 1 else f"{len(others):,} sheets were"
         yield f'The sheet "{taken}" was read; {were} left out: {_listed(others)}.'
+    if told.merged:
+        stand = "1 cell stands" if told.merged == 1 else f"{told.merged:,} cells stand"
+        yield f"{stand} over several rows: only the first of them has its value."
     if unworked:
         cells = "1 cell has" if unworked == 1 else f"{unworked:,} cells have"
         yield f"{cells} a formula without its result, and {_are(unworked)} read as empty."
@@ -61,6 +69,10 @@ def _are(count: int) -> str:
 
 def _refuse_bomb(file: Path, name: str) -> None:
     """Look at what the workbook says about its own size before anything unpacks it."""
+    with file.open("rb") as opened:
+        if opened.read(len(_OLD)) == _OLD:
+            what = "It has a password, or is an old workbook with a new name."
+            raise refuse(name, what, "Open it, and save it without a password as .xlsx or CSV.")
     try:
         with zipfile.ZipFile(file) as packed:
             members = packed.infolist()
