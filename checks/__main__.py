@@ -26,7 +26,7 @@ from checks.lists import listing, proofs
 from checks.policy import read_policy
 from checks.printed import catalogue, printing, shell
 from checks.printed.junit import junit
-from checks.refusal import Problem, Refused, refuse
+from checks.refusal import Problem, Refused, called, refuse
 from checks.registry import agree
 from checks.runs import watching
 from checks.runs.resting import at_rest
@@ -124,7 +124,8 @@ def _parser() -> argparse.ArgumentParser:
 def _run(asked: argparse.Namespace) -> int:
     if asked.junit and not asked.junit.resolve().parent.is_dir():
         raise refuse(str(asked.junit), "There is no such folder.", "Make it, or name another.")
-    run = run_campaign(asked.campaign, places.policy_file())
+    with called(asked.campaign.name):
+        run = run_campaign(asked.campaign, places.policy_file())
     if asked.junit:
         asked.junit.write_text(junit(run), encoding="utf-8")
     if asked.json:
@@ -135,7 +136,8 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _lists(asked: argparse.Namespace) -> int:
-    made = listing.lists_of_file(asked.campaign, places.policy_file(), asked.channel, asked.to)
+    with called(asked.campaign.name):
+        made = listing.lists_of_file(asked.campaign, places.policy_file(), asked.channel, asked.to)
     _print(
         f"{listing.told(made)}\nBoth files lie in {asked.to.resolve()}.\n"
         "This is on no record. The button of the dashboard makes them on the record.\n"
@@ -144,7 +146,9 @@ def _lists(asked: argparse.Namespace) -> int:
 
 
 def _proofs(asked: argparse.Namespace) -> int:
-    _print(proofs.told(proofs.proofs_of_file(asked.campaign, places.policy_file())))
+    with called(asked.campaign.name):
+        drawn = proofs.proofs_of_file(asked.campaign, places.policy_file())
+    _print(proofs.told(drawn))
     return NOTHING_OPEN
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+_CAMPAIGN = "campaign.yaml"
+"""What a campaign file is called where nobody says otherwise."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +36,26 @@ class Refused(Exception):  # noqa: N818 — the word people see
 def refuse(where: str, what: str, cure: str) -> Refused:
     """Make the refusal for a single problem, to be raised."""
     return Refused([Problem(where=where, what=what, cure=cure)])
+
+
+@contextmanager
+def called(campaign: str) -> Iterator[None]:
+    """Call the campaign file by its own name in whatever is refused here."""
+    try:
+        yield
+    except Refused as refused:
+        if not any(_in_campaign(one) for one in refused.problems):
+            raise
+        raise Refused(
+            replace(one, where=campaign + one.where.removeprefix(_CAMPAIGN))
+            if _in_campaign(one)
+            else one
+            for one in refused.problems
+        ) from None
+
+
+def _in_campaign(problem: Problem) -> bool:
+    return problem.where == _CAMPAIGN or problem.where.startswith(f"{_CAMPAIGN}, ")
 
 
 class TookTooLong(Refused):

@@ -90,9 +90,12 @@ def _content(file: Path, named: str, where: str) -> bytes:
     try:
         with (file.parent / named).open("rb") as opened:
             return opened.read(MOST_CREATIVE_BYTES + 1)
-    except OSError:
+    except FileNotFoundError:
         what = f"There is no file “{named}” beside the campaign file."
         raise refuse(where, what, "Put it there, or take the line out.") from None
+    except OSError:
+        what = f"“{named}” is there and cannot be opened."
+        raise refuse(where, what, "Check that it is a file, and that you may read it.") from None
 
 
 def _words(content: bytes, named: str, where: str) -> str:

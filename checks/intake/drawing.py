@@ -111,8 +111,15 @@ def _located(record: Record, numbers: Sequence[int]) -> Iterator[Place]:
     for source in (one for one in record.sources if one.role == "people"):
         end = begin + source.rows
         yield from (
-            Place(file=source.name, row=number - begin + 1)
+            Place(file=source.name, row=_in_file(number - begin + 1, source.left_out))
             for number in numbers
             if begin <= number < end
         )
         begin = end
+
+
+def _in_file(row: int, left_out: Sequence[int]) -> int:
+    """Which row of the file a stored row is, where rows of the file were left out."""
+    for gone in left_out:
+        row += gone <= row
+    return row

@@ -79,7 +79,9 @@ def _without_totals(campaign: Campaign, loader: Loader, staged: Pairs) -> list[t
 
 
 def _left_out(loader: Loader, one: Staged, sums: str) -> Staged:
-    [(rows,)] = loader.run(f"SELECT count(*) FROM {one.view} WHERE {sums}")
+    numbered = f"(SELECT row_number() OVER () AS row_, ({sums}) AS gone FROM {one.view})"
+    gone = [row for (row,) in loader.run(f"SELECT row_ FROM {numbered} WHERE gone ORDER BY 1")]
+    rows = len(gone)
     if not rows:
         return one
     view = f"{one.view}_kept"
@@ -87,8 +89,9 @@ def _left_out(loader: Loader, one: Staged, sums: str) -> Staged:
     were = "1 row was" if rows == 1 else f"{rows:,} rows were"
     said = f"{were} left out, as a person said: {'it sums' if rows == 1 else 'they sum'} up others."
     return replace(
-        one, view=view, rows=one.rows - rows, sample="", filled={}, repairs=(*one.repairs, said)
-    )
+        one, view=view, rows=one.rows - rows, sample="", filled={}, left_out=tuple(gone),
+        repairs=(*one.repairs, said),
+    )  # fmt: skip
 
 
 def _labels(campaign: Campaign) -> list[str]:

@@ -40,6 +40,8 @@ class Source:
     """What was repaired, as sentences with numbers."""
     label: str = ""
     """What the campaign file called it, where each file was a status of its own."""
+    left_out: tuple[int, ...] = ()
+    """Rows of the file that sum up others and were not stored, from 1 below the header."""
     profiles: tuple[ColumnProfile, ...] = ()
     """Of people files: what each column looks like, in counts."""
 
@@ -152,7 +154,8 @@ def _changed(file: str) -> Refused:
 def _source(said: Mapping[str, Any]) -> Source:
     columns, repairs = tuple(said["columns"]), tuple(said["repairs"])
     profiles = tuple(ColumnProfile(**one) for one in said.get("profiles", ()))
-    return Source(**{**said, "columns": columns, "repairs": repairs, "profiles": profiles})
+    told = {"columns": columns, "repairs": repairs, "profiles": profiles}
+    return Source(**{**said, **told, "left_out": tuple(said.get("left_out", ()))})
 
 
 def _table(said: Mapping[str, Any]) -> Table:

@@ -37,6 +37,8 @@ class Staged:
     filled: Mapping[str, int] = field(default_factory=dict)
     """By expression of a cell: how many are not empty, as the bytes say; none where not counted."""
 
+    left_out: tuple[int, ...] = ()
+    """Rows of the file that are not in the view, counted from 1 below the header."""
     trim: bool = False
     """Whether no counted cell has blanks around what it holds, as the bytes say."""
 

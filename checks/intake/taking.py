@@ -273,6 +273,7 @@ def _source(
         columns=staged.names,
         repairs=(*staged.repairs, *repairs),
         label=staged.label,
+        left_out=staged.left_out,
         profiles=profiles,
     )
 

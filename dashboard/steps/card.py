@@ -23,6 +23,8 @@ from dashboard.words import plain
 ALONE = tuple(one for one in ONCE if one is not Meaning.SUPPRESSED)
 """Meanings that only one column of a campaign can have."""
 NOT_READ = (Meaning.LEAVE_OUT, Meaning.UNKNOWN, Meaning.OTHER)
+YOU_SAID = "you said so"
+"""Why a column is taken for what a person chose."""
 SAID = {
     "": "says nothing",
     "granted": "said yes",
@@ -44,6 +46,8 @@ def show(draft: Draft, one: Proposal) -> None:
         st.markdown(f":material/visibility: {plain(doubt)}")
     _meaning(draft, one)
     _values(draft, one, "totals", one.totals, f"Which rows of “{one.column}” sum up others?")
+    if one.meaning is Meaning.OTHER:
+        _reading(draft, one)
     if one.meaning in NOT_READ:
         return
     asks = f"Which of these mean “not known” in “{one.column}”?"
@@ -86,7 +90,7 @@ def _meant(draft: Draft, one: Proposal) -> None:
     meaning = Meaning(session.inputs("column ").get(one.column) or one.meaning)
     told = session.inputs("channel ").get(one.column, one.channel)
     channel = told if meaning in WITH_CHANNEL else None
-    told = {"meaning": meaning, "channel": channel, "because": "you said so"}
+    told = {"meaning": meaning, "channel": channel, "because": YOU_SAID}
     steps.go(draft.meant(one.column, sure=False, **told), "columns")
 
 
@@ -150,7 +154,9 @@ def _reading(draft: Draft, one: Proposal) -> None:
 
 def reading_open(draft: Draft, one: Proposal) -> bool:
     """Whether nobody has said yet how a column that is used is to be read."""
-    return bool(one.ways) and one.meaning not in NOT_READ and not draft.said(one.column).read_as
+    chosen = one.meaning is Meaning.OTHER and one.because == YOU_SAID
+    used = one.meaning not in NOT_READ or chosen
+    return bool(one.ways) and used and not draft.said(one.column).read_as
 
 
 def _list(draft: Draft, one: Proposal) -> None:

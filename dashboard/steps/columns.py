@@ -93,7 +93,7 @@ def _list_is(draft: Draft) -> None:
     draft = draft.latest()
     column = session.inputs("column of the ").get("list")
     if column is not None:
-        told = {"meaning": Meaning.TARGETED, "channel": None, "because": "you said so"}
+        told = {"meaning": Meaning.TARGETED, "channel": None, "because": card.YOU_SAID}
         steps.go(draft.meant(str(column), sure=False, **told), "columns")
 
 

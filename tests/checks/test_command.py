@@ -208,6 +208,27 @@ def test_a_notice_that_is_no_text_is_refused(a_folder, command):
     assert "not plain text in UTF-8" in err
 
 
+def test_a_notice_that_cannot_be_opened_is_not_called_missing(a_folder, command):
+    file = a_folder(without=["notice.md"])
+    file.with_name("notice.md").mkdir()
+
+    status, _, err = command("run", file)
+
+    assert status == 2
+    assert "“notice.md” is there and cannot be opened. Check that it is a file" in err
+
+
+def test_a_campaign_file_is_called_by_its_own_name(a_folder, command):
+    file = a_folder(("age, as: age", "agee, as: age"))
+    file = file.rename(file.with_name("spring.yaml"))
+
+    status, _, err = command("run", file)
+
+    assert status == 2
+    assert 'spring.yaml, people.attributes.age: people.csv has no column "agee".' in err
+    assert "campaign.yaml" not in err
+
+
 def test_a_policy_that_nobody_knows_is_refused(a_folder, command, monkeypatch):
     monkeypatch.setenv("CANDOR_POLICY", "nobody-s")
 

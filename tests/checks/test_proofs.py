@@ -80,6 +80,23 @@ def test_each_place_is_that_of_a_yes_on_the_list(tmp_path, people):
         assert (row["on"], row["said"]) == ("true", "granted")
 
 
+def test_rows_left_out_as_totals_are_counted_where_people_look(tmp_path):
+    people = [person(n) for n in range(400)]
+    sums = ["", "true", "granted", "", "All"]
+    rows = [sums, *people[:100], sums, sums, *people[100:], sums]
+    file = write(tmp_path, ("a.csv", rows))
+    campaign = yaml.safe_load(file.read_text(encoding="utf-8"))
+    campaign["people"]["totals"] = {"note": ["All"]}
+    file.write_text(yaml.safe_dump(campaign), encoding="utf-8")
+
+    [one] = draw(file, tmp_path)
+
+    found = [rows_of(tmp_path, "a.csv")[place.row - 1] for place in one.places]
+    assert {(row["on"], row["said"]) for row in found} == {("true", "granted")}
+    assert all(row["id"] for row in found)
+    assert max(place.row for place in one.places) > 103
+
+
 def test_the_same_files_draw_the_same_and_other_files_others(tmp_path):
     people = [person(n) for n in range(400)]
     file = write(tmp_path, ("a.csv", people))

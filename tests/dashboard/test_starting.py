@@ -389,6 +389,15 @@ def test_a_column_with_two_readings_is_asked_with_the_evidence_of_each():
     assert written.people.read_as == {"email_at": "month_first"}
 
 
+def test_the_day_is_asked_about_also_in_a_column_that_is_something_else():
+    app = brought(named(), people().replace(b"2026-03-01", b"03/04/2026"))
+    app.selectbox(key="column email_at").set_value("other").run()
+
+    assert app.radio(key="read email_at").options[0] == "The day first: 3 April 2026"
+    press(app, "These are right")
+    assert app.error[0].value == ("Say how “email\\_at” is to be read, or that you do not know.")
+
+
 def test_who_does_not_know_a_reading_leaves_the_words_as_they_are():
     app = brought(named(), people().replace(b"2026-03-01", b"03/04/2026"))
     app.radio(key="read email_at").set_value("text").run()
