@@ -9,7 +9,6 @@ into memory, they are parted by their first bits into files of a private folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,8 @@ class Marks:
     """The marks of a table, each with the place of its row."""
 
     def __init__(self, folder: Path, rows: int) -> None:
-        """Begin with none; `rows` is the most that can come."""
+        """Begin with none of so many rows."""
+        self._rows = rows
         self._bits = max(0, (rows - 1) // AT_ONCE).bit_length()
         parts = 1 << self._bits
         self._parts: list[_Part] = (
@@ -54,10 +54,12 @@ class Marks:
         ):
             one.add(*some)
 
-    def shared(self) -> Iterator[Array]:
-        """The places of rows whose mark another row has too."""
+    def flags(self) -> Array:
+        """For each row, whether another one has its mark."""
+        flags = np.zeros(self._rows, bool)
         for one in self._parts:
-            yield _shared(*one.all())
+            flags[_shared(*one.all())] = True
+        return flags
 
 
 class _Part:
@@ -112,9 +114,6 @@ def _shared(marks: Array, places: Array) -> Array:
     return found
 
 
-def as_bits(places: Iterator[Array], rows: int) -> bytes | None:
-    """One bit a row, set at these places, as DuckDB reads bits; None where no place is named."""
-    flags = np.zeros(-(-rows // 8) * 8, bool)
-    for some in places:
-        flags[some] = True
-    return np.packbits(flags).tobytes() if flags.any() else None
+def as_bits(flags: Array) -> bytes:
+    """Flags as DuckDB reads bits."""
+    return np.packbits(flags).tobytes()

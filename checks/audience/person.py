@@ -5,18 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
 from checks.audience import attributes, matching, outside, remarks, sides, traits
 from checks.audience.drafts import Drafting
 from checks.audience.engine import Engine
 from checks.audience.facts import Fact
+from checks.audience.folding import Folded, fold
 from checks.audience.holding import held
-from checks.audience.keys import Draft, Folded, KeyFacts, Rows, fold
+from checks.audience.keys import Draft, KeyFacts
 from checks.audience.listed import Listed, listed, require, too_many, weight
 from checks.audience.permissions import Said, from_columns, order
 from checks.audience.reading import Reading, truth
+from checks.audience.rows import AT_ONCE, Rows
 from checks.audience.tables import Table
 from checks.campaign import Attribute, Campaign, VulnerableFlag
+from checks.runs import watching
 
 WORDS = 1000
 """A declared field with more words than this is no category."""
@@ -65,30 +69,20 @@ def build(
     reading = Reading(engine, tables["people"], campaign.people.missing, campaign.time_zone)
     require(reading, campaign.people)
     told = _told(reading, campaign, sensitive_from)
-    columns = _columns(reading, campaign, told, keyed=keyed)
-    select = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    reading.run(f"CREATE VIEW row AS SELECT {select} FROM {reading.source}")
+    rows = _rows(reading, campaign, told, keyed=keyed)
+    reading.run(rows.view)
     if told.listed.people and (wrong := too_many(engine)):
         raise wrong
     impossible = _impossible(reading, campaign)
     future = _future(engine, told.said, campaign)
-    by_key = _by_key(campaign)
-    rows = Rows(
-        reading=reading,
-        columns=columns,
-        keyed=by_key,
-        spelt=by_key and keyed,
-        drafts=told.drafts,
-        orders=_orders(told.drafts, told.said, campaign),
-    )
     folded = fold(engine, rows)
     drafted = {draft.fact.name: draft.fact for draft in told.drafts}
-    unlinked = matching.keep(engine, reading, campaign) if by_key else {}
-    beside = sides.Sides(engine, tables, campaign).read(drafted) if by_key else sides.NONE
+    unlinked = matching.keep(engine, reading, campaign) if rows.keyed else {}
+    beside = sides.Sides(engine, tables, campaign).read(drafted) if rows.keyed else sides.NONE
     kept = held(drafted.values())
     if rows.spelt:
         beside = _with_keys(beside, campaign)
-    _fill(engine, kept.columns, folded, beside, parted=told.listed.people is not None)
+    _fill(rows, kept.columns, folded, beside, parted=told.listed.people is not None)
     elsewhere = outside.read(engine, tables, campaign)
     engine.keep("person")
     return View(
@@ -105,11 +99,6 @@ def build(
     )
 
 
-def _by_key(campaign: Campaign) -> bool:
-    """Whether rows of one person are found by a key."""
-    return campaign.people.key is not None and campaign.people.weight is None
-
-
 def _told(reading: Reading, campaign: Campaign, sensitive_from: int) -> _Told:
     """Draft everything that the people file tells of a person."""
     drafting = Drafting(reading)
@@ -122,19 +111,27 @@ def _told(reading: Reading, campaign: Campaign, sensitive_from: int) -> _Told:
     return _Told(drafts=drafting.drafts, said=said, listed=on_list)
 
 
-def _columns(reading: Reading, campaign: Campaign, told: _Told, *, keyed: bool) -> dict[str, str]:
-    """The rows of the people file as facts: each column as SQL over the file."""
-    key, by_key = str(campaign.people.key), _by_key(campaign)
-    return {
-        "key": reading.key(key) if by_key else "CAST(NULL AS VARCHAR)",
-        **({"spelt": reading.spelt(key)} if by_key and keyed else {}),
+def _rows(reading: Reading, campaign: Campaign, told: _Told, *, keyed: bool) -> Rows:
+    """The rows of the people file as facts; nothing is read yet."""
+    key = campaign.people.key if campaign.people.weight is None else None
+    columns = {
+        "key": reading.key(key) if key else "CAST(NULL AS VARCHAR)",
+        **({"spelt": reading.spelt(key)} if key and keyed else {}),
         **({"place": reading.place} if reading.place else {}),
         "weight": weight(reading, campaign.people) or "CAST(1 AS TINYINT)",
         "listed": told.listed.people or "CAST(NULL AS BIGINT)",
-        **(matching.links(reading, campaign) if by_key else {}),
+        **(matching.links(reading, campaign) if key else {}),
         **{f"at_{one.channel}": one.at for one in told.said},
         **{draft.fact.column: draft.sql for draft in told.drafts},
     }
+    return Rows(
+        reading=reading,
+        columns=columns,
+        keyed=key is not None,
+        spelt=key is not None and keyed,
+        drafts=told.drafts,
+        orders=_orders(told.drafts, told.said, campaign),
+    )
 
 
 def _draft_people(drafting: Drafting, campaign: Campaign) -> None:
@@ -294,7 +291,7 @@ def _with_keys(beside: sides.Beside, campaign: Campaign) -> sides.Beside:
 
 
 def _fill(
-    engine: Engine,
+    rows: Rows,
     columns: Mapping[str, str],
     folded: Folded,
     beside: sides.Beside,
@@ -303,18 +300,33 @@ def _fill(
 ) -> None:
     """Make `person`: a row that is partly on the list becomes two, on it and off it."""
     targeted, *others = (f"{sql} AS {name}" for name, sql in columns.items())
-    more, source = [*others, *beside.columns], f"{folded.source} {beside.joins}"
-    select = ", ".join(["weight", targeted, *more])
-    whole = " WHERE listed IS NULL" if parted else ""
-    engine.run(f"CREATE TABLE person AS SELECT {select} FROM {source}{whole}", folded.values)
-    if not parted:
-        return
-    for people, on in (("listed", "1"), ("weight - listed", "0")):
+    more = [*others, *beside.columns]
+    select, whole = (
+        ", ".join(["weight", targeted, *more]),
+        " WHERE listed IS NULL" if parted else "",
+    )
+    made = "CREATE TABLE person AS"
+    sources = [f"{one} {beside.joins}" for one in _at_once(folded, beside)]
+    for done, source in enumerate(sources):
+        watching.tell(_read(rows, done), done / len(sources))
+        rows.reading.run(f"{made} SELECT {select} FROM {source}{whole}")
+        made = "INSERT INTO person"
+    halves = [("listed", "1"), ("weight - listed", "0")] if parted else []
+    for source, (people, on) in product(sources, halves):
         split = ", ".join([people, on, *more])
-        engine.run(
-            f"INSERT INTO person SELECT {split} FROM {source} WHERE listed IS NOT NULL",
-            folded.values,
-        )
+        rows.reading.run(f"{made} SELECT {split} FROM {source} WHERE listed IS NOT NULL")
+
+
+def _at_once(folded: Folded, beside: sides.Beside) -> tuple[str, ...]:
+    """What people are read from; all in one where each would be joined to the files beside."""
+    if not beside.joins or len(folded.sources) == 1:
+        return folded.sources
+    every = " UNION ALL ".join(f"SELECT * FROM {one}" for one in folded.sources)
+    return (f"({every}) AS folded",)
+
+
+def _read(rows: Rows, done: int) -> str:
+    return f"{min(done * AT_ONCE, rows.many):,} of {rows.many:,} rows are read as people."
 
 
 def _future(engine: Engine, said: list[Said], campaign: Campaign) -> int:
