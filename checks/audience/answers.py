@@ -338,8 +338,9 @@ class Audience:
         ]
         asked = [" UNION ALL ".join(parts)] if self._engine.far and parts else parts
         found: list[dict[str, int]] = [{} for _ in facts]
+        shown = [one.show for one in facts]
         for n, word, people in (row for one in asked for row in self._engine.run(one)):
-            found[n][facts[n].show(word)] = people
+            found[n][shown[n](word)] = people
         return found
 
     def _name(self, fact: Fact, sizes: Mapping[str, int]) -> None:

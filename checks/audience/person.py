@@ -74,7 +74,7 @@ def build(
     if told.listed.people and (wrong := too_many(engine)):
         raise wrong
     impossible = _impossible(reading, campaign)
-    future = _future(engine, told.said, campaign)
+    future = _future(rows, told.said, campaign)
     folded = fold(engine, rows)
     drafted = {draft.fact.name: draft.fact for draft in told.drafts}
     unlinked = matching.keep(engine, reading, campaign) if rows.keyed else {}
@@ -329,14 +329,15 @@ def _read(rows: Rows, done: int) -> str:
     return f"{min(done * AT_ONCE, rows.many):,} of {rows.many:,} rows are read as people."
 
 
-def _future(engine: Engine, said: list[Said], campaign: Campaign) -> int:
+def _future(rows: Rows, said: list[Said], campaign: Campaign) -> int:
     """Rows with a permission dated after the file was exported."""
-    after = " OR ".join(f"CAST(at_{one.channel} AS DATE) > $exported" for one in said)
-    if not after:
+    if not said:
         return 0
-    exported = campaign.people.exported or campaign.launch
-    [(rows,)] = engine.run(f"SELECT count(*) FROM row WHERE {after}", {"exported": exported})
-    return int(rows)
+    exported = rows.reading.value(campaign.people.exported or campaign.launch)
+    after = " OR ".join(f"CAST(at_{one.channel} AS DATE) > {exported}" for one in said)
+    dated = rows.where("TRUE", *(f"at_{one.channel}" for one in said))
+    [(found,)] = rows.reading.run(f"SELECT count(*) FROM ({dated}) AS dated WHERE {after}")
+    return int(found)
 
 
 def _impossible(reading: Reading, campaign: Campaign) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo
@@ -46,6 +46,7 @@ class Reading:
         self._caseless = caseless
         self._joins: list[str] = []
         self._words: dict[str, list[tuple[Any, str]]] = {}
+        self._made: dict[Hashable, str] = {}
         self._spans: dict[str, tuple[int, int]] = {}
 
     @property
@@ -110,6 +111,15 @@ class Reading:
         """What each word of a column means, NULL where it means nothing."""
         pairs = [(raw, meaning(word)) for raw, word in self.words(name)]
         pairs = [(raw, value) for raw, value in pairs if value is not None]
+        return self._once((name, kind, *pairs), lambda: self._mapped(name, kind, pairs))
+
+    def _once(self, what: Hashable, make: Callable[[], str]) -> str:
+        """The same expression where the same is meant, so that it is worked out once."""
+        if what not in self._made:
+            self._made[what] = make()
+        return self._made[what]
+
+    def _mapped(self, name: str, kind: str, pairs: list[tuple[Any, Any]]) -> str:
         if self._numbered(name):
             return self._listed(name, kind, dict(pairs))
         if len(self._words[name]) <= AT_HAND and not self._engine.far:
@@ -140,9 +150,12 @@ class Reading:
 
         Where they are many, or the people are elsewhere, it stays as it is.
         """
-        at, column = self._at(name), self.table.columns[name]
-        if column.dictionary is not None or not self._numbered(name):
+        if self.table.columns[name].dictionary is not None or not self._numbered(name):
             return sql
+        return self._once((name, kind, sql), lambda: self._by_value(name, kind, sql))
+
+    def _by_value(self, name: str, kind: str, sql: str) -> str:
+        at = self._at(name)
         values = f"(SELECT DISTINCT {at} FROM {quoted(self.table.role)} AS t) AS t"
         found = self.run(f"SELECT {at}, {sql} FROM {values} WHERE {at} IS NOT NULL")
         return self._listed(name, kind, dict(found))
