@@ -49,13 +49,19 @@ class Person:
     def settle(self):
         settle(self.page)
 
+    def click(self, what):
+        """Click on what is there once the page is still: what moves away is not what was meant."""
+        what.first.wait_for()
+        self.settle()
+        what.first.click()
+
     def press(self, label):
-        self.page.get_by_role("button", name=label).first.click()
+        self.click(self.page.get_by_role("button", name=label))
         self.settle()
 
     def leave(self, label):
         """Press what leads to the provider's own page."""
-        self.page.get_by_role("button", name=label).first.click()
+        self.click(self.page.get_by_role("button", name=label))
         self.page.get_by_placeholder("sub").wait_for()
 
     def sees(self, words):
@@ -65,10 +71,11 @@ class Person:
         self.page.get_by_role("heading", name=words).first.wait_for()
 
     def choose(self, label):
-        self.page.get_by_text(label, exact=True).first.click()
+        self.click(self.page.get_by_text(label, exact=True))
         self.settle()
 
     def write(self, label, words):
+        self.settle()
         self.page.get_by_label(label, exact=True).first.fill(words)
 
     def reads(self, label, words):

@@ -49,7 +49,7 @@ def write_a_ballot(weber, year):
     weber.choose("Approve with conditions")
     weber.write("The condition", "Count the complaints")
     weber.write("Who meets it", "Ana Ruiz")
-    weber.page.get_by_role("spinbutton", name="year, By when").click()
+    weber.click(weber.page.get_by_role("spinbutton", name="year, By when"))
     weber.page.keyboard.type(f"{year}1224")
     weber.write("Your grounds", "It is fair, if complaints are counted.")
     weber.press("Seal my ballot")

@@ -16,7 +16,7 @@ def submit(people):
     ana = people("ana", "Ana Ruiz", Role.OWNER, width=1280, height=900)
     ana.page.goto(f"{ana.url}/reviews")
     ana.heads("Not looked at yet")
-    ana.page.locator(f".st-key-look-{NAME}").get_by_role("button").click()
+    ana.click(ana.page.locator(f".st-key-look-{NAME}").get_by_role("button"))
     ana.page.wait_for_url("**/overview**")
     ana.heads("Club newsletter")
     ana.visit("my-answer")
@@ -56,7 +56,7 @@ def answer_under_seal(jonas, own, ito, lee, office):
 def settle_by_most(jonas, own, ito, lee, office):
     """Take the second point, to which the arrow key leads; Ito wants a change, the others none."""
     jonas.settle()
-    jonas.page.locator("h1").click()
+    jonas.click(jonas.page.locator("h1"))
     jonas.page.keyboard.press("ArrowRight")
     jonas.sees("Point 2 of")
     jonas.press("Put this point to the committee")
@@ -71,13 +71,13 @@ def settle_by_most(jonas, own, ito, lee, office):
     jonas.sees("They differ.")
     jonas.press("Record what most say")
     jonas.write("Why", "We talked; Ito keeps the doubt.")
-    jonas.page.get_by_test_id("stFormSubmitButton").get_by_role("button").first.click()
+    jonas.click(jonas.page.get_by_test_id("stFormSubmitButton").get_by_role("button"))
     jonas.sees("Most members say: acceptable. Settled.")
 
 
 def replace_who_has_a_conflict(jonas, lee, people):
     """A recusal empties a seat that must be taken: no ballot before somebody else sits there."""
-    lee.page.get_by_text("I have a conflict of interest").click()
+    lee.click(lee.page.get_by_text("I have a conflict of interest"))
     lee.write("What ties you to it", "My brother prints it.")
     lee.press("Say so, and do not vote")
     lee.heads("You are recused")
@@ -97,7 +97,7 @@ def vote_after_proving_anew(who, year):
     who.choose("Approve with conditions")
     who.write("The condition", "Count the complaints")
     who.write("Who meets it", "Ana Ruiz")
-    who.page.get_by_role("spinbutton", name="year, By when").click()
+    who.click(who.page.get_by_role("spinbutton", name="year, By when"))
     who.page.keyboard.type(f"{year}1224")
     who.write("Your grounds", "It is fair, if complaints are counted.")
     who.press("Seal my ballot")
@@ -126,9 +126,9 @@ def clear_it(jonas, ito):
     jonas.press("Sign for how it was decided")
     jonas.sees("signed for how the decision was taken")
     ito.visit("signoff")
-    ito.page.get_by_text("It is kept").first.click()
+    ito.click(ito.page.get_by_text("It is kept"))
     ito.write("What shows it", "The count is in the minutes of May.")
-    ito.page.get_by_role("button", name="Put it on record").first.click()
+    ito.press("Put it on record")
     ito.sees("All are kept: the campaign may go out.")
 
 
