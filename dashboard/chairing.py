@@ -27,7 +27,7 @@ def tools(review: Review, every: Sequence[Question]) -> None:
     """The chair's tools for what is on the wall; nothing for anybody else."""
     who, chair = session.actor(), review.committee.chair
     if who is None or chair is None or not chair.who.is_same(who) or review.state.decided:
-        _afterwards(review)
+        afterwards(review)
         return
     ballot = review.committee.ballot
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -97,23 +97,28 @@ def _said(answer: Answer | None) -> str:
     return table.SAID[answer].capitalize()
 
 
-def outcome(review: Review, ballot: Ballot) -> None:
+def outcome(ballot: Ballot, *, heads_page: bool = True) -> None:
     """What a ballot decided, how it was counted, and who thinks otherwise."""
-    st.title(DECISIONS[ballot.decision], anchor=False)
-    st.markdown(plain(ballot.rule))
-    for one in ballot.conditions:
-        st.markdown(f"Condition: {plain(one.what)} ({plain(one.who)}, by {day(one.by)}).")
-    if ballot.until is not None:
-        st.markdown(f"To be looked at again by {day(ballot.until)}.")
+    head = st.title if heads_page else st.header
+    head(DECISIONS[ballot.decision], anchor=False)
+    again = f" To be looked at again by {day(ballot.until)}." if ballot.until else ""
+    st.markdown(f"{plain(ballot.rule)}{again}")
+    if ballot.conditions:
+        told = (f"{plain(one.what)} ({plain(one.who)}, by {day(one.by)})" for one in
+                ballot.conditions)  # fmt: skip
+        st.markdown("**Conditions**\n" + "".join(f"\n- {one}" for one in told))
     for vote in ballot.votes:
         grounds = f" “{plain(vote.grounds)}”"
         st.markdown(f"**{plain(vote.by.name)}**: {DECISIONS[vote.decision].lower()}.{grounds}")
-    if review.committee.ballot is not None and ballot.attested is not None:
+    for one in ballot.dissents:
+        if one not in ballot.votes:
+            st.markdown(f"**{plain(one.by.name)}** does not agree: “{plain(one.grounds)}”")
+    if ballot.attested is not None:
         name = plain(ballot.attested.by.name)
         st.markdown(f":small[{name} signed for how the decision was taken.]")
 
 
-def _afterwards(review: Review) -> None:
+def afterwards(review: Review) -> None:
     """Once it is decided the chair signs for how; any member may dissent."""
     who, ballot = session.actor(), review.committee.ballot
     if who is None or ballot is None or not ballot.closed:

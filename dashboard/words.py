@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboard import session
 from review.record import Actor, Role, State
+from review.who.provider import provider
 
 STATES = {
     State.DRAFT: "Draft",
@@ -91,7 +92,9 @@ def until(when: date) -> str:
 def vouched(by: Actor) -> str:
     """Who stands behind a name, as a sentence."""
     if by.verified:
-        return f"The identity was verified by {plain(by.issuer)}."
+        known = provider()
+        named = known.name if known and known.issuer == by.issuer else by.issuer
+        return f"The identity was verified by {plain(named)}."
     return "The name was typed, not verified."
 
 

@@ -13,6 +13,9 @@ from review.record import Review
 
 PARTS = {"campaign": "campaign", "people": "files", "policy": "rules", "checklist": "checklist"}
 
+MANY = ("files", "rules")
+"""The words of them that stand for several."""
+
 
 def page() -> None:
     """Lay the two revisions side by side."""
@@ -51,12 +54,10 @@ def _rows(review: Review, before: Run, now: Run) -> Iterator[tuple[str, str]]:
         if one.revision < review.revision
     }  # fmt: skip
     again = {one.question for one in given} - standing
+    moved = f"{len(again)} to give again, because their numbers moved"
     yield (
         "Answers",
-        (
-            f"{len(carried)} carried, with name and date · {len(again)} to give again, "
-            "because their numbers moved"
-        ),
+        f"{len(carried)} carried, with name and date · {moved if again else 'none to give again'}",
     )
     old = [one for one in review.past_signatures if one.revision < review.revision]
     if old:
@@ -88,7 +89,8 @@ def parts(before: Run, now: Run) -> str:
     moved = [PARTS.get(one, one) for one in now.parts if before.parts.get(one) != now.parts[one]]
     same = [PARTS.get(one, one) for one in now.parts if before.parts.get(one) == now.parts[one]]
     new = [*files, *(one for one in moved if one != "files" or not files)]
-    told = f"{looks.joined(new)} {'is' if len(new) == 1 else 'are'} new" if new else "Nothing"
+    one = len(new) == 1 and new[0] not in MANY
+    told = f"{looks.joined(new)} {'is' if one else 'are'} new" if new else "Nothing is new"
     return f"{told} · {looks.joined(same)} as before" if same else told
 
 

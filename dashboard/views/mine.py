@@ -53,6 +53,10 @@ def _others(review: Review) -> None:
 
 
 def _outside(review: Review) -> None:
+    ballot = review.committee.ballot
+    if ballot is not None and ballot.closed:
+        chairing.outcome(ballot)
+        return
     st.title("You brought this campaign", anchor=False)
     st.markdown(
         "You present it, then you leave: who brought a campaign has no vote on it. "
@@ -78,7 +82,8 @@ def _for_member(review: Review, who: Actor) -> None:
         st.title("You are recused", anchor=False)
         st.markdown("You do not answer or vote on this campaign. The record says why.")
     elif ballot is not None and ballot.closed:
-        chairing.outcome(review, ballot)
+        chairing.outcome(ballot)
+        chairing.afterwards(review)
     elif not member.here:
         _arrive(review)
     elif ballot is not None:

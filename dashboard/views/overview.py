@@ -9,7 +9,18 @@ import streamlit as st
 from checks.finding import Finding, Verdict
 from checks.phrases import spoken
 from checks.runs.run import Run
-from dashboard import cards, leaving, looks, notices, paper, session, table, words
+from dashboard import (
+    cards,
+    chairing,
+    inviting,
+    leaving,
+    looks,
+    notices,
+    paper,
+    session,
+    table,
+    words,
+)
 from dashboard.points import points, row
 from dashboard.sidebar import ROLES
 from dashboard.together import Step, steps
@@ -94,8 +105,9 @@ def _decided(review: Review) -> None:
     """What was decided, by whom; the way to their words."""
     st.header(words.state(review.state_on(session.today())), anchor=False)
     for one in review.signatures:
-        who = f"**{plain(one.by.name)}**, {ROLES[one.by.role]}"
-        st.markdown(f"{who}, decided on {words.day(one.at.date())}. {plain(one.grounds)}")
+        said = f"{chairing.DECISIONS[one.decision].lower()} on {words.day(one.at.date())}"
+        grounds = f" “{plain(one.grounds)}”" if one.grounds else ""
+        st.markdown(f"**{plain(one.by.name)}**, {ROLES[one.by.role]}: {said}.{grounds}")
     _not_yet(review)
     if st.button("See the decision", icon=":material/draw:"):
         session.go("signoff")
@@ -151,11 +163,13 @@ def _act(obstacle: Obstacle, finding: Finding | None) -> str:
 
 
 def _deciders(review: Review) -> None:
-    st.header("Who decides", anchor=False)
+    decided, here = review.state.decided, session.actor()
+    st.header("Who decided" if decided else "Who decides", anchor=False)
     if needed := table.needed(review):
         st.markdown(needed)
-    here = session.actor()
-    if here and review.is_inside(here):
+    if decided:
+        st.markdown(f"The owner is {plain(review.owner)}.")
+    elif here and review.is_inside(here):
         st.markdown("You own or prepared this campaign, so another person has to sign it.")
     else:
         owner = plain(review.owner)
@@ -168,6 +182,7 @@ def _deciders(review: Review) -> None:
     }
     alt = "Questions by who answered them, and who has taken part so far"
     st.table(rows | _people_so_far(review), border="horizontal", hide_header=True, alt=alt)
+    inviting.draw(review)
 
 
 def _questions(n: int) -> str:
@@ -185,7 +200,7 @@ def _people_so_far(review: Review) -> dict[str, str]:
     for signature in review.signatures:
         who = signature.by
         did[f"{plain(who.name)}, {ROLES[who.role]}"] = (
-            f"decided on {words.day(signature.at.date())}"
+            f"{chairing.DECISIONS[signature.decision].lower()}"
         )
     return did
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import actions, cards, notices, outside, paper, session, table
+from dashboard import actions, cards, chairing, notices, outside, paper, session, table
 from dashboard.points import points, row
 from dashboard.sidebar import ROLES, introduce
 from dashboard.ways import waiting
 from dashboard.words import day, plain, state, vouched
+from review.present.committee import Ballot
 from review.record import Actor, Decision, Review, Signature, State
 
 WORDS = {
@@ -42,8 +43,7 @@ def page() -> None:
         notices.show()
         st.title("Sign-off", anchor=False)
         _standing(review)
-        for signature in review.signatures:
-            _signature(signature)
+        _decided(review)
         outside.conditions(review)
         if not review.state.decided:
             _obstacles(review)
@@ -66,9 +66,31 @@ def _standing(review: Review) -> None:
         st.warning(plain(review.read_only), icon=":material/lock:")
 
 
+def _ballot(review: Review) -> Ballot | None:
+    """The ballot by which it was decided; None where people signed one by one, or nobody has."""
+    ballot = review.committee.ballot
+    return ballot if ballot is not None and ballot.closed else None
+
+
+def _decided(review: Review) -> None:
+    """What was decided: by a committee in one decision, else each signature by itself."""
+    ballot = _ballot(review)
+    if ballot is None:
+        for one in review.signatures:
+            with st.container(border=True, gap="xsmall"):
+                st.header(WORDS[one.decision], anchor=False)
+                _signature(one)
+        return
+    with st.container(border=True, gap="small"):
+        chairing.outcome(ballot, heads_page=False)
+        with st.expander("Each vote, and what it says word for word", type="compact"):
+            for one in ballot.votes:
+                st.markdown(f"**{WORDS[one.decision]}**")
+                _signature(one)
+
+
 def _signature(one: Signature) -> None:
-    with st.container(border=True, gap="xsmall"):
-        st.header(WORDS[one.decision], anchor=False)
+    with st.container(gap="xsmall"):
         st.markdown(
             f"**{plain(one.by.name)}**, {ROLES[one.by.role]}, {day(one.at.date())}, "
             f"{one.at:%H:%M} UTC. {vouched(one.by)}"
@@ -102,7 +124,7 @@ def _obstacles(review: Review) -> None:
 
 def _sign(review: Review) -> None:
     here = session.actor()
-    if review.read_only or review.state is State.WITHDRAWN:
+    if review.read_only or review.state is State.WITHDRAWN or _ballot(review):
         return
     st.header("Your decision", anchor=False)
     if needed := table.needed(review):

@@ -91,4 +91,4 @@ def _ballot(review: Review) -> None:
         ]
         st.markdown(" · ".join(told))
         return
-    chairing.outcome(review, ballot)
+    chairing.outcome(ballot)

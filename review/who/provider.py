@@ -46,6 +46,11 @@ class Provider(BaseModel):
         """Whether people reach Candor over TLS, so that its cookies must be Secure."""
         return self.redirect_uri.startswith("https://")
 
+    @property
+    def address(self) -> str:
+        """Where people reach Candor."""
+        return self.redirect_uri.removesuffix("/oauth2callback")
+
     def secrets(self) -> dict[str, Any]:
         """The same in the words of `st.App`."""
         plain = self._way(self.prompt, self.max_age)

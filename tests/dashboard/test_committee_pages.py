@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import session
 from review.commands.desk import Desk
 from review.record import Actor, Answer, Decision, Role
+from review.who.provider import Provider
 from tests.review import documents
 from tests.review.builders import ANA, ITO, JONAS, LEE, MIRA, WEBER, needing
 
@@ -58,9 +59,9 @@ def visit(monkeypatch):
 
 def _draw(page):
     """One page without its surroundings."""
-    from dashboard.views import mine, wall
+    from dashboard.views import mine, overview, signoff, wall
 
-    {"wall": wall, "mine": mine}[page].page()
+    {"wall": wall, "mine": mine, "overview": overview, "signoff": signoff}[page].page()
 
 
 def seal(desk, *members, answer=Answer.ACCEPTABLE):
@@ -230,3 +231,98 @@ def test_good_news_fades_and_a_refusal_stands_until_its_reader_acts(told):
 def test_a_second_drawing_at_once_takes_nothing_away(told):
     assert told(1, moved=False) == ["It is on record.", "It was not taken."]
     assert told(3, moved=False) == []
+
+
+# What was decided
+
+
+@pytest.fixture
+def decided(desk):
+    """Approved by three, against one who adds later why, and attested by the chair."""
+    seal(desk, *FOUR)
+    for one in desk.review(NAME).checklist.questions:
+        review = desk.review(NAME)
+        if not (review.standing(one) or review.computed(one).settled):
+            offered = review.offered(one)
+            fine = Answer.ACCEPTABLE if Answer.ACCEPTABLE in offered else Answer.DOES_NOT_APPLY
+            desk.answer(NAME, one.id, fine, reason="So.", by=ITO, now=NOON, seen=review.head)
+    desk.ballot.begin(NAME, by=JONAS, now=NOON)
+    for one in FOUR:
+        vote = Decision.REJECT if one is LEE else Decision.APPROVE
+        seen = desk.review(NAME).head
+        desk.ballot.cast(NAME, vote, grounds=f"As {one.name}.", by=one, now=NOON, seen=seen)
+    desk.ballot.attest(NAME, by=JONAS, now=NOON)
+    return desk.ballot.dissent(NAME, "They were not asked.", by=LEE, now=NOON)
+
+
+@pytest.mark.usefixtures("decided")
+def test_a_sign_off_tells_the_one_decision_first_and_asks_for_none(visit):
+    app = visit("signoff", ITO)
+
+    assert app.header[0].value == "Approved"
+    assert "3 of 4 who voted for or against approved; more than half must." in text(app)
+    assert "**S. Lee** does not agree: “They were not asked.”" in text(app)
+    assert "Jonas Berg signed for how the decision was taken." in text(app)
+    assert "Your decision" not in [one.value for one in app.header]
+    assert "Go to my answer" not in labels(app)
+
+
+@pytest.mark.usefixtures("decided")
+@pytest.mark.parametrize("who", [ANA, LEE], ids=["the owner", "a member"])
+def test_everyone_reads_the_outcome_on_their_own_page(visit, who):
+    app = visit("mine", who)
+
+    assert app.title[0].value == "Approved"
+    assert "I have presented it, and leave" not in labels(app)
+    assert ("Put a dissent on record" in labels(app)) is (who is LEE)
+
+
+@pytest.mark.usefixtures("decided")
+def test_an_overview_says_how_each_voted(visit):
+    app = visit("overview", ITO)
+
+    assert "**S. Lee**, reviewer, customer voice: rejected on" in text(app)
+    assert "**M. Ito**, reviewer, privacy: approved on" in text(app)
+    assert "Who decided" in [one.value for one in app.header]
+    assert not app.code
+
+
+# Asking for a review
+
+
+def test_a_message_to_a_reviewer_is_ready_to_copy_and_says_what_to_do(visit):
+    app = visit("overview", MIRA)
+    app.selectbox(key="invited").select_index(1).run()
+
+    assert app.code[0].value == (
+        "Hello M. Ito,\n\n"
+        "“Spring savings account” is to launch on 1 December 2026, in 8 days. "
+        "42,694 of 64,000 people are on its list.\n\n"
+        "You are asked to judge it as reviewer, privacy. The pre-read is attached as a PDF. "
+        "Read what is open; then come to my computer, say who you are, and vote.\n\n"
+        "Nothing about single people is shown: only counts.\n\n"
+        "Thank you, Mira"
+    )
+
+
+def test_a_message_where_a_provider_vouches_leads_to_the_members_own_page(visit, monkeypatch):
+    known = Provider(
+        issuer="https://id.bank.example",
+        name="BANK",
+        client_id="candor",
+        client_secret="secret",
+        redirect_uri="https://candor.bank.example/oauth2callback",
+        cookie_secret="c" * 32,
+    )
+    monkeypatch.setattr("dashboard.inviting.provider", lambda: known)
+    app = visit("overview", MIRA)
+
+    assert f"https://candor.bank.example/my-answer?review={NAME}" in app.code[0].value
+
+
+def test_a_seat_that_nobody_has_can_be_asked_for(desk, visit):
+    ito = desk.review(NAME).committee.member(ITO).who.person
+    desk.room.unseat(NAME, ito, reason="Left us.", by=ITO, now=NOON)
+    app = visit("overview", MIRA)
+
+    assert "reviewer, privacy (nobody yet)" in app.selectbox(key="invited").options

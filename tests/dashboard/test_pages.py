@@ -649,13 +649,23 @@ def test_a_download_is_handed_out_even_where_it_cannot_be_put_on_record(
     assert desk.review(NAME).length == reviewed.length
 
 
+@pytest.mark.usefixtures("reviewed")
+def test_a_message_to_copy_says_what_was_found_and_what_stops_the_launch(visit):
+    [message] = visit("overview", MIRA).code
+
+    assert message.value.startswith("Hello,\n\n“Spring savings account” is to launch on")
+    assert "Candor looked at it: 1 check broke, 2 fail, 1 cannot tell, 1 watch" in message.value
+    assert "3 of them stop the launch." in message.value
+    assert "You are asked to judge it. The pre-read is attached" in message.value
+
+
 @pytest.mark.usefixtures("settled")
 def test_a_decided_review_says_who_decided_and_no_longer_what_to_do(visit, desk):
     desk.sign(NAME, Decision.APPROVE, grounds="All read.", by=ITO, now=NOON, seen=_head(desk))
     app = visit("overview")
 
     assert app.header[0].value == "Approved"
-    assert "**M. Ito**, reviewer, privacy, decided on 23 November 2026. All read." in text(app)
+    assert "**M. Ito**, reviewer, privacy: approved on 23 November 2026. “All read.”" in text(app)
     assert "Go to the sign-off" not in [one.label for one in app.button]
 
 
