@@ -30,14 +30,14 @@ class Item:
     states: str
     """In words."""
     words: tuple[str, ...]
-    """English words by which a passage about it is found."""
+    """English words by which a passage about it is found, the plainest first."""
 
 
 FIRST_HAND = (
     Item(
         code="13(1)(a)",
         states="who we are, and how to reach us",
-        words=("we are", "controller", "contact*", "our address"),
+        words=("controller", "contact us", "our address", "contact*", "we are"),
     ),
     Item(
         code="13(1)(b)",
@@ -62,17 +62,17 @@ FIRST_HAND = (
     Item(
         code="13(1)(f)",
         states="whether data leave the EEA, and how they are protected there",
-        words=("transfer*", "outside the e*", "third countr*", "leave europe", "stay in"),
+        words=("outside the e*", "third countr*", "leave europe", "stay in", "transfer*"),
     ),
     Item(
         code="13(2)(a)",
         states="how long data are kept",
-        words=("retention", "retain*", "we keep", "how long", "stor*", "then we delete"),
+        words=("how long", "we keep", "retain*", "retention", "then we delete", "stor*"),
     ),
     Item(
         code="13(2)(b)",
         states="the rights to see, correct, delete, limit, move data, and to object",
-        words=("right to", "rectif*", "put right", "ask what", "ask to see", "erasure", "deleted"),
+        words=("rectif*", "erasure", "put right", "ask what", "ask to see", "right to", "deleted"),
     ),
     Item(
         code="13(2)(c)",
@@ -87,12 +87,12 @@ FIRST_HAND = (
     Item(
         code="13(2)(e)",
         states="whether people must give the data, and what happens if not",
-        words=("required to", "obliged", "must give", "need not", "have to give", "do not have to"),
+        words=("must give", "need not", "have to give", "do not have to", "obliged", "required to"),
     ),
     Item(
         code="13(2)(f)",
         states="automated decisions and profiling: the logic, and what follows",
-        words=("automat*", "profiling", "algorithm*", "computer program", "model"),
+        words=("automated", "profiling", "algorithm*", "computer program", "automatic*", "model"),
     ),
 )
 _FROM_OTHERS = (
