@@ -40,9 +40,16 @@ class Rate:
         return self.yes / self.of if self.yes is not None and self.of else None
 
     @property
+    def counted(self) -> str:
+        """How many of how many, in print; where neither is shown, this is said once."""
+        if self.yes is None and self.of is None:
+            return people(None)
+        return f"{people(self.yes)} of {people(self.of)}"
+
+    @property
     def alt(self) -> str:
         """The rate as a sentence."""
-        return f"{self.group}: {people(self.yes)} of {people(self.of)}."
+        return f"{self.group}: {self.counted}."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from checks.evidence import Rate, Ratio, people
+from checks.evidence import Rate, Ratio
 from dashboard import looks
 from dashboard.sheet import LINE, MOST_ROWS, THICK, Sheet, folded, opened, paint, safe
 
@@ -107,7 +107,7 @@ def _rate(sheet: Sheet, rate: Rate, widest: float, *, judged: bool, named: bool)
     sheet.down(4)
     value = rate.value
     if value is None:
-        sheet.words(f"{opened(rate.group)}: ", f"{people(rate.yes)} of {people(rate.of)}")
+        sheet.words(f"{opened(rate.group)}: ", rate.counted)
         sheet.rule(sheet.at + THICK / 2)
         sheet.down(THICK + 6)
         return
@@ -122,7 +122,7 @@ def _rate(sheet: Sheet, rate: Rate, widest: float, *, judged: bool, named: bool)
 
 def _fact(sheet: Sheet, rate: Rate, value: float) -> None:
     """A count needs no range: its bar is drawn against everybody, the thin line behind it."""
-    sheet.words(f"{opened(rate.group)}: ", f"{people(rate.yes)} of {people(rate.of)}")
+    sheet.words(f"{opened(rate.group)}: ", rate.counted)
     sheet.rule(sheet.at + THICK / 2)
     if value:
         paints = paint(looks.UNSURE, "/") if rate.unsure else paint(looks.ACCENT)

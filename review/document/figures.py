@@ -119,7 +119,6 @@ def _rates(rates: Sequence[Rate]) -> Drawing:
 
 
 def _rate(rate: Rate, end: float) -> Drawing:
-    counted = f"{people(rate.yes)} of {people(rate.of)}"
     ranged = rate.low is not None and rate.high is not None
     between = f"between {hundred(rate.low or 0)} and {hundred(rate.high or 0)} of 100"
     return {
@@ -129,7 +128,7 @@ def _rate(rate: Rate, end: float) -> Drawing:
         "high": _along(rate.high, end),
         "unsure": rate.unsure,
         "nobody": rate.of == 0,
-        "text": counted,
+        "text": rate.counted,
         "range": between if ranged else "",
     }
 

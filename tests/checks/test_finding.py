@@ -44,3 +44,8 @@ def test_parts_add_up_unless_one_is_withheld():
     with pytest.raises(ValueError, match="do not add up to 12"):
         Breakdown(title="By segment", by="segment", total=12, parts=(known,))
     assert Breakdown(title="By segment", by="segment", total=12, parts=(known, withheld))
+
+
+def test_numbers_that_are_both_withheld_are_said_once():
+    assert Rate(group="Widow", yes=None, of=None).alt == "Widow: not shown."
+    assert Rate(group="Widow", yes=None, of=77).alt == "Widow: not shown of 77."
