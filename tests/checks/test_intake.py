@@ -543,7 +543,8 @@ def test_the_record_is_the_agreed_form(taken):
     written = json.loads((snapshot.folder / "snapshot.json").read_text())
     assert set(written) == {"version", "id", "sources", "tables"}
     assert set(written["sources"][0]) == {
-        "role", "name", "sha256", "bytes", "rows", "columns", "repairs", "label", "profiles",
+        "role", "name", "sha256", "bytes", "rows", "columns", "repairs", "label",
+        "left_out", "profiles",
     }  # fmt: skip
     assert set(written["tables"]["people"]) == {"rows", "file", "sha256", "columns"}
     assert set(written["tables"]["people"]["columns"][0]) == {
