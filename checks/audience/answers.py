@@ -24,6 +24,7 @@ from checks.audience.tables import Table, load_columns, load_snapshot
 from checks.campaign import Campaign
 from checks.conditions import Condition, Is, Key
 from checks.policy import Policy
+from checks.runs import watching
 
 REMEMBERED = 512
 """How many answers are kept, so that checks may ask the same again."""
@@ -339,8 +340,10 @@ class Audience:
         asked = [" UNION ALL ".join(parts)] if self._engine.far and parts else parts
         found: list[dict[str, int]] = [{} for _ in facts]
         shown = [one.show for one in facts]
-        for n, word, people in (row for one in asked for row in self._engine.run(one)):
-            found[n][shown[n](word)] = people
+        for done, one in enumerate(asked):
+            watching.tell(f"{done} of {len(asked)} facts are counted by group.", done / len(asked))
+            for n, word, people in self._engine.run(one):
+                found[n][shown[n](word)] = people
         return found
 
     def _name(self, fact: Fact, sizes: Mapping[str, int]) -> None:

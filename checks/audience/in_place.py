@@ -27,6 +27,8 @@ from checks.runs import watching
 
 AT_ONCE = 1 << 24
 """Bytes of a file that are hashed in one go."""
+TOLD = 64 * AT_ONCE
+"""So many bytes on, it is told how far it is."""
 _TYPES: Mapping[str, Type] = {
     "VARCHAR": "text", "BOOLEAN": "bool", "DATE": "day", "FLOAT": "number", "DOUBLE": "number",
     "TIMESTAMP": "time", "TIMESTAMP WITH TIME ZONE": "time", "UUID": "text",
@@ -119,7 +121,6 @@ class InPlace:
     def _sources(self) -> Iterator[Source]:
         for role, table in self._tables.items():
             file = self._files[role]
-            watching.tell(f"{file.name}: {table.rows:,} rows. Its bytes are hashed.")
             yield Source(
                 role=role,
                 name=file.name,
@@ -134,9 +135,9 @@ class InPlace:
         """As that of a snapshot: see `checks.intake.snapshot.Record`."""
         people = self._tables["people"]
         kinds = {name: one.type for name, one in people.columns.items()}
-        watching.tell(f"{self._files['people'].name}: what its columns look like is counted.")
-        looks = profiled(self._engine.run, kinds, people.rows, chosen=by_hash, filled=quickly)
-        watching.tell(f"{self._files['people'].name}: {people.rows:,} rows are being counted.")
+        looks = profiled(
+            self._engine.run, kinds, people.rows, place=PLACE, chosen=by_hash, filled=quickly
+        )
         sources = [
             asdict(replace(one, profiles=looks) if one.role == "people" else one)
             for one in self.sources
@@ -193,9 +194,14 @@ def _as_ours(column: str, kind: str, zone: str) -> str:
 
 
 def _sha256(file: Path) -> str:
-    found = hashlib.sha256()
+    """The hash of the bytes of a file, while whoever waits is told how far it is."""
+    found, size, done = hashlib.sha256(), file.stat().st_size, 0
+    says = f"{file.name}: its {size // 1_000_000:,} MB are hashed."
     with file.open("rb") as opened:
         while part := opened.read(AT_ONCE):
+            if done % TOLD == 0:
+                watching.tell(says, done / size)
             found.update(part)
+            done += len(part)
             watching.go_on()
     return found.hexdigest()

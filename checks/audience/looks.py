@@ -3,7 +3,7 @@
 As `checks.intake.profiles` does of a file that is taken in.
 
 Some rows, chosen by a hash of what is in them, decide what of a column is worth counting; that is
-counted over all rows. Two questions, whatever the table's size.
+counted over all rows. Two questions; where rows are numbered, of each part of them.
 """
 # ruff: noqa: S608 — names are quoted, values are parameters
 
@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from checks.audience.engine import quoted
+from checks.audience.rows import Part, parted, told
 from checks.intake.profiles import EVERY, SAMPLED, SHORT, ColumnProfile
 from checks.intake.shapes import KINDS, shape
 from checks.intake.staged import BLANKS
@@ -54,48 +55,67 @@ def profiled(
     kinds: Mapping[str, str],
     rows: int,
     *,
+    place: str | None = None,
     chosen: Chosen = by_md5,
     filled: Callable[[str], str] = plainly,
 ) -> tuple[ColumnProfile, ...]:
     """The profiles of the columns of the people, by what each holds."""
     looked_at = [name for name, kind in kinds.items() if kind in WORDS]
     condition = "TRUE" if rows <= SAMPLED else chosen([_text(one) for one in looked_at], rows)
-    found = _of_some(ask, looked_at, condition) if looked_at and rows else {}
+    parts = parted(place, rows)
+    found = _of_some(ask, looked_at, condition, parts) if looked_at and rows else {}
     asked = {name: _worth(found.get(name)) for name in kinds}
-    parts = [
-        part
+    counts = [
+        count
         for name, kind in kinds.items()
-        for part in (
+        for count in (
             f"count(*) FILTER ({filled(_text(name))})"
             if kind in ("text", "id")
             else f"count(t.{quoted(name)})",
             *(_of(f"trim({_text(name)}, {BLANKS})", shape_) for shape_ in asked[name]),
         )
     ]
-    [counts] = ask(f"SELECT {', '.join(parts)} FROM people AS t", {})
-    left = iter(counts)
+    of_all = f"SELECT 0, {', '.join(counts)} FROM people AS t WHERE "
+    left = iter(_added(ask, lambda part: f"{of_all}{part}", {}, parts)[0])
     return tuple(
         ColumnProfile(column=name, **{kind: int(next(left)) for kind in ("filled", *wanted)})
         for name, wanted in asked.items()
     )
 
 
-def _of_some(ask: Ask, names: Sequence[str], condition: str) -> dict[str, ColumnProfile]:
+def _added(
+    ask: Ask, asked: Callable[[str], str], values: Mapping[str, Any], parts: Sequence[Part]
+) -> dict[Any, list[int]]:
+    """Counts, by what stands before them in each row, over all parts of the rows."""
+    found: dict[Any, list[int]] = {}
+    for part in told(parts, "looked at, column by column"):
+        for one, *counts in ask(asked(part.condition), values):
+            before = found.get(one, [0] * len(counts))
+            found[one] = [a + int(b) for a, b in zip(before, counts, strict=True)]
+    return found
+
+
+def _of_some(
+    ask: Ask, names: Sequence[str], condition: str, parts: Sequence[Part]
+) -> dict[str, ColumnProfile]:
     """What some rows look like: every column in turn, so that each shape is written once."""
     cells = " ".join(f"WHEN {n} THEN {_text(name)}" for n, name in enumerate(names))
     asked = ", ".join(_of("v", kind) for kind in EVERY)
-    found = ask(
-        f"SELECT n, count(*), {asked} FROM (SELECT n, trim(v, {BLANKS}) AS v FROM "
-        f"(SELECT n, CASE n {cells} END AS v FROM people AS t CROSS JOIN "
-        f"(SELECT unnest($n::INTEGER[]) AS n) AS each WHERE {condition}) AS one) AS word "
-        "WHERE v <> '' GROUP BY n",
-        {"n": list(range(len(names)))},
-    )
+
+    def of_part(part: str) -> str:
+        return (
+            f"SELECT n, count(*), {asked} FROM (SELECT n, trim(v, {BLANKS}) AS v FROM "
+            f"(SELECT n, CASE n {cells} END AS v FROM people AS t CROSS JOIN "
+            f"(SELECT unnest($n::INTEGER[]) AS n) AS each WHERE {part} AND {condition}) AS one) "
+            "AS word WHERE v <> '' GROUP BY n"
+        )
+
+    found = _added(ask, of_part, {"n": list(range(len(names)))}, parts)
     return {
         names[n]: ColumnProfile(
             column=names[n], filled=filled, **dict(zip(EVERY, more, strict=True))
         )
-        for n, filled, *more in found
+        for n, (filled, *more) in found.items()
     }
 
 

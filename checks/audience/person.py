@@ -17,7 +17,7 @@ from checks.audience.keys import Draft, KeyFacts
 from checks.audience.listed import Listed, listed, require, too_many, weight
 from checks.audience.permissions import Said, from_columns, order
 from checks.audience.reading import Reading, truth
-from checks.audience.rows import AT_ONCE, Rows
+from checks.audience.rows import Rows
 from checks.audience.tables import Table
 from checks.campaign import Attribute, Campaign, VulnerableFlag
 from checks.runs import watching
@@ -326,7 +326,9 @@ def _at_once(folded: Folded, beside: sides.Beside) -> tuple[str, ...]:
 
 
 def _read(rows: Rows, done: int) -> str:
-    return f"{min(done * AT_ONCE, rows.many):,} of {rows.many:,} rows are read as people."
+    """How far it is when so many parts are read, and the rows that were folded come after them."""
+    read = rows.parts[done].first if done < len(rows.parts) else rows.many
+    return f"{read:,} of {rows.many:,} rows are read as people."
 
 
 def _future(rows: Rows, said: list[Said], campaign: Campaign) -> int:

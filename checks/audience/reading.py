@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from checks.audience.engine import Engine, quoted
 from checks.audience.tables import SQL_TYPES, Column, Table
+from checks.runs import watching
 
 AT_HAND = 40
 """So few words are looked through for each row; of more, each is looked up."""
@@ -89,6 +90,7 @@ class Reading:
         """Every value of a column as it is stored and as a word, in order; none is empty."""
         if name not in self._words:
             at, column = self._at(name), self.table.columns[name]
+            watching.tell(f"The words in “{name}” are looked up in {self.table.rows:,} rows.")
             found = self._engine.run(
                 f"SELECT DISTINCT {at} FROM {quoted(self.table.role)} AS t "
                 f"WHERE {at} IS NOT NULL ORDER BY 1"

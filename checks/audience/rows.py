@@ -63,18 +63,28 @@ class Rows:
     @property
     def parts(self) -> tuple[Part, ...]:
         """All rows, part by part; one part where they are not numbered."""
-        place, many = self.reading.place, self.many
-        if not place or many <= AT_ONCE:
-            return (Part(first=0, end=many, condition="TRUE"),)
-        ends = [(first, min(first + AT_ONCE, many)) for first in range(0, many, AT_ONCE)]
-        return tuple(
-            Part(first=first, end=end, condition=f"{place} >= {first} AND {place} < {end}")
-            for first, end in ends
-        )
+        return parted(self.reading.place, self.many)
 
     def told(self, doing: str) -> Iterator[Part]:
         """The same, while whoever waits is told what is done with how many."""
-        for part in self.parts:
-            share = part.first / self.many if self.many else None
-            watching.tell(f"{part.first:,} of {self.many:,} rows are {doing}.", share)
-            yield part
+        return told(self.parts, doing)
+
+
+def parted(place: str | None, many: int) -> tuple[Part, ...]:
+    """So many rows in parts, by the column that numbers them."""
+    if not place or many <= AT_ONCE:
+        return (Part(first=0, end=many, condition="TRUE"),)
+    ends = [(first, min(first + AT_ONCE, many)) for first in range(0, many, AT_ONCE)]
+    return tuple(
+        Part(first=first, end=end, condition=f"{place} >= {first} AND {place} < {end}")
+        for first, end in ends
+    )
+
+
+def told(parts: Sequence[Part], doing: str) -> Iterator[Part]:
+    """Parts, while whoever waits is told what is done with how many rows."""
+    many = parts[-1].end
+    for part in parts:
+        share = part.first / many if many else None
+        watching.tell(f"{part.first:,} of {many:,} rows are {doing}.", share)
+        yield part

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from checks.audience import rows
 from checks.audience.in_place import InPlace
 from checks.campaign.reading import read_campaign
 from checks.lists.listing import lists_of_file
@@ -117,16 +118,51 @@ def test_a_file_that_changes_meanwhile_is_refused(folded, policy):
     audience.close()
 
 
-def test_whoever_waits_is_told_of_each_check_and_can_stop(folded):
+def told_until(enough, file):
+    """What whoever waits is told, until it is enough and they stop it."""
     said = []
-    watch = watching.Watch(lambda seen: said.append(seen.says) or (len(said) == 9 and watch.stop()))
+    watch = watching.Watch(lambda seen: said.append(seen.says) or (enough(said) and watch.stop()))
+    with watching.watched(watch):
+        run_campaign(file, POLICY)
+    return said
 
-    with pytest.raises(watching.Stopped), watching.watched(watch):
-        run_campaign(folded, POLICY)
 
-    assert said[0] == "people.parquet: 208 rows. Its bytes are hashed."
+def test_whoever_waits_is_told_how_many_rows_are_read(folded, monkeypatch):
+    monkeypatch.setattr(rows, "AT_ONCE", 64)
+
+    said = told_until(lambda _: False, folded)
+
+    assert said[0] == "people.parquet: its 0 MB are hashed."
+    for doing in (
+        "looked at, column by column",
+        "looked through for people who stand in several",
+        "looked at again where they may be of one person",
+    ):
+        done = [one for one in said if one.endswith(f" of 208 rows are {doing}.")]
+        assert [int(one.split()[0]) for one in dict.fromkeys(done)] == [0, 64, 128, 192]
+    assert "0 of 208 rows are read as people." in said
     assert "0 of 58 checks are done. Now: Enough people to tell" in said
-    assert len(said) == 9
+
+
+def test_what_is_counted_in_parts_is_what_is_counted_at_once(folded, monkeypatch):
+    at_once = told(run_campaign(folded, POLICY))
+    monkeypatch.setattr(rows, "AT_ONCE", 64)
+
+    assert told(run_campaign(folded, POLICY)) == at_once
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        pytest.param("are hashed.", id="while the file is hashed"),
+        pytest.param("rows are looked through", id="while people are told apart"),
+        pytest.param("rows are read as people", id="while people are read"),
+        pytest.param("checks are done", id="while they are checked"),
+    ],
+)
+def test_it_can_be_stopped_anywhere(folded, where):
+    with pytest.raises(watching.Stopped):
+        told_until(lambda said: where in said[-1], folded)
 
 
 def test_a_count_is_broken_off_when_nobody_waits_for_it_any_more(tmp_path):
