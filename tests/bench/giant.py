@@ -105,7 +105,7 @@ def _compared(found: dict[int, list[Step]]) -> Iterator[str]:
 def _steps(rows: int, steps: Sequence[Step]) -> Iterator[str]:
     gaps = [after.wall - one.wall for one, after in pairwise(steps)]
     yield f"\n## {rows:,} rows, step by step\n"
-    yield f"Whoever waited was told something {len(steps):,} times; the first of each kind is shown."
+    yield f"Whoever waited was told something {len(steps):,} times; here is the first of each kind."
     yield f"The longest time without a word was {max(gaps):,.1f} s.\n"
     yield "| after | processor time | most memory | what began then |"
     yield "|---:|---:|---:|---|"
