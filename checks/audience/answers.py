@@ -266,6 +266,11 @@ class Audience:
         return self._engine.questions
 
     @property
+    def bytes_read(self) -> int | None:
+        """Bytes that a warehouse read for the answers so far, as it estimates them itself."""
+        return self._engine.bytes_read
+
+    @property
     def intake(self) -> Mapping[str, Any]:
         """What intake recorded: see `checks.intake.snapshot.Snapshot`; without any value."""
         return self._record

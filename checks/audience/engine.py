@@ -96,6 +96,10 @@ class Engine(Protocol):
     def questions(self) -> tuple[str, ...]:
         """What was asked elsewhere, in the words used there; nothing where all is here."""
 
+    @property
+    def bytes_read(self) -> int | None:
+        """Bytes that were read elsewhere, as estimated there; None where nobody estimates them."""
+
     def fresh(self, what: str) -> str:
         """A name for one more table of ours."""
 
@@ -129,6 +133,7 @@ class DuckDB:
     """One private database. Each question gets its own cursor, so threads may share it."""
 
     far: bool = False
+    bytes_read: int | None = None
 
     def __init__(self, *, on_disk: bool = False) -> None:
         """What is made of the people is kept in memory, or on disk where that has no room."""

@@ -63,6 +63,9 @@ def _lines(run: Run) -> Iterator[str]:
         f"The launch is on {_day(run.launch)}."
     )
     yield counted(run)
+    if run.questions:
+        read = f" It read {run.read_there}." if run.read_there else ""
+        yield f"Counted in the warehouse as of {plain(str(run.as_of))}.{read}"
     if run.self_test and not run.trusted:
         yield f"{run.self_test.sentence} These numbers cannot be relied on."
     yield _in_the_way(run)

@@ -162,11 +162,21 @@ class Run:
     """For people who stayed in a warehouse: the moment that was counted, as it says itself."""
     questions: tuple[str, ...] = ()
     """For people who stayed in a warehouse: what was asked there, in its own words."""
+    bytes_read: int | None = None
+    """For people who stayed in a warehouse: bytes it read, as it estimates them itself."""
 
     @property
     def trusted(self) -> bool:
         """Whether nothing speaks against the engine that counted."""
         return self.self_test is None or self.self_test.passed
+
+    @property
+    def read_there(self) -> str:
+        """How much a warehouse read, as people say it; empty where nobody estimates it."""
+        if self.bytes_read is None:
+            return ""
+        whole = f"about {self.bytes_read // 1_000_000:,} MB"
+        return f"{whole if self.bytes_read >= 1_000_000 else 'less than 1 MB'}, by its own estimate"
 
     @property
     def counts(self) -> dict[Verdict, int]:

@@ -125,6 +125,7 @@ def _told(case: Case, findings: tuple[Finding, ...], taken: Taken) -> Run:
         told=told(campaign),
         as_of=taken.as_of,
         questions=audience.questions,
+        bytes_read=audience.bytes_read,
         committee=policy.committee.needed(
             regulated=campaign.regulated, stopped=any(one.open for one in findings)
         ),

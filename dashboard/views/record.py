@@ -127,6 +127,8 @@ def _proof(review: Review) -> None:
         }
         if review.run.as_of:
             rows["Counted in the warehouse as of"] = plain(review.run.as_of)
+        if review.run.read_there:
+            rows["Read there"] = review.run.read_there
     st.table(rows, border="horizontal", hide_header=True, alt="Hashes of this review")
     if review.run is not None and review.run.questions:
         _questions(review.run.questions)

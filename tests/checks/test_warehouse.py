@@ -7,6 +7,7 @@ import pytest
 from checks.audience import warehouse
 from checks.campaign.reading import read_campaign
 from checks.lists.listing import lists_of_file
+from checks.printed.printing import text
 from checks.refusal import Refused
 from checks.runs.run import run_campaign
 from tests.checks.warehouses import MADE, POLICY, REAL, SAMPLES, moved, samples, told
@@ -57,6 +58,8 @@ def test_the_questions_are_kept_and_hold_no_person(there, laid, tmp_path):
     run = run_campaign(file, POLICY)
 
     assert run.as_of.startswith("20")
+    assert run.bytes_read > 2_500
+    assert f"Counted in the warehouse as of {run.as_of}. It read {run.read_there}." in text(run)
     assert any("GROUP BY" in one for one in run.questions)
     rows = (laid / "home-loan/people.csv").read_text("utf-8").splitlines()
     keys = [row.split(",")[0] for row in rows[1:]]

@@ -38,9 +38,9 @@ class Warehouse:
         self._asked: dict[str, None] = {}
 
     @property
-    def read(self) -> int:
-        """Bytes read there so far, by the warehouse's own estimate."""
-        return self._read
+    def bytes_read(self) -> int | None:
+        """Bytes read there so far, by the warehouse's own estimate; None where it gives none."""
+        return self._read or None
 
     @property
     def questions(self) -> tuple[str, ...]:
