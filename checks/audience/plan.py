@@ -3,12 +3,12 @@
 A question about a group is hardly ever the only one: what is asked of one attribute is asked of
 the next, and of one rule's column after another. So the first such question counts the people by
 what it needs *and* by other columns of which it is asked often: as many as one pass can tell apart
-cheaply (`BITS`; `BITS_FEW` of few people), first those that meet most attributes for the first
-time. These counts stay at hand, and answer every question about any of their columns by adding up.
-What is about too much at once, or about exact amounts, is asked of the people.
+cheaply (`BITS`, and not many more than there are people), first those that meet most attributes for
+the first time. These counts stay at hand, and answer every question about any of their columns by
+adding up. What is about too much at once, or about exact amounts, is asked of the people.
 
 Of people in a warehouse every question would read them there, so all are counted like this, by
-fewer columns at once; only what is about exact days and amounts goes there again.
+fewer columns at once (`BITS_FAR`); only what is about exact days and amounts goes there again.
 
 A check sees no difference: people are counted, not estimated.
 """
@@ -24,12 +24,12 @@ from checks.audience.counted import Counted, counted
 from checks.audience.engine import Engine
 from checks.audience.facts import Fact
 
-ROWS = 1_000_000
-"""From so many people on as many groups are told apart at once as is cheap."""
 BITS = 20
 """Groups that can be told apart without looking each one up: two to the power of this."""
-BITS_FEW = 14
-"""The same of fewer people, and where the counts come from elsewhere."""
+BITS_FAR = 14
+"""The same where the counts come from elsewhere."""
+BEYOND = 1
+"""So many bits more than it takes to number the people: fewer people make no more groups."""
 NARROW = 10
 """Bins that rest on no more than this are made of a counted table, not while it is counted."""
 PEOPLE = "person"
@@ -94,7 +94,7 @@ class Plan:
     ) -> None:
         """Of `attributes` each of the `others` is asked; `weighed` rows stand for many people."""
         self._engine = engine
-        self._room = BITS if rows >= ROWS and not engine.far else BITS_FEW
+        self._room = BITS_FAR if engine.far else min(BITS, rows.bit_length() + BEYOND)
         self._people = "CAST(sum(weight) AS BIGINT)" if weighed or engine.far else "count(*)"
         self._attributes = _columns(attributes)
         self._often = self._attributes | _columns(others)

@@ -100,11 +100,9 @@ def one_against_rest(
     folds = _folds(people, np.random.default_rng(seed))
     sizes = people.sum(axis=0)
     groups = [g for g, size in enumerate(sizes) if least <= size < sizes.sum()]
-    taught = [_odds(values, people - fold) for fold in folds]
+    told = [_areas(_odds(values, people - fold), fold) for fold in folds]
     return tuple(
-        found
-        for group in groups
-        if (found := _pooled(group, folds, [odds[:, group] for odds in taught]))
+        found for group in groups if (found := _pooled(group, [fold[:, group] for fold in told]))
     )
 
 
@@ -122,9 +120,10 @@ def _odds(values: Counts, people: Counts) -> Floats:
     """For each cell and group, how much its values speak for the group: a sum of log odds."""
     total = np.zeros(people.shape)
     for field in values.T if people.size else ():
-        mine: Floats = np.stack([np.bincount(field, weights=one) for one in people.T], axis=1)
+        mine = np.zeros((int(field.max()) + 1, people.shape[1]))
+        np.add.at(mine, field, people)
         others = mine.sum(axis=1, keepdims=True) - mine
-        total += _share(mine)[field] - _share(others)[field]
+        total += (_share(mine) - _share(others))[field]
     return total.round(12)
 
 
@@ -135,33 +134,55 @@ def _share(people: Floats) -> Floats:
     return shares
 
 
-def _pooled(group: int, folds: Sequence[Counts], odds: Sequence[Floats]) -> Telling | None:
-    found = []
-    for fold, speaks in zip(folds, odds, strict=True):
-        mine = fold[:, group]
-        others = fold.sum(axis=1) - mine
-        if mine.sum() > 1 and others.sum() > 1:
-            found.append((float(mine.sum()) * float(others.sum()), *_area(speaks, mine, others)))
-    whole = sum(weight for weight, _, _ in found)
+def _pooled(group: int, folds: Sequence[Floats]) -> Telling | None:
+    """The areas of all folds together, each by the pairs of people it rests on."""
+    weights, areas, spreads = np.array(folds).T
+    whole = weights.sum()
     if not whole:
         return None
-    auc = sum(weight * area for weight, area, _ in found) / whole
-    half = Z * float(np.sqrt(sum((weight / whole) ** 2 * spread for weight, _, spread in found)))
+    share = weights / whole
+    auc, half = float(share @ areas), Z * float(np.sqrt(share**2 @ spreads))
     return Telling(group, auc, max(0.0, auc - half), min(1.0, auc + half))
 
 
-def _area(speaks: Floats, mine: Counts, others: Counts) -> tuple[float, float]:
-    """The area under the curve, and DeLong's variance of it, from counts by value."""
-    _, place = np.unique(speaks, return_inverse=True)
-    ours = np.bincount(place, weights=mine)
-    theirs = np.bincount(place, weights=others)
-    m, n = ours.sum(), theirs.sum()
-    above = (np.cumsum(theirs) - theirs / 2) / n
-    beaten = (m - np.cumsum(ours) + ours / 2) / m
-    area = float((ours * above).sum() / m)
-    spread = (ours * (above - area) ** 2).sum() / (m - 1) / m
-    spread += (theirs * (beaten - area) ** 2).sum() / (n - 1) / n
-    return area, float(spread)
+def _areas(speaks: Floats, people: Counts) -> Floats:
+    """For each group: pairs of a person in it and one outside, the area, and its variance.
+
+    The area under the curve and DeLong's variance of it, from counts by value. A column is nought
+    where there is hardly anybody in the group, or outside it.
+    """
+    order = np.argsort(speaks, axis=0)
+    speaks = np.take_along_axis(speaks, order, axis=0)
+    ours = np.take_along_axis(people, order, axis=0).astype(np.float64)
+    theirs = people.sum(axis=1)[order] - ours
+    m, n = ours.sum(axis=0), theirs.sum(axis=0)
+    able = (m > 1) & (n > 1)
+    m, n = np.where(able, m, 2), np.where(able, n, 2)
+    starts, ends = _runs(speaks)
+    above, beaten = _below(theirs, starts, ends) / n, 1 - _below(ours, starts, ends) / m
+    area = (ours * above).sum(axis=0) / m
+    spread = (ours * (above - area) ** 2).sum(axis=0) / (m - 1) / m
+    spread += (theirs * (beaten - area) ** 2).sum(axis=0) / (n - 1) / n
+    return np.where(able, [m * n, area, spread], 0.0)
+
+
+def _runs(rising: Floats) -> tuple[Counts, Counts]:
+    """For each place of each column, where the run of values equal to its own starts and ends."""
+    rows, places = len(rising), np.arange(len(rising))[:, None]
+    new = np.ones((rows + 1, rising.shape[1]), dtype=np.bool_)
+    new[1:-1] = rising[1:] != rising[:-1]
+    starts = np.maximum.accumulate(np.where(new[:-1], places, 0), axis=0)
+    last = np.where(new[1:], places + 1, rows)[::-1]
+    return starts, np.minimum.accumulate(last, axis=0)[::-1]
+
+
+def _below(people: Floats, starts: Counts, ends: Counts) -> Floats:
+    """How many people speak less for a group than those of a run; half of those in it count."""
+    summed = np.zeros((len(people) + 1, people.shape[1]))
+    np.cumsum(people, axis=0, out=summed[1:])
+    lower, upper = (np.take_along_axis(summed, at, axis=0) for at in (starts, ends))
+    middle: Floats = (lower + upper) / 2
+    return middle
 
 
 def _filled(table: Counts) -> Counts:

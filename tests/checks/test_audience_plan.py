@@ -90,12 +90,12 @@ questions = st.tuples(st.lists(keys, max_size=3), st.none() | conditions)
 def both(a_campaign, policy):
     """The same people: asked each time, and counted by as much as pays."""
     campaign = a_campaign(**SECTIONS)
-    patch = pytest.MonkeyPatch()
-    patch.setattr(plan, "BITS_FEW", 0)
-    plain = Audience.of(campaign, policy, **PEOPLE)
-    patch.setattr(plan, "ROWS", 0)
-    planned = Audience.of(campaign, policy, **PEOPLE)
-    patch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan, "BITS", 0)
+        plain = Audience.of(campaign, policy, **PEOPLE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan, "BEYOND", plan.BITS)
+        planned = Audience.of(campaign, policy, **PEOPLE)
     yield plain, planned
     plain.close()
     planned.close()
@@ -119,7 +119,7 @@ def made(audience):
 
 @pytest.fixture
 def planned(a_campaign, policy, monkeypatch):
-    monkeypatch.setattr(plan, "ROWS", 0)
+    monkeypatch.setattr(plan, "BEYOND", plan.BITS)
     return Audience.of(a_campaign(**SECTIONS), policy, **PEOPLE)
 
 
@@ -155,7 +155,7 @@ def test_where_counting_more_does_not_pay_the_people_are_asked(planned, asked, w
 
 
 def test_too_much_at_once_is_asked_of_the_people(a_campaign, policy, monkeypatch):
-    monkeypatch.setattr(plan, "BITS_FEW", 6)
+    monkeypatch.setattr(plan, "BITS", 6)
     audience = Audience.of(a_campaign(**SECTIONS), policy, **PEOPLE)
 
     audience.count("attribute.gender", "attribute.age", "quasi.area")
@@ -165,7 +165,7 @@ def test_too_much_at_once_is_asked_of_the_people(a_campaign, policy, monkeypatch
 
 def test_many_people_are_counted_by_more_at_once(a_campaign, policy, monkeypatch):
     few = Audience.of(a_campaign(**SECTIONS), policy, **PEOPLE)
-    monkeypatch.setattr(plan, "ROWS", ROWS)
+    monkeypatch.setattr(plan, "BEYOND", plan.BITS)
     many = Audience.of(a_campaign(**SECTIONS), policy, **PEOPLE)
     for audience in (few, many):
         audience.count("attribute.gender", "quasi.area")
