@@ -317,15 +317,25 @@ class Audience:
     def _planned(self) -> Plan:
         """How questions to so many people are answered."""
         self._facts |= plan.measured(self._engine, self._facts.values())
-        attributes = [f"attribute.{name}" for name in self._campaign.attributes]
-        ruled = [rule.column for rule in self._campaign.rules or ()]
-        others = ["targeted", *(f"{kind}.{one}" for one in ruled for kind in ("field", "quasi"))]
-        others += ["segment"] if self._engine.far else []
-        mine, theirs = (
-            [self._facts[name] for name in dict.fromkeys(names) if name in self._facts]
-            for names in (attributes, others)
+        campaign = self._campaign
+        ruled = [rule.column for rule in campaign.rules or ()]
+        fields = [f"{'quasi' if self.has(f'quasi.{one}') else 'field'}.{one}" for one in ruled]
+        said = [f"{name}.{what}" for what in ("status", "given") for name in campaign.channels]
+        return Plan(
+            self._engine,
+            self.rows,
+            self._named(f"attribute.{name}" for name in campaign.attributes),
+            self._named(["targeted", *fields, *(["segment"] if self._engine.far else [])]),
+            circles=(
+                self._named(["targeted", "segment", "age", *said]),
+                self._named(f"quasi.{name}" for name in campaign.people.quasi_identifiers),
+            ),
+            weighed=self.counts_only,
         )
-        return Plan(self._engine, self.rows, mine, theirs, weighed=self.counts_only)
+
+    def _named(self, names: Iterable[str]) -> list[Fact]:
+        """The facts of these names that there are, each once."""
+        return [self._facts[name] for name in dict.fromkeys(names) if name in self._facts]
 
     def _found(self, fact: str, where: Condition | None) -> tuple[str, ...]:
         counts = self.count(fact, where=where)

@@ -90,14 +90,19 @@ class Plan:
         attributes: Iterable[Fact],
         others: Iterable[Fact],
         *,
+        circles: Iterable[Iterable[Fact]] = (),
         weighed: bool,
     ) -> None:
-        """Of `attributes` each of the `others` is asked; `weighed` rows stand for many people."""
+        """Of `attributes` each of the `others` is asked; `weighed` rows stand for many people.
+
+        Each of the `circles` is asked about among itself.
+        """
         self._engine = engine
         self._room = BITS_FAR if engine.far else min(BITS, rows.bit_length() + BEYOND)
         self._people = "CAST(sum(weight) AS BIGINT)" if weighed or engine.far else "count(*)"
         self._attributes = _columns(attributes)
         self._often = self._attributes | _columns(others)
+        self._circles = [_columns(one) for one in circles]
         self._made: dict[frozenset[str], Counted] = {}
 
     def counts(self, needed: Iterable[Column | None]) -> Counted | None:
@@ -107,25 +112,43 @@ class Plan:
             if one is None:
                 return None
             columns[one.name] = one
-        if not self._engine.far and not columns.keys() & self._often.keys():
+        if not self._engine.far and not self._asked_often(columns):
             return None
         for names, found in self._made.items():
             if columns.keys() <= names:
                 return found
         return self._counted(self._widened(columns)) if _bits(columns) <= self._room else None
 
+    def _asked_often(self, columns: Mapping[str, Column]) -> bool:
+        within = any(columns.keys() <= one.keys() for one in self._circles)
+        return within or bool(columns.keys() & self._often.keys())
+
     def _widened(self, columns: Mapping[str, Column]) -> dict[str, Column]:
-        """What is needed; where it is about an attribute, as much else as fits and is new."""
-        wide, gain = dict(columns), float(bool(columns.keys() & self._attributes.keys()))
-        while gain:
-            room = self._room - _bits(wide)
-            able = [one for name, one in self._often.items() if name not in wide]
-            gains = {one.name: self._gain(one, frozenset(wide)) for one in able if one.bits <= room}
-            best = max(gains, key=gains.__getitem__, default="")
-            gain = gains.get(best, 0.0)
-            if gain:
-                wide[best] = self._often[best]
+        """What is needed, and as much else as fits: of its circle, or what is new of attributes."""
+        wide = dict(columns)
+        if not columns.keys() & self._attributes.keys():
+            for circle in self._circles:
+                if columns.keys() <= circle.keys():
+                    return self._with_all(wide, circle)
+            if not columns.keys() <= self._often.keys():
+                return wide
+        while more := self._best(wide):
+            wide[more.name] = more
         return wide
+
+    def _with_all(self, wide: dict[str, Column], circle: Mapping[str, Column]) -> dict[str, Column]:
+        for one in circle.values():
+            if _bits(wide | {one.name: one}) <= self._room:
+                wide[one.name] = one
+        return wide
+
+    def _best(self, wide: Mapping[str, Column]) -> Column | None:
+        """What answers most new questions of an attribute for its room; None where nothing does."""
+        room = self._room - _bits(wide)
+        able = [one for name, one in self._often.items() if name not in wide and one.bits <= room]
+        gains = {one.name: self._gain(one, frozenset(wide)) for one in able}
+        best = max(gains, key=gains.__getitem__, default="")
+        return self._often[best] if gains.get(best) else None
 
     def _gain(self, one: Column, columns: frozenset[str]) -> float:
         """How many questions of an attribute it would answer that no counts do, for its room."""

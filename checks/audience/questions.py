@@ -58,7 +58,11 @@ class Question:
         return fact.sql, fact.show
 
     def clause(self, condition: Condition) -> str:  # noqa: PLR0911 — a line for each
-        """A condition as SQL that is true or false for everyone, never unknown."""
+        """A condition as SQL that is true where it holds; elsewhere it is false, or unknown.
+
+        Only what must not hold has to be made false where it is unknown, which costs a pass over
+        the people as much as the comparison itself.
+        """
         match condition:
             case Is():
                 return self._among(condition.fact, (condition.value,))
@@ -77,7 +81,7 @@ class Question:
             case AnyOf():
                 return self._joined(" OR ", condition.conditions, "FALSE")
             case Not():
-                return f"(NOT {self.clause(condition.condition)})"
+                return self._not(condition.condition)
             case _:
                 assert_never(condition)
 
@@ -106,19 +110,24 @@ class Question:
     def _joined(self, word: str, conditions: tuple[Condition, ...], none: str) -> str:
         return f"({word.join(map(self.clause, conditions))})" if conditions else none
 
+    def _not(self, condition: Condition) -> str:
+        sql = self.clause(condition)
+        known = isinstance(condition, (Missing, Not))
+        return f"(NOT {sql})" if known else f"(NOT coalesce({sql}, FALSE))"
+
     def _among(self, name: str, values: tuple[Value, ...]) -> str:
         fact = self._fact(name)
         wanted = stored(fact, values)
         if not wanted:
             return "FALSE"
         allowed = ", ".join(self._value(value) for value in wanted)
-        return f"coalesce({fact.sql} IN ({allowed}), FALSE)"
+        return f"{fact.sql} IN ({allowed})"
 
     def _compare(self, name: str, sign: str, with_: object, kinds: tuple[str, ...]) -> str:
         fact = self._fact(name)
         if fact.kind not in kinds:
             raise ValueError(f"{name} is a {fact.kind} fact, not a {' or '.join(kinds)} one")
-        return f"coalesce({fact.sql} {sign} {self._value(with_)}, FALSE)"
+        return f"{fact.sql} {sign} {self._value(with_)}"
 
     def _value(self, value: object) -> str:
         name = f"{self._prefix}q{len(self.values)}"
