@@ -15,6 +15,7 @@ from checks.audience import amounts, plan
 from checks.audience.counted import Counted
 from checks.audience.engine import DuckDB, Engine
 from checks.audience.facts import ABSENT, SMALLER, Fact, Kind
+from checks.audience.holding import Pack
 from checks.audience.keys import KeyFacts
 from checks.audience.person import View, build
 from checks.audience.plan import PEOPLE, Plan, of_fact
@@ -330,8 +331,14 @@ class Audience:
                 self._named(["targeted", "segment", "age", *said]),
                 self._named(f"quasi.{name}" for name in campaign.people.quasi_identifiers),
             ),
+            packs=[one for one in self._view.packs if self._holds(one)],
             weighed=self.counts_only,
         )
+
+    def _holds(self, pack: Pack) -> bool:
+        """Whether a pack holds its attributes as they are now: no group of them was merged."""
+        merged = {self._facts[name].column for name in self._merged}
+        return merged.isdisjoint(column for column, _ in pack.parts)
 
     def _named(self, names: Iterable[str]) -> list[Fact]:
         """The facts of these names that there are, each once."""

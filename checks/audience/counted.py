@@ -87,10 +87,28 @@ def _added(whole: Whole, people: Whole) -> tuple[Whole, Whole]:
     return there[some], sums[some].astype(np.int64)
 
 
-def counted(found: Mapping[str, NDArray[Any]]) -> Counted:
-    """What a question counted, in columns as the database gives them."""
-    columns = {name: _values(one) for name, one in found.items() if name != PEOPLE}
+Parts = tuple[tuple[str, int], ...]
+"""What a column holds together: the name of each part and its number of values, not known last."""
+
+
+def counted(found: Mapping[str, NDArray[Any]], packed: Mapping[str, Parts]) -> Counted:
+    """What a question counted, in columns as the database gives them; the `packed` ones apart."""
+    columns: dict[str, Values] = {}
+    for name, one in found.items():
+        if name in packed:
+            columns |= _unpacked(np.asarray(one), packed[name])
+        elif name != PEOPLE:
+            columns[name] = _values(one)
     return Counted(columns, np.asarray(found[PEOPLE]).astype(np.int64))
+
+
+def _unpacked(whole: NDArray[Any], parts: Parts) -> dict[str, Values]:
+    found = {}
+    for name, many in reversed(parts):
+        whole, numbers = np.divmod(whole, many)
+        unknown = numbers == many - 1
+        found[name] = Values(numbers, unknown if unknown.any() else None)
+    return found
 
 
 def _values(column: NDArray[Any]) -> Values:

@@ -12,7 +12,7 @@ from checks.audience.drafts import Drafting
 from checks.audience.engine import Engine
 from checks.audience.facts import Fact
 from checks.audience.folding import Folded, fold
-from checks.audience.holding import held
+from checks.audience.holding import Pack, held
 from checks.audience.keys import Draft, KeyFacts
 from checks.audience.listed import Listed, listed, require, too_many, weight
 from checks.audience.permissions import Said, from_columns, order
@@ -42,6 +42,7 @@ class View:
     """The person view, and what was counted while it was built."""
 
     facts: Mapping[str, Fact]
+    packs: tuple[Pack, ...]
     keys: KeyFacts
     impossible_ages: int
     future_dates: int
@@ -79,7 +80,7 @@ def build(
     drafted = {draft.fact.name: draft.fact for draft in told.drafts}
     unlinked = matching.keep(engine, reading, campaign) if rows.keyed else {}
     beside = sides.Sides(engine, tables, campaign).read(drafted) if rows.keyed else sides.NONE
-    kept = held(drafted.values())
+    kept = held(drafted.values(), packed=not engine.far)
     if rows.spelt:
         beside = _with_keys(beside, campaign)
     _fill(rows, kept.columns, folded, beside, parted=told.listed.people is not None)
@@ -87,6 +88,7 @@ def build(
     engine.keep("person")
     return View(
         facts={**kept.facts, **beside.facts},
+        packs=kept.packs,
         keys=folded.keys,
         impossible_ages=impossible,
         future_dates=future + beside.future_dates,

@@ -4,8 +4,12 @@ A question about a group is hardly ever the only one: what is asked of one attri
 the next, and of one rule's column after another. So the first such question counts the people by
 what it needs *and* by other columns of which it is asked often: as many as one pass can tell apart
 cheaply (`BITS`, and not many more than there are people), first those that meet most attributes for
-the first time. These counts stay at hand, and answer every question about any of their columns by
-adding up. What is about too much at once, or about exact amounts, is asked of the people.
+the first time. Attributes are counted by the packs that hold several of them as one number. What
+the list is asked about, and what may tell somebody apart, are circles: the first question about
+part of one counts by all of it that fits.
+
+These counts stay at hand, and answer every question about any of their columns by adding up. What
+is about too much at once, or about exact amounts, is asked of the people.
 
 Of people in a warehouse every question would read them there, so all are counted like this, by
 fewer columns at once (`BITS_FAR`); only what is about exact days and amounts goes there again.
@@ -20,9 +24,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from checks.audience.counted import Counted, counted
+from checks.audience.counted import Counted, Parts, counted
 from checks.audience.engine import Engine
 from checks.audience.facts import Fact
+from checks.audience.holding import Pack
 
 BITS = 20
 """Groups that can be told apart without looking each one up: two to the power of this."""
@@ -44,6 +49,13 @@ class Column:
     bits: int
     """So many tell its values apart, not known among them."""
     values: Mapping[str, Any] = field(default_factory=dict)
+    parts: Parts = ()
+    """The columns that it holds together, with how many values each has."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The columns that are known from its counts."""
+        return frozenset(name for name, _ in self.parts) or frozenset({self.name})
 
 
 def of_fact(fact: Fact) -> Column | None:
@@ -91,17 +103,20 @@ class Plan:
         others: Iterable[Fact],
         *,
         circles: Iterable[Iterable[Fact]] = (),
+        packs: Iterable[Pack] = (),
         weighed: bool,
     ) -> None:
         """Of `attributes` each of the `others` is asked; `weighed` rows stand for many people.
 
-        Each of the `circles` is asked about among itself.
+        Each of the `circles` is asked about among itself. `packs` hold attributes together.
         """
         self._engine = engine
         self._room = BITS_FAR if engine.far else min(BITS, rows.bit_length() + BEYOND)
         self._people = "CAST(sum(weight) AS BIGINT)" if weighed or engine.far else "count(*)"
-        self._attributes = _columns(attributes)
-        self._often = self._attributes | _columns(others)
+        who = _columns(attributes)
+        self._attributes = frozenset(who)
+        self._packed = {name: one for one in map(_of_pack, packs) for name in one.names}
+        self._often = self._in_packs(who | _columns(others))
         self._circles = [_columns(one) for one in circles]
         self._made: dict[frozenset[str], Counted] = {}
 
@@ -112,21 +127,29 @@ class Plan:
             if one is None:
                 return None
             columns[one.name] = one
-        if not self._engine.far and not self._asked_often(columns):
-            return None
         for names, found in self._made.items():
             if columns.keys() <= names:
                 return found
-        return self._counted(self._widened(columns)) if _bits(columns) <= self._room else None
+        if not columns or not (self._engine.far or self._asked_often(columns)):
+            return None
+        for some in (self._in_packs(columns), columns):
+            if _bits(some) <= self._room:
+                return self._counted(self._widened(some))
+        return None
+
+    def _in_packs(self, columns: Mapping[str, Column]) -> dict[str, Column]:
+        """The columns, attributes as the packs that hold them."""
+        held = (self._packed.get(name, one) for name, one in columns.items())
+        return {one.name: one for one in held}
 
     def _asked_often(self, columns: Mapping[str, Column]) -> bool:
         within = any(columns.keys() <= one.keys() for one in self._circles)
-        return within or bool(columns.keys() & self._often.keys())
+        return within or bool(columns.keys() & _names(self._often))
 
     def _widened(self, columns: Mapping[str, Column]) -> dict[str, Column]:
         """What is needed, and as much else as fits: of its circle, or what is new of attributes."""
         wide = dict(columns)
-        if not columns.keys() & self._attributes.keys():
+        if not _names(columns) & self._attributes:
             for circle in self._circles:
                 if columns.keys() <= circle.keys():
                     return self._with_all(wide, circle)
@@ -144,18 +167,17 @@ class Plan:
 
     def _best(self, wide: Mapping[str, Column]) -> Column | None:
         """What answers most new questions of an attribute for its room; None where nothing does."""
-        room = self._room - _bits(wide)
-        able = [one for name, one in self._often.items() if name not in wide and one.bits <= room]
-        gains = {one.name: self._gain(one, frozenset(wide)) for one in able}
+        room, names = self._room - _bits(wide), _names(wide)
+        able = [one for one in self._often.values() if not one.names <= names and one.bits <= room]
+        gains = {one.name: self._gain(one, names) for one in able}
         best = max(gains, key=gains.__getitem__, default="")
         return self._often[best] if gains.get(best) else None
 
-    def _gain(self, one: Column, columns: frozenset[str]) -> float:
+    def _gain(self, one: Column, names: frozenset[str]) -> float:
         """How many questions of an attribute it would answer that no counts do, for its room."""
-        asked = [frozenset({one.name, other}) for other in columns]
-        if one.name in self._attributes:
-            asked.append((columns - self._attributes.keys()) | {one.name})
-        new = [some for some in asked if some & self._attributes.keys() and not self._met(some)]
+        asked = [frozenset({mine, other}) for mine in one.names for other in names]
+        asked += [(names - self._attributes) | {mine} for mine in one.names & self._attributes]
+        new = [some for some in asked if some & self._attributes and not self._met(some)]
         return len(new) / one.bits
 
     def _met(self, columns: frozenset[str]) -> bool:
@@ -168,8 +190,19 @@ class Plan:
         found = self._engine.columns(
             f"SELECT {select}, {self._people} AS weight FROM {PEOPLE} GROUP BY {places}", values
         )
-        made = self._made[frozenset(columns)] = counted(found)
+        packed = {one.name: one.parts for one in columns.values() if one.parts}
+        made = self._made[_names(columns)] = counted(found, packed)
         return made
+
+
+def _of_pack(pack: Pack) -> Column:
+    bits = (pack.values + 1).bit_length()
+    return Column(name=pack.column, sql=pack.column, bits=bits, parts=pack.parts)
+
+
+def _names(columns: Mapping[str, Column]) -> frozenset[str]:
+    """All columns that are known from counts by these."""
+    return frozenset(name for one in columns.values() for name in one.names)
 
 
 def _columns(facts: Iterable[Fact]) -> dict[str, Column]:

@@ -23,6 +23,8 @@ from checks.statistics import (
     wilson,
 )
 
+Side = Literal["on", "off"]
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -45,29 +47,73 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judged:
-    """What the rule says about one group against the benchmark."""
+    """What the rule says about one group against the benchmark.
+
+    Its numbers are worked out when they are asked for: of a hundred groups few are told.
+    """
 
     group: Group
+    reference: Group
+    """The benchmark."""
     verdict: Verdict
     reason: Reason | None
     """For cannot_tell."""
-    rate: Rate
-    ratio: Ratio
-    """Of the side that is the more pressing."""
-    other_side: Ratio | None
-    needed: int | None
-    """People the group would need for a clear answer in four of five equal campaigns; None
-    where the benchmark is too small for any answer."""
-    benchmark: bool
-    """Whether this group is the benchmark itself."""
+    rule: _Rule
+    sides: tuple[Side, ...] = ("on",)
+    """The sides of the list that were looked at, the more pressing first."""
     tilted: tuple[Verdict, ...] = ()
     """Verdicts with the unknown tilted for and against; empty where nobody is unknown."""
-    reference: Group
-    """The benchmark."""
     noticeable: bool = False
     """Clear, and yet there is a difference that luck does not explain: detectable but small."""
-    worst: tuple[float, float] | None = None
-    """Lowest and highest ratio that the unknown could make; printed, and decides nothing."""
+    unknown: Group | None = None
+    """The people whose group is not known."""
+
+    @property
+    def benchmark(self) -> bool:
+        """Whether this group is the benchmark itself."""
+        return self.group is self.reference
+
+    @property
+    def rate(self) -> Rate:
+        """How often it was chosen, with its range."""
+        low, high = wilson(self.group.on, self.group.of)
+        unsure = self.verdict is Verdict.CANNOT_TELL
+        return Rate(
+            group=self.group.name,
+            yes=self.group.on,
+            of=self.group.of,
+            low=low,
+            high=high,
+            unsure=unsure,
+        )
+
+    @property
+    def ratio(self) -> Ratio:
+        """Of the side that is the more pressing."""
+        return _ratio(self.group, self.reference, self.rule, self.sides[0])
+
+    @property
+    def other_side(self) -> Ratio | None:
+        """Of the other side, where both were looked at."""
+        others = [_ratio(self.group, self.reference, self.rule, one) for one in self.sides[1:]]
+        return others[0] if others else None
+
+    @property
+    def needed(self) -> int | None:
+        """People the group would need for a clear answer in four of five equal campaigns.
+
+        None where the benchmark is too small for any answer.
+        """
+        if self.benchmark:
+            return None
+        return needed(self.reference, effect=self.rule.effect, limits=self.rule.limits)
+
+    @property
+    def worst(self) -> tuple[float, float] | None:
+        """Lowest and highest ratio that the unknown could make; printed, and decides nothing."""
+        if self.benchmark or not self.unknown or not self.unknown.of:
+            return None
+        return _worst(self.group, self.reference, self.unknown, self.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +197,10 @@ def facing(
     verdict, reason = _on_the_list(group, reference, rule, rule.luck(group, reference))
     return Judged(
         group=group,
+        reference=reference,
         verdict=verdict,
         reason=reason,
-        rate=_rate(group, unsure=verdict is Verdict.CANNOT_TELL),
-        ratio=_ratio(group, reference, rule, "on"),
-        other_side=None,
-        needed=needed(reference, effect=effect, limits=limits),
-        benchmark=False,
-        reference=reference,
+        rule=rule,
         noticeable=rule.luck(group, reference) <= limits.luck_watch.value,
     )
 
@@ -200,45 +242,24 @@ def _judged(
 ) -> Judged:
     if group is reference:
         return Judged(
-            group=group,
-            verdict=Verdict.CLEAR,
-            reason=None,
-            rate=_rate(group),
-            ratio=_ratio(group, reference, rule, "on"),
-            other_side=None,
-            needed=None,
-            benchmark=True,
-            reference=reference,
+            group=group, reference=reference, verdict=Verdict.CLEAR, reason=None, rule=rule
         )
     verdict, reason, side = _sides(group, reference, rule)
     tilted = _tilted(group, reference, known, unknown, rule)
     if verdict is not Verdict.CANNOT_TELL and any(other is not verdict for other in tilted):
         verdict, reason, side = Verdict.CANNOT_TELL, Reason.GROUP_UNKNOWN, "on"
-    ratios = {s: _ratio(group, reference, rule, s) for s in _SIDES}
     chance = rule.luck(group, reference)
     return Judged(
         group=group,
+        reference=reference,
         verdict=verdict,
         reason=reason,
-        rate=_rate(group, unsure=verdict is Verdict.CANNOT_TELL),
-        ratio=ratios[side],
-        other_side=ratios["off" if side == "on" else "on"],
-        needed=needed(reference, effect=rule.effect, limits=rule.limits),
-        benchmark=False,
+        rule=rule,
+        sides=("on", "off") if side == "on" else ("off", "on"),
         tilted=tilted,
-        reference=reference,
         noticeable=verdict is Verdict.CLEAR and chance <= rule.limits.luck_watch.value,
-        worst=_worst(group, reference, unknown, rule) if unknown and unknown.of else None,
+        unknown=unknown,
     )
-
-
-def _rate(group: Group, *, unsure: bool = False) -> Rate:
-    low, high = wilson(group.on, group.of)
-    return Rate(group=group.name, yes=group.on, of=group.of, low=low, high=high, unsure=unsure)
-
-
-Side = Literal["on", "off"]
-_SIDES: tuple[Side, Side] = ("on", "off")
 
 
 def _sides(group: Group, reference: Group, rule: _Rule) -> tuple[Verdict, Reason | None, Side]:

@@ -5,7 +5,6 @@ Numbers and days cannot be counted by; a number is parted into ten equal lots.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -102,45 +101,38 @@ def _tie(case: Case, column: str, attribute: str, lots: int) -> Tie | None:
     key = key_of(case, column, lots)
     if key is None:
         return None
-    found: Counter[tuple[str, str]] = Counter()
-    for count in case.audience.count(key, f"attribute.{attribute}"):
-        value, group = count.values
-        if group is not None and value not in (None, "not known"):
-            found[str(value), group] += count.people
-    found, whole = _few_enough(found)
-    values = tuple(dict.fromkeys(value for value, _ in found))
-    groups = tuple(dict.fromkeys(group for _, group in found))
+    known = [
+        (str(count.values[0]), count.values[1], count.people)
+        for count in case.audience.count(key, f"attribute.{attribute}")
+        if count.values[1] is not None and count.values[0] not in (None, "not known")
+    ]
+    words, whole = _few_enough([value for value, _, _ in known])
+    values, groups = dict.fromkeys(words), dict.fromkeys(group for _, group, _ in known)
     if not 0 < len(values) <= WORDS:
         return None
-    people = np.array([[found[value, group] for group in groups] for value in values])
+    people = np.zeros((len(values), len(groups)), dtype=np.int64)
+    places = _places(words), _places([group for _, group, _ in known])
+    np.add.at(people, places, [many for _, _, many in known])
     return Tie(
         column=column,
         attribute=attribute,
-        values=values,
-        groups=groups,
+        values=tuple(values),
+        groups=tuple(groups),
         people=people,
         whole=whole,
     )
 
 
-Found = Counter[tuple[str, str]]
-
-
-def _few_enough(found: Found) -> tuple[Found, bool]:
-    """Values by as many first letters or digits as there may be; and whether all are left."""
-    values = {value for value, _ in found}
-    longest = max((len(value) for value in values), default=0)
-    for keep in range(longest, 0, -1):
-        if len({value[:keep] for value in values}) <= WORDS:
-            break
-    else:
-        return found, True
-    if keep == longest:
-        return found, True
-    short: Found = Counter()
-    for (value, group), people in found.items():
-        short[value[:keep], group] += people
-    return short, False
+def _few_enough(words: Sequence[str]) -> tuple[Sequence[str], bool]:
+    """Words by as many first letters or digits as there may be; and whether all are left."""
+    different = set(words)
+    longest = max(map(len, different), default=0)
+    if len(different) <= WORDS:
+        return words, True
+    for keep in range(longest - 1, 0, -1):
+        if len({word[:keep] for word in different}) <= WORDS:
+            return [word[:keep] for word in words], False
+    return words, True
 
 
 def coarser(case: Case, one: Tie, limit: float) -> Tie | None:

@@ -35,6 +35,7 @@ SECTIONS = {
             "origin": "origin",
         },
         "quasi_identifiers": ["area"],
+        "vulnerable": {"debt": "debt"},
     },
     "rules": [
         {"column": "area", "not_among": ["a1"], "because": "b"},
@@ -53,6 +54,7 @@ PEOPLE = {
     "origin": [f"o{n % 17 % 5}" for n in range(ROWS)],
     "area": [f"a{n % 40}" for n in range(ROWS)],
     "money": [n % 31 / 2 for n in range(ROWS)],
+    "debt": [n % 19 == 0 for n in range(ROWS)],
     "said": [("granted", "denied", None)[n % 5 % 3] for n in range(ROWS)],
     "at": [DAY + timedelta(days=n % 200) for n in range(ROWS)],
 }
@@ -144,7 +146,7 @@ def test_amounts_in_bins_are_counted_once_for_all_attributes(planned):
 @pytest.mark.parametrize(
     ("asked", "where"),
     [
-        pytest.param(["segment"], None, id="no attribute is asked for"),
+        pytest.param([], Is("vulnerable.debt", True), id="what is hardly asked of"),
         pytest.param(["attribute.age"], AtLeast("field.money", 3), id="an exact amount"),
     ],
 )
@@ -152,6 +154,26 @@ def test_where_counting_more_does_not_pay_the_people_are_asked(planned, asked, w
     planned.count(*asked, where=where)
 
     assert made(planned) == []
+
+
+def test_what_the_list_is_asked_about_is_counted_together(planned):
+    planned.count("segment", "targeted")
+    planned.count("email.status", where=Is("targeted", True))
+    planned.total(AtLeast("age", 18))
+
+    assert len(made(planned)) == 1
+
+
+def test_a_group_that_was_merged_is_counted_as_merged(a_campaign, policy, monkeypatch):
+    rare = {**PEOPLE, "origin": ["rare" if n < 3 else f"o{n % 5}" for n in range(ROWS)]}
+    asked = ("attribute.origin", "attribute.gender", "targeted")
+    planned = Audience.of(a_campaign(**SECTIONS), policy, **rare)
+    monkeypatch.setattr(plan, "BITS", 0)
+    plain = Audience.of(a_campaign(**SECTIONS), policy, **rare)
+
+    assert planned.merged("origin") == ("rare",)
+    assert planned.count(*asked) == plain.count(*asked)
+    assert made(planned) != []
 
 
 def test_too_much_at_once_is_asked_of_the_people(a_campaign, policy, monkeypatch):
