@@ -39,9 +39,9 @@ def awaited(review: Review) -> tuple[Asked, ...]:
 def _awaited(review: Review) -> Iterator[Asked]:
     committee = review.committee
     cast = committee.ballot.cast if committee.ballot else ()
-    signed = [one.by for one in review.signatures]
+    signed, here = [one.by for one in review.signatures], session.actor()
     for member in committee.voting:
-        if not member.is_among((*cast, *signed)):
+        if not member.is_among((*cast, *signed, *([here] if here else []))):
             yield Asked(name=member.who.name, role=member.seat)
     taken = [one.seat.value for one in committee.voting] + [one.role.value for one in signed]
     for seat in committee.needs.vacant(taken):
