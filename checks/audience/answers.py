@@ -22,7 +22,7 @@ from checks.audience.plan import PEOPLE, Plan, of_fact
 from checks.audience.questions import Bins, Question
 from checks.audience.reckoning import Reckoning
 from checks.audience.tables import Table, load_columns, load_snapshot
-from checks.campaign import Campaign
+from checks.campaign import Campaign, TargetedCount
 from checks.conditions import Condition, Is, Key
 from checks.policy import Policy
 from checks.runs import watching
@@ -332,7 +332,7 @@ class Audience:
                 self._named(f"quasi.{name}" for name in campaign.people.quasi_identifiers),
             ),
             packs=[one for one in self._view.packs if self._holds(one)],
-            weighed=self.counts_only,
+            weighed=self.counts_only or isinstance(campaign.people.targeted, TargetedCount),
         )
 
     def _holds(self, pack: Pack) -> bool:

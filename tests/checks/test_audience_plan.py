@@ -176,6 +176,15 @@ def test_a_group_that_was_merged_is_counted_as_merged(a_campaign, policy, monkey
     assert made(planned) != []
 
 
+def test_rows_that_are_partly_on_the_list_are_counted_by_their_people(a_campaign, policy):
+    sections = {**SECTIONS, "people": {**SECTIONS["people"], "targeted": {"count": "listed"}}}
+    people = {**PEOPLE, "listed": [int(on) for on in PEOPLE["on"]]}
+    audience = Audience.of(a_campaign(**sections), policy, **people)
+
+    assert sum(one.people for one in audience.count("attribute.gender")) == audience.people
+    assert made(audience) != []
+
+
 def test_too_much_at_once_is_asked_of_the_people(a_campaign, policy, monkeypatch):
     monkeypatch.setattr(plan, "BITS", 6)
     audience = Audience.of(a_campaign(**SECTIONS), policy, **PEOPLE)
