@@ -99,6 +99,7 @@ BINS = {
     "objected": "Said no: objected to marketing",
     "no record": "No answer on record",
     "denied": "Said no, or took the yes back",
+    "word not explained": "An answer that nobody has explained",
     "wrong purpose or channel": "Said yes to something else",
     "expired": "Said yes too long ago, or for later",
     "no proof": "Said yes, but without proof or day",

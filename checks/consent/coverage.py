@@ -5,15 +5,16 @@ A message to somebody who never agreed, or who said no, breaks trust first and t
 
 ## How it judges
 Channel by channel, everyone on the list goes into the first bin that fits: suppressed (on the
-do-not-contact list), objected, no record, denied, wrong purpose or channel, expired, no proof,
-minor, or may be contacted. Nobody is counted twice and the bins add up to the list. A yes stands
-for the months of the policy, the last day included; one dated after launch is not yet valid and
-counts as expired. A status that is neither yes nor no counts as no. A yes without its day counts
-as without proof. Where the channel does not rest on consent, the bins are suppressed, objected
-(any no for this channel), minor and may be contacted. A minor is somebody known to be under the
-age of consent where they live; one to four of them stand in one bin with others who are out. Below
-the share of the policy the check fails. It is a count, so it has no range. Where a needed file or
-column is missing, it never says clear.
+do-not-contact list), objected, no record, denied, word not explained, wrong purpose or channel,
+expired, no proof, minor, or may be contacted. Nobody is counted twice and the bins add up to the
+list. A yes stands for the months of the policy, the last day included; one dated after launch is
+not yet valid and counts as expired. A word that the campaign file does not explain is neither a yes
+nor a no, so nobody is contacted on it. A yes without its day counts as without proof. Where the
+channel does not rest on consent, the bins are suppressed, objected (any no for this channel), minor
+and may be contacted. A minor is somebody known to be under the age of consent where they live; one
+to four of them stand in one bin with others who are out. Below the share of the policy the check
+fails. It is a count, so it has no range. Where a needed file or column is missing, it never says
+clear.
 
 ## What to do
 Take off the list everyone who may not be contacted, those who said no first. Do not ask them by
@@ -34,8 +35,7 @@ from checks.evidence import Breakdown, Evidence, Part
 from checks.finding import Finding, Reason, cannot_tell, clear, fail, watch
 from checks.people.permission import (
     BINS,
-    DENIED,
-    OTHER_STATUS,
+    UNEXPLAINED,
     Standing,
     Unseen,
     standing_by_segment,
@@ -155,35 +155,35 @@ def _within(whole: Standing) -> list[Breakdown]:
 
 
 def _out(name: ChannelName, channel: Channel, whole: Standing, gaps: tuple[Unseen, ...]) -> str:
-    said_no, rest = whole.said_no, whole.out - whole.said_no
+    said_no, unread = whole.said_no, _unread(whole)
+    rest = whole.out - said_no - unread
     have, are = ("has", "is") if rest == 1 else ("have", "are")
     lacking = f"{have} no valid yes" if channel.basis == "consent" else f"{are} too young"
     why = [f"{said_no:,} said no"] if said_no else []
+    why += [f"{unread:,} gave an answer that nobody has explained"] if unread else []
     why += [f"{rest:,} {lacking}"] if rest else []
     if channel.basis != "consent" and whole.blended:
         why = ["they said no or are too young"]
     return (
         f"{whole.out:,} of {whole.total:,} people on the {_said(name)} list may not be contacted: "
-        f"{', '.join(why)}.{_unread(name, whole)}{_not_looked_at(gaps)}"
+        f"{', '.join(why)}.{_not_looked_at(gaps)}"
     )
 
 
-def _unread(name: ChannelName, whole: Standing) -> str:
-    """Whoever is only taken to have said no: nobody has told what their word means."""
-    other = whole.people.get(OTHER_STATUS, 0)
-    if not other or DENIED in whole.blended:
-        return ""
-    return (
-        f" Counted as a no: {other:,} with an answer that nobody has explained "
-        f"(channels.{name}.permission: granted, denied, withdrawn, objected)."
-    )
+def _unread(whole: Standing) -> int:
+    """People whose answer is a word of which nobody has told what it means."""
+    return 0 if UNEXPLAINED in whole.blended else whole.people.get(UNEXPLAINED, 0)
 
 
 def _take_off(name: ChannelName, whole: Standing) -> str:
-    if not whole.may:
+    if not whole.may and not _unread(whole):
         return f"Leave {_said(name)} out: nobody on the list may be contacted that way."
     them = "this person" if whole.out == 1 else "them"
-    return f"Take {them} off: the {_said(name)} list becomes {whole.may:,}."
+    off = f"Take {them} off: the {_said(name)} list becomes {whole.may:,}."
+    if not _unread(whole):
+        return off
+    where = f"channels.{name}.permission: granted, denied, withdrawn, objected"
+    return f"Say first what the words mean that nobody has explained ({where}). {off}"
 
 
 def _not_clear(

@@ -41,8 +41,8 @@ from checks.people.permission import (
     DENIED,
     OBJECTED,
     ON_THE_LIST,
-    OTHER_STATUS,
     SUPPRESSED,
+    UNEXPLAINED,
     WITHDRAWN,
     Unseen,
     refused,
@@ -120,9 +120,9 @@ def _judge(case: Case, name: ChannelName) -> Finding:
     gaps = unseen_refusals(case, name)
     if leaks > case.limits(Limits).leaks:
         return _leaking(case, name, people, segments)
-    if people[STRANGE] and not gaps and not people[OTHER_STATUS]:
+    if people[STRANGE] and not gaps and not people[UNEXPLAINED]:
         return _strange_found(case, name, people[STRANGE])
-    return _none_found(case, name, people[OTHER_STATUS], gaps)
+    return _none_found(case, name, people[UNEXPLAINED], gaps)
 
 
 def _strange_found(case: Case, name: str, strange: int) -> Finding:
@@ -225,7 +225,7 @@ def _refusals(case: Case, name: str) -> dict[tuple[str, str | None], int]:
     if case.audience.has(status):
         bins += [(one, Is(status, one)) for one in (OBJECTED, WITHDRAWN, DENIED)]
         against = All((Not(Missing(status)), Not(Is(status, "granted"))))
-        bins.append((OTHER_STATUS, against))
+        bins.append((UNEXPLAINED, against))
     if case.audience.has(f"{name}.strange_no"):
         bins.append((STRANGE, Is(f"{name}.strange_no", value=True)))
     key = FirstOf(f"{name}.refusal", tuple(bins), otherwise="not said no")

@@ -37,7 +37,7 @@ OBJECTED = "objected"
 NO_RECORD = "no record"
 DENIED = "denied"
 WITHDRAWN = "withdrawn"
-OTHER_STATUS = "a status that is neither yes nor no"
+UNEXPLAINED = "word not explained"
 WRONG = "wrong purpose or channel"
 EXPIRED = "expired"
 NOT_YET = "dated after launch, not yet valid"
@@ -52,7 +52,8 @@ BINS: tuple[tuple[str, Meaning, tuple[str, ...]], ...] = (
     (SUPPRESSED, "said_no", (SUPPRESSED,)),
     (OBJECTED, "said_no", (OBJECTED,)),
     (NO_RECORD, "not_covered", (NO_RECORD,)),
-    (DENIED, "said_no", (DENIED, WITHDRAWN, OTHER_STATUS)),
+    (DENIED, "said_no", (DENIED, WITHDRAWN)),
+    (UNEXPLAINED, "not_covered", (UNEXPLAINED,)),
     (WRONG, "not_covered", (WRONG,)),
     (EXPIRED, "not_covered", (EXPIRED, NOT_YET)),
     (NO_PROOF, "not_covered", (NO_PROOF, NO_DAY)),
@@ -312,7 +313,7 @@ def _under_consent(case: Case, name: ChannelName) -> list[tuple[str, Condition |
         (NO_RECORD, Missing(status)),
         (DENIED, Is(status, "denied")),
         (WITHDRAWN, Is(status, "withdrawn")),
-        (OTHER_STATUS, Not(Is(status, "granted"))),
+        (UNEXPLAINED, Not(Is(status, "granted"))),
         (WRONG, _wrong_purpose(case, name)),
         (EXPIRED, expired(case, name)),
         (NOT_YET, After(given, launch) if has(given) else None),

@@ -97,6 +97,7 @@ def test_the_waterfall_names_every_bin_in_order(a_case):
         "objected",
         "no record",
         "denied",
+        "word not explained",
         "wrong purpose or channel",
         "expired",
         "no proof",
@@ -112,22 +113,28 @@ def test_the_segments_that_carry_it_are_named(a_case):
     assert [(part.name, part.people) for part in where.parts] == [("new", 4), ("old", 0)]
 
 
-def test_a_word_that_is_neither_yes_nor_no_is_reported(a_case):
+def test_a_word_that_nobody_has_explained_is_no_no(a_case):
     finding = only(a_case(SECTIONS, **columns(status=["denied", "pending", "pending"])))
-    [inside] = [one for one in of_kind(finding, "breakdown") if one.by == "reason"]
+    [waterfall] = of_kind(finding, "waterfall")
 
-    assert [(part.name, part.people) for part in inside.parts] == [
-        ("denied", 1),
-        ("withdrawn", 0),
-        ("a status that is neither yes nor no", 2),
-    ]
-    assert "Counted as a no: 2 with an answer that nobody has explained" in finding.headline
+    steps = {step.name: (step.people, step.meaning) for step in waterfall.steps}
+    assert steps["denied"] == (1, "said_no")
+    assert steps["word not explained"] == (2, "not_covered")
+    assert "1 said no, 2 gave an answer that nobody has explained" in finding.headline
+    assert finding.remedy.startswith("Say first what the words mean")
 
 
-def test_nothing_is_explained_where_every_word_is_known(a_case):
+def test_words_of_everybody_that_nobody_has_explained_are_asked_about_first(a_case):
+    finding = only(a_case(SECTIONS, **columns(status=["pending"] * 20)))
+
+    assert finding.headline.endswith("20 gave an answer that nobody has explained.")
+    assert "Say first what the words mean" in finding.remedy
+
+
+def test_nothing_is_asked_where_every_word_is_known(a_case):
     finding = only(a_case(SECTIONS, **columns(status=["denied"])))
 
-    assert "nobody has explained" not in finding.headline
+    assert "explained" not in finding.headline + finding.remedy
 
 
 def test_not_yet_valid_is_reported_inside_expired(a_case):

@@ -84,7 +84,7 @@ def bins(one):
         pytest.param({"status": "unknown"}, "no record", id="a word for not known"),
         pytest.param({"status": "denied"}, "denied", id="denied"),
         pytest.param({"status": "withdrawn"}, "denied", id="withdrew"),
-        pytest.param({"status": "pending"}, "denied", id="neither yes nor no counts as no"),
+        pytest.param({"status": "pending"}, "word not explained", id="neither yes nor no"),
         pytest.param({"purpose": "profiling"}, "wrong purpose or channel", id="other purpose"),
         pytest.param({"purpose": None}, "wrong purpose or channel", id="purpose not recorded"),
         pytest.param({"day": "2024-11-30"}, "expired", id="one day over 24 months"),
@@ -365,7 +365,7 @@ def test_counts_cannot_be_joined_to_a_file(a_case):
         pytest.param({"minor": 3, "expired": 4}, "expired or minor", 7, id="with the next"),
         pytest.param(
             {"minor": 3, "denied": 40},
-            "no record, wrong purpose or channel, expired, no proof or minor",
+            "no record, word not explained, wrong purpose or channel, expired, no proof or minor",
             3,
             id="told apart from refusals only",
         ),

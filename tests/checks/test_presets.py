@@ -25,7 +25,7 @@ from checks.intake.survey import survey
 from checks.refusal import Refused
 from checks.registry import catalogue
 
-NO_RECORD, OTHER = "no answer is on record", "the answer is neither yes nor no"
+NO_RECORD, OTHER = "no answer is on record", "nobody has explained what the answer means"
 NO_PROOF, NO_DAY = "there is no proof of the yes", "the day of the yes is not known"
 EXPIRED, WITHDRAWN, OBJECTED = "the yes has expired", "took the yes back", "objected"
 SUPPRESSED = "is on the do-not-contact list"
@@ -121,7 +121,13 @@ def test_mailchimp(exported):
     bins, verdict = review.coverage()
 
     assert verdict is Verdict.FAIL
-    assert bins == {"denied": 3, "expired": 1, "no proof": 2, "may be contacted": 1}
+    assert bins == {
+        "denied": 2,
+        "word not explained": 1,
+        "expired": 1,
+        "no proof": 2,
+        "may be contacted": 1,
+    }
     assert review.audience.rows == 9
     assert review.audience.people == 7
     assert {key.lower() for key in kept} == {"ada.one@example.com"}
