@@ -34,6 +34,8 @@ class Unmendable(Exception):  # noqa: N818 — never shown: whoever catches it s
     def __init__(self, line: int) -> None:
         super().__init__(line)
         self.line = line
+        self.before: tuple[int, int] | None = None
+        """The first row above it that has another number of cells: its line and its cells."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -69,14 +71,23 @@ def mended(file: Path, copy: Path, delimiter: str, cells: int, first: int) -> Me
     """
     rows = _Rows(delimiter, cells)
     done = Mended()
+    ragged: tuple[int, int] | None = None
     with file.open("rb") as opened, copy.open("wb") as laid:
         lines = _Lines(opened)
         for line in lines:
             if lines.number % _OFTEN == 0:
                 watching.go_on()
             text = line.rstrip("\r\n")
-            if '"' in text and not rows.regular(text):
-                text = _put_right(rows, lines, text, done, must=lines.number >= first)
+            if '"' not in text:
+                many = text.count(delimiter) + 1
+                if text and many != cells and lines.number >= first:
+                    ragged = ragged or (lines.number, many)
+            elif not rows.regular(text):
+                try:
+                    text = _put_right(rows, lines, text, done, must=lines.number >= first)
+                except Unmendable as left:
+                    left.before = ragged
+                    raise
             laid.write(f"{text}\n".encode("latin-1"))
     return done
 

@@ -129,13 +129,18 @@ def _mended(
         top = _top(head, name, manner, lines=True)
     except Refused:
         raise unpaired from None
+    cells = len(top.header.columns) + top.header.bare
     paired = copy.with_suffix(".paired")
     copy.unlink(missing_ok=True)
     try:
-        cells = len(top.header.columns) + top.header.bare
         done = mended(file, paired, top.delimiter, cells, top.line)
         found = _counted(paired, _head(paired), name, copy, manner)
     except Unmendable as left:
+        if left.before:
+            line, many = left.before
+            what = f"This row has {many:,} cells, and the header {cells:,} names."
+            cure = "If another table begins here, take it out; else mend the row."
+            raise refuse(f"{name}, line {line:,}", what, cure) from None
         raise unpaired.moved(name, left.line) from None
     finally:
         paired.unlink(missing_ok=True)
@@ -160,14 +165,8 @@ def _counted(file: Path, head: bytes, name: str, copy: Path, manner: _Manner) ->
         sampled=_SAMPLE * _PIECE // size if size > _SAMPLE else 0,
         headed=_plain(top.header.columns[0]),
     )
-    bytearray(_KEPT)  # else every piece is scanned in new pages of memory, which costs a third
-    with file.open("rb") as opened, Laying(opened, top.begin, copy) as laid:
-        opened.seek(top.begin)
-        for piece in iter(lambda: opened.read(_PIECE), b""):
-            watching.rows(name, scan.records, opened.tell() / size)
-            laid.add(scan.take(piece), touched=scan.touched)
-        laid.add(scan.end(), touched=scan.touched)
-        laid.finish(linked=top.begin == 0 or (top.line == 2 and head[top.begin - 1] == LINE))
+    at_top = top.begin == 0 or (top.line == 2 and head[top.begin - 1] == LINE)
+    copied = _scanned(scan, file, name, copy, top.begin, linked=at_top)
     sample = copy.with_suffix(".sample") if size > _SAMPLE else None
     if sample:
         sample.write_bytes(b"".join(scan.sample))
@@ -180,12 +179,26 @@ def _counted(file: Path, head: bytes, name: str, copy: Path, manner: _Manner) ->
         records=scan.records,
         longest_row=scan.longest_row,
         filled=tuple(scan.filled.tolist()),
-        above=0 if laid.copied else top.line - 1,
+        above=0 if copied else top.line - 1,
         headers=scan.headers,
         padded=scan.padded,
         sample=sample,
         repairs=(*top.header.repairs, *scan.repairs),
     )
+
+
+def _scanned(scan: Scan, file: Path, name: str, copy: Path, begin: int, *, linked: bool) -> bool:
+    """Scan a file from this byte on and lay its clean copy; whether it had to be copied."""
+    size = file.stat().st_size
+    bytearray(_KEPT)  # else every piece is scanned in new pages of memory, which costs a third
+    with file.open("rb") as opened, Laying(opened, begin, copy) as laid:
+        opened.seek(begin)
+        for piece in iter(lambda: opened.read(_PIECE), b""):
+            watching.rows(name, scan.records, opened.tell() / size)
+            laid.add(scan.take(piece), touched=scan.touched)
+        laid.add(scan.end(), touched=scan.touched)
+        laid.finish(linked=linked)
+    return laid.copied
 
 
 def _plain(name: str) -> bytes:

@@ -116,7 +116,7 @@ class Scan:
         rows = signs.rows()
         self._measure(rows, signs)
         self.headers = self.headers or signs.begins(rows.starts, self._headed)
-        self.padded = self.padded or signs.padded(body, rows.delimiters)
+        self.padded = self.padded or signs.padded(body, rows.stops)
         keep = rows.lengths > 0
         self._empty += int(np.count_nonzero(~keep))
         self.records += int(np.count_nonzero(keep))

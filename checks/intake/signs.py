@@ -47,6 +47,8 @@ class Signs:
     """Where the few signs of a text stand."""
 
     data: Bytes
+    lines: Flags
+    """Which bytes are line feeds."""
     delimiter: int
     breaks: Places
     """What ends a line: a line feed, and a return that no line feed follows."""
@@ -59,7 +61,8 @@ class Signs:
     def of(cls, text: bytes, delimiter: int) -> Signs:
         """The signs of a text."""
         data = np.frombuffer(text, dtype=np.uint8)
-        breaks = np.flatnonzero(data == LINE)
+        lines = data == LINE
+        breaks = np.flatnonzero(lines)
         quotes, quoted = _NONE, None
         if b'"' in text:
             marks = data == QUOTE
@@ -69,6 +72,7 @@ class Signs:
             breaks = np.sort(np.concatenate([breaks, returns[~_followed(data, returns)]]))
         return cls(
             data=data,
+            lines=lines,
             delimiter=delimiter,
             breaks=breaks,
             quotes=quotes,
@@ -84,6 +88,7 @@ class Signs:
         last = int(ends[-1])
         return Signs(
             data=self.data[: last + 1],
+            lines=self.lines[: last + 1],
             delimiter=self.delimiter,
             breaks=_until(self.breaks, last),
             quotes=_until(self.quotes, last),
@@ -120,7 +125,7 @@ class Signs:
         before = _Outside(self, delimiters)
         return Rows(
             signs=self,
-            delimiters=delimiters,
+            stops=delimiters | self.lines,
             before=before,
             starts=starts,
             ends=ends,
@@ -128,12 +133,14 @@ class Signs:
             cells=np.diff(before.counted(ends), prepend=0) + 1,
         )
 
-    def empties(self, delimiters: Flags) -> Places:
-        """Where cells stop that hold nothing; a pair of quotes with nothing in it is nothing."""
-        stops = delimiters | (self.data == LINE)
-        begins = stops
+    def empties(self, begins: Flags) -> Places:
+        """Where cells stop that hold nothing; a pair of quotes with nothing in it is nothing.
+
+        Cells begin behind delimiters and line feeds, of which the flags are set.
+        """
+        stops = begins
         if len(self.returns):
-            stops = stops.copy()
+            stops = begins.copy()
             stops[self.returns] = True
             begins = begins.copy()
             begins[self.returns[~_followed(self.data, self.returns)]] = True
@@ -162,7 +169,7 @@ class Signs:
                 return False
         return True
 
-    def padded(self, text: bytes, delimiters: Flags) -> bool:
+    def padded(self, text: bytes, stops: Flags) -> bool:
         """Whether a cell may begin or end with a blank; quotes within a cell leave it open."""
         wide = () if text.isascii() else _WIDE_BLANKS
         if any(sign in text for sign in (*_RARE_BLANKS, *wide)):
@@ -170,8 +177,9 @@ class Signs:
         blanks = self.data == _BLANK
         if b"\t" in text and self.delimiter != _TAB:
             blanks |= self.data == _TAB
-        stops = delimiters | (self.data == LINE)
-        stops[self.returns] = True
+        if len(self.returns):
+            stops = stops.copy()
+            stops[self.returns] = True
         places = np.concatenate(
             [np.flatnonzero(stops[:-1] & blanks[1:]), np.flatnonzero(blanks[:-1] & stops[1:]) + 1]
         )
@@ -247,7 +255,8 @@ class Rows:
     """The records of a text; all places are in bytes from its beginning."""
 
     signs: Signs
-    delimiters: Flags
+    stops: Flags
+    """Which bytes are delimiters or line feeds."""
     before: _Outside
     starts: Places
     ends: Places
@@ -259,7 +268,7 @@ class Rows:
 
     def filled(self, keep: Flags, cells: int) -> Places:
         """How many cells of each column are not empty, in records that have so many cells."""
-        empty = self.signs.empties(self.delimiters)
+        empty = self.signs.empties(self.stops)
         row = np.searchsorted(self.ends, empty)
         place = self.before.counted(empty) - self.before.counted(self.starts)[row]
         if not keep.all():

@@ -35,6 +35,29 @@ BLANKED = {"2004-2016.csv"}
 """The clean twin leaves out a word for “not known”, which is kept as text here."""
 BROKEN = {("O18_air.csv", 18)}
 """Rows in which the clean twin has half a number, and the file a whole one."""
+WHY = {
+    "0Al-Sn.CSV": "The first line holds numbers, not the names of columns.",
+    "100mAOne.CSV": "The first line holds numbers, not the names of columns.",
+    "20170320-ePC_Data-Travel-Stationery.csv": "row 11 below the header: 1 row repeats the header.",
+    "Auto_Tone_sub205_over.csv": "The first line holds values like the rows below it",
+    "Auto_Tone_sub242_nov.csv": "The first line holds values like the rows below it",
+    "Note_4_Staff_costs_-_Average_number_of_persons_employed_13-14.csv": "without a name.",
+    "locations-1998.csv": "It is empty.",
+    "pssave_traindata_m=10_n=10_timelow=15_timehight=30_numofloop=2000.csv": "holds numbers",
+    "scottish_law_commission-2011-03-31-organogram-junior.csv": "a header and no people.",
+    "workforce-management-information-dft_201706.csv": "without a name.",
+    "file_header_only.csv": "a header and no people.",
+    "file_multitable_less.csv": "line 85: This row has 8 cells, and the header 9 names.",
+    "file_multitable_more.csv": "line 85 has one cell too many; line 86",
+    "file_quotation_char_0x27.csv": "header: Names stand in single quotes",
+    "row_field_delimiter_47_0x20.csv": "line 48: There is a quote in the middle of a cell.",
+    "row_field_delimiter_65_0x20.csv": "line 66: There is a quote in the middle of a cell.",
+    "row_less_sep_row16_col3.csv": "line 17 has one cell too few.",
+    "row_less_sep_row17_col1.csv": "line 18 has one cell too few.",
+    "row_more_sep_row0_col0.csv": "The header has 10 names, and each row has 9 cells.",
+    "row_more_sep_row14_col4.csv": "line 15 has one cell too many.",
+}
+"""Why each of the real and the spoilt files that are refused is refused: judged one by one."""
 SECONDS = 10
 MEGABYTES = 1_000
 
@@ -156,6 +179,14 @@ def test_most_real_files_load(outcomes):
 
     assert of["csv-real"] > 30
     assert loaded["csv-real"] >= 0.6 * of["csv-real"]
+
+
+def test_each_refused_table_is_refused_for_what_is_wrong_with_it(outcomes):
+    refused_ = [one for one in outcomes if one.folder in TWINS and one.problems]
+
+    assert len(refused_) <= len(WHY)
+    for one in refused_:
+        assert WHY[one.file.name] in " ".join(map(str, one.problems))
 
 
 def test_most_files_with_one_planted_fault_load(outcomes):
