@@ -2,7 +2,7 @@
 # make test    install, then run every test
 # make check   only the quick ones: style, types, architecture
 # make fire    put the record under fire, then change every byte of a sealed document; takes over an hour
-# make bench   simulate campaigns, measure intake, checks, pages and proof; ROWS="1e5 1e6 1e7" for more
+# make bench   simulate campaigns, measure intake, checks, engines, pages, proof, 1e5 to 1e7 rows; ROWS="giant 1e7 1e8"
 # make clean   forget everything that was made
 
 PYTHON ?= python3

@@ -106,6 +106,30 @@ class Warehouse(Cluster):
                 copy.write_row(row)
         return f"{schema}.{name}"
 
+    @property
+    def pid(self):
+        """The number of the server's process."""
+        return int((self._folder / "postmaster.pid").read_text("utf-8").splitlines()[0])
+
+    def load(self, name, kinds, file):
+        """A table out of a CSV file with a header, its columns of these kinds in order."""
+        named = ", ".join(f'"{column}" {KINDS[kind]}' for column, kind in kinds.items())
+        self.run(f"CREATE TABLE {name} ({named})")
+        with self._writing.cursor().copy(f"COPY {name} FROM STDIN (FORMAT csv, HEADER)") as copy:
+            copy.write(file.read_bytes())
+        self.run(f"VACUUM ANALYZE {name}")
+
+    def pages_read(self, name):
+        """Pages of a table that were looked at so far, by whoever has left again."""
+        while self.run("SELECT 1 FROM pg_stat_activity WHERE usename = 'reader'").fetchone():
+            pass
+        self.run("SELECT pg_stat_clear_snapshot()")
+        [pages] = self.run(
+            "SELECT heap_blks_read + heap_blks_hit FROM pg_statio_all_tables "
+            f"WHERE relname = '{name}'"
+        ).fetchone()
+        return pages
+
     def stop(self):
         self._writing.close()
         super().stop()

@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pyarrow as pa
 
 from checks.audience.engine import Engine
 from checks.audience.keys import Draft, KeyFacts, folded
 from checks.audience.marks import Array, Marks, as_bits
 from checks.audience.rows import Rows
+
+MARK = "hash(key) AS mark, CAST(place AS UINTEGER) AS place"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,13 +81,19 @@ def _apart_here(engine: Engine, rows: Rows) -> _Apart:
         marks = Marks(Path(folder), rows.many)
         for part in rows.told("looked through for people who stand in several"):
             keys = rows.where(part.condition, "key", "place")
-            asked = f"SELECT hash(key) AS mark, place FROM ({keys}) WHERE key IS NOT NULL"
-            for some in engine.batches(asked, rows.reading.used(asked)):
-                marks.take(np.from_dlpack(some["mark"]), np.from_dlpack(some["place"]))
+            asked = f"SELECT {MARK} FROM ({keys}) WHERE key IS NOT NULL"
+            some = list(engine.batches(asked, rows.reading.used(asked)))
+            marks.take(*(_joined(some, name) for name in ("mark", "place")))
         empty, flags = rows.many - marks.taken, marks.flags()
     if not flags.any():
         return _together(rows, empty=empty)
     return _Apart(alone=tuple(_alone(rows, flags)), empty=empty)
+
+
+def _joined(batches: Sequence[pa.RecordBatch], name: str) -> Array:
+    """A column of whole numbers of several batches."""
+    found: Array = np.concatenate([np.from_dlpack(one[name]) for one in batches] or [np.empty(0)])
+    return found
 
 
 def _alone(rows: Rows, flags: Array) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Any
 from checks.audience.answers import Audience
 from checks.audience.engine import DuckDB, Unanswered, quoted, written_out
 from checks.audience.lacking import lacking
-from checks.audience.looks import by_hash, profiled, quickly
+from checks.audience.looks import profiled, quickly
 from checks.audience.tables import PLACE, SQL_TYPES, Column, Table, Type
 from checks.campaign import Campaign
 from checks.intake.mapping import SIDES, files
@@ -135,9 +135,7 @@ class InPlace:
         """As that of a snapshot: see `checks.intake.snapshot.Record`."""
         people = self._tables["people"]
         kinds = {name: one.type for name, one in people.columns.items()}
-        looks = profiled(
-            self._engine.run, kinds, people.rows, place=PLACE, chosen=by_hash, filled=quickly
-        )
+        looks = profiled(self._engine.run, kinds, people.rows, place=PLACE, filled=quickly)
         sources = [
             asdict(replace(one, profiles=looks) if one.role == "people" else one)
             for one in self.sources

@@ -2,7 +2,7 @@
 
 As `checks.intake.profiles` does of a file that is taken in.
 
-Some rows, chosen by a hash of what is in them, decide what of a column is worth counting; that is
+Some rows, chosen by a hash, decide what of a column is worth counting; that is
 counted over all rows. Two questions; where rows are numbered, of each part of them.
 """
 # ruff: noqa: S608 — names are quoted, values are parameters
@@ -24,8 +24,6 @@ _DIGITS = 6
 """Hexadecimal digits of a hash by which rows are chosen."""
 
 Ask = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
-Chosen = Callable[[Sequence[str], int], str]
-"""Which rows of so many are looked at, by the values of some columns, as a condition."""
 
 
 def by_md5(values: Sequence[str], rows: int) -> str:
@@ -35,9 +33,9 @@ def by_md5(values: Sequence[str], rows: int) -> str:
     return f"substr(md5({whole}), 1, {_DIGITS}) < '{least}'"
 
 
-def by_hash(values: Sequence[str], rows: int) -> str:
-    """Some rows by a hash that only DuckDB has, and that costs next to nothing."""
-    return f"hash({', '.join(values)}) % {-(-rows // SAMPLED)} = 0"
+def by_place(place: str, rows: int) -> str:
+    """Some rows by where they stand, which costs next to nothing; in no order that repeats."""
+    return f"hash(t.{place}) % {-(-rows // SAMPLED)} = 0"
 
 
 def plainly(value: str) -> str:
@@ -56,12 +54,11 @@ def profiled(
     rows: int,
     *,
     place: str | None = None,
-    chosen: Chosen = by_md5,
     filled: Callable[[str], str] = plainly,
 ) -> tuple[ColumnProfile, ...]:
     """The profiles of the columns of the people, by what each holds."""
     looked_at = [name for name, kind in kinds.items() if kind in WORDS]
-    condition = "TRUE" if rows <= SAMPLED else chosen([_text(one) for one in looked_at], rows)
+    condition = _chosen(looked_at, rows, place) if rows > SAMPLED else "TRUE"
     parts = parted(place, rows)
     found = _of_some(ask, looked_at, condition, parts) if looked_at and rows else {}
     asked = {name: _worth(found.get(name)) for name in kinds}
@@ -81,6 +78,11 @@ def profiled(
         ColumnProfile(column=name, **{kind: int(next(left)) for kind in ("filled", *wanted)})
         for name, wanted in asked.items()
     )
+
+
+def _chosen(names: Sequence[str], rows: int, place: str | None) -> str:
+    """Which rows of so many are looked at, as a condition."""
+    return by_place(place, rows) if place else by_md5([_text(one) for one in names], rows)
 
 
 def _added(

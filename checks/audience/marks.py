@@ -20,6 +20,9 @@ AT_ONCE = 1 << 22
 NEAR = 1 << 22
 """Marks are first compared by so many numbers made of their last bits."""
 
+PLACE = np.uint32
+"""A place; intake and the largest file of Parquet have fewer rows than it can number."""
+
 Array = NDArray[Any]
 
 
@@ -39,7 +42,7 @@ class Marks:
     def take(self, marks: Array, places: Array) -> None:
         """Take some more."""
         self.taken += len(marks)
-        places = places.astype(np.int64, copy=False)
+        marks, places = marks.astype(np.uint64, copy=False), places.astype(PLACE, copy=False)
         if not self._bits:
             self._parts[0].add(marks, places)
             return
@@ -73,7 +76,7 @@ class _Part:
 
     def all(self) -> tuple[Array, Array]:
         if not self._held:
-            return np.empty(0, np.uint64), np.empty(0, np.int64)
+            return np.empty(0, np.uint64), np.empty(0, PLACE)
         marks, places = zip(*self._held, strict=True)
         self._held = []
         return np.concatenate(marks), np.concatenate(places)
@@ -91,7 +94,7 @@ class _Filed(_Part):
                 values.tofile(opened)
 
     def all(self) -> tuple[Array, Array]:
-        return _read(self._marks, np.uint64), _read(self._places, np.int64)
+        return _read(self._marks, np.uint64), _read(self._places, PLACE)
 
 
 def _read(file: Path, kind: type) -> Array:

@@ -6,7 +6,7 @@ import re
 
 from tests.bench.costs import HOUSE
 
-PARTS = ("Intake", "Checks", "Pages", "Proof")
+PARTS = ("Intake", "Checks", "Engines", "Pages", "Proof")
 PAGE = HOUSE / "docs/performance.md"
 HEAD = """\
 # Speed and memory
@@ -34,6 +34,14 @@ program whatever the number of people: where few people make small cells, that i
 time at 100,000 rows. Libraries are left out of the collection of garbage, as the command and the
 served application leave them out. The rates are those of five attributes; fairlearn and aequitas
 run in an environment of their own.
+
+**Engines.** One run of all checks, opening the people among it, on the fewest rows of the bench.
+Each engine counts bytes in its own way, so they compare runs of one engine and not engines: of a
+file those that the system handed out when it was read; in PostgreSQL the pages of the table that
+were looked at, whether on disk or in memory; in Spark what its tasks say they read, out of the
+file and out of the people it holds in its memory. Its own estimate is what a run tells and what
+`MOST_READ_THERE` limits. Growth from ten to a hundred million rows of a file:
+[giant.md](giant.md).
 
 **Pages.** The sample campaign with the most findings, in a real server. Whoever visits is no
 browser, but speaks its words: what the browser does with an answer is not measured. A drawing is

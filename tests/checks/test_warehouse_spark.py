@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-import shutil
-
-import pyarrow as pa
 import pytest
-from pyarrow import parquet
 
 from checks.audience import warehouse
 from checks.audience.warehouse import connecting
@@ -15,61 +10,45 @@ from checks.campaign.reading import read_campaign
 from checks.intake import limits
 from checks.refusal import Refused
 from checks.runs.run import run_campaign
-from tests.checks.warehouses import MADE, POLICY, REAL, moved, told
+from tests.checks.warehouses import MADE, POLICY, REAL, SAMPLES, moved, samples, told
+from tests.spark import filling, lacking, session
 
 pytestmark = [  # Spark's own driver leaves sockets open, and knows no newer pandas yet
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::FutureWarning"),
 ]
-KINDS = {
-    "text": pa.string(), "integer": pa.int64(), "number": pa.float64(),
-    "day": pa.date32(), "time": pa.timestamp("us", "UTC"), "bool": pa.bool_(),
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def spark(missing):
-    """A Spark session of the tests' own, for few people: nothing is compiled, nothing spread."""
-    if not shutil.which("java"):
-        missing("no Java, which Spark runs on: install the package default-jre-headless")
-    sessions = importlib.import_module("pyspark.sql")
-    building = sessions.SparkSession.builder.master("local[1]")
-    for name, value in {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.driver.memory": "1g",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.shuffle.partitions": "1",
-        "spark.sql.adaptive.enabled": "false",
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    }.items():
-        building = building.config(name, value)
-    session = building.getOrCreate()
-    yield session
-    gateway = session.sparkContext._gateway  # noqa: SLF001 — nothing else ends its process
-    session.stop()
-    gateway.shutdown()
-    gateway.proc.stdin.close()
-    gateway.proc.wait(timeout=60)  # else its memory would be taken for that of a later test
+    """A Spark session of the tests' own."""
+    if lacking():
+        missing(lacking())
+    with session() as opened:
+        yield opened
 
 
 @pytest.fixture
 def fill(spark, tmp_path):
     """Make a view in the session, of these columns and values; its name."""
-
-    def made(schema, name, kinds, columns):
-        file = tmp_path / f"{schema}_{name}.parquet"
-        columns = {one: pa.array(values, KINDS[kinds[one]]) for one, values in columns.items()}
-        parquet.write_table(pa.table(columns), file)
-        spark.read.parquet(str(file)).createOrReplaceTempView(file.stem)
-        return file.stem
-
-    return made
+    return filling(spark, tmp_path)
 
 
-@pytest.mark.parametrize("name", ["folded", "rich"])
+@pytest.fixture(scope="module")
+def laid(tmp_path_factory):
+    """The samples with fewer people, each in a folder of its own."""
+    return samples(tmp_path_factory.mktemp("campaigns"))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_spark_gives_the_findings_of_the_samples(fill, laid, tmp_path, name):
+    there = run_campaign(moved(laid / name, tmp_path / "there", "spark://local", fill), POLICY)
+
+    assert told(there) == told(run_campaign(laid / name / "campaign.yaml", POLICY))
+
+
+@pytest.mark.parametrize("name", MADE)
 def test_spark_gives_the_findings_of_the_files(fill, tmp_path, name):
     MADE[name](tmp_path / name, None)
     file = moved(tmp_path / name, tmp_path / "there", "spark://local", fill)
