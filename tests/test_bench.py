@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.bench import engines, giant, page, proof, suite
 from tests.bench import intake as bench
-from tests.bench import page, proof, suite
 from tests.bench.costs import HOUSE, Cost
 
 
@@ -168,3 +168,59 @@ def test_a_list_is_released_by_a_document_that_was_made_and_checked(monkeypatch,
     proof.approved(tmp_path, 4_000)
 
     assert proof.released(tmp_path).memory > 1_000_000
+
+
+def counted(engine, digest="same", **more):
+    """What one engine took."""
+    took = {"read": 40_000_000, "estimated": None, "there": 0.0, "here": 3.1, "wall": 4.0}
+    return engines.Reading(engine=engine, digest=digest, **{**took, "questions": 0, **more})
+
+
+def test_what_each_engine_read_is_a_row_of_the_page():
+    far = counted(
+        "postgres", read=1_611_000_000, estimated=1_068_200_000, there=76.9, questions=121
+    )
+    part = engines.section(100_000, [counted("file"), far])
+
+    assert "| DuckDB, a file of Parquet in place | 40 | none | the same process | 3.10 " in part
+    assert "| PostgreSQL | 1,611 | 1,068 | 76.90 | 3.10 | 4.0 | 121 |" in part
+    assert "**All 2 found the same, count for count.**" in part
+
+
+def test_an_engine_that_finds_something_else_is_missed():
+    found = [counted("file"), counted("spark", "other")]
+
+    [sentence] = engines.missed(found)
+    assert sentence.startswith("Spark, local, two cores found something else than DuckDB")
+    assert f"**{sentence}**" in engines.section(100_000, found)
+
+
+def steps(cpu, memory=900):
+    """A run that took so long."""
+    says = ("0 of 9 rows are read as people.", "4 of 9 rows are read as people.")
+    told = [*says, "0 of 58 checks are done. Now: Enough", "Done: 9 people."]
+    return [
+        giant.Step(says=one, wall=cpu * n / 3, cpu=cpu * n / 3, memory=memory * 1_000_000)
+        for n, one in enumerate(told)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cpu", "memory", "sentences"),
+    [
+        pytest.param(160, 1_500, [], id="at the limits"),
+        pytest.param(
+            161, 1_500, ["1,000 rows took 10.1 times the work of 100 (limit 10)."], id="too slow"
+        ),
+        pytest.param(160, 1_501, ["1,000 rows held 1,501 MB, more than 1,500."], id="too large"),
+    ],
+)
+def test_a_giant_that_grows_too_fast_is_a_sentence(cpu, memory, sentences):
+    found = {100: steps(16), 1_000: steps(cpu, memory)}
+
+    assert giant.missed(found) == sentences
+    written = giant.page(found)
+    assert all(one in written for one in sentences or ["Every limit was kept."])
+    assert "| 100 | 10.7 s | 5.3 s | 16.0 s | 16 s | 900 MB |" in written
+    assert "The longest time without a word was 5.3 s." in written
+    assert "4 of 9 rows" not in written

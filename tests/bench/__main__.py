@@ -23,7 +23,7 @@ def main() -> int:
     asked = parser.parse_args().asked
     words = [one for one in asked if not one[0].isdigit()] or [*USUAL]
     numbers = [one for one in asked if one[0].isdigit()]
-    numbers = numbers or os.environ.get("CANDOR_BENCH_ROWS", "1e5 1e6").split()
+    numbers = numbers or os.environ.get("CANDOR_BENCH_ROWS", "1e5 1e6 1e7").split()
     rows = sorted(int(float(one)) for one in numbers)
     status = [_intake(one) for one in rows if "intake" in words]
     before: dict[int, list[suite.Cost]] = {}
