@@ -48,6 +48,11 @@ TESTS = {
         "checks/test_judging.py",
         "checks/test_bias_selection.py",
     ],
+    "checks.fairness.contrast": [
+        "checks/test_judging_limits.py",
+        "checks/test_judging.py",
+        "checks/test_statistics.py",
+    ],
     "checks.campaign.committee": ["checks/test_committee.py", VALUES],
     "review.commands.acts": PEOPLE,
     "review.commands.balloting": PEOPLE,

@@ -6,9 +6,10 @@ import math
 
 import pytest
 
+from checks.fairness.contrast import Contrast
 from checks.fairness.judging import Group, NoComparison, benchmark, facing, judge
 from checks.finding import Reason, Verdict
-from checks.policy import Judging
+from checks.policy import Excess, Judging
 from tests.checks.test_judging import LIMITS, by_name, verdict
 
 
@@ -202,3 +203,22 @@ def test_why_nobody_can_be_compared_is_a_sentence():
 
     assert isinstance(none, NoComparison)
     assert none.why == "For nobody in the file is the group known."
+
+
+@pytest.mark.parametrize(
+    ("yes", "above"),
+    [pytest.param(115, True, id="at the limit"), pytest.param(114, False, id="below")],
+)
+def test_half_a_point_is_not_rounded(yes, above):
+    excess = Excess(times=1.2, points=2.5)
+
+    assert Contrast((yes, 1000), (90, 1000)).above(excess) is above
+
+
+def test_a_limit_is_reached_where_the_low_end_of_the_range_is():
+    contrast = Contrast((450, 500), (500, 500))
+    low, _ = contrast.range
+
+    assert contrast.surely(low - 1e-9)
+    assert not contrast.surely(low + 1e-9)
+    assert not Contrast((0, 500), (500, 500)).surely(1e-9)
