@@ -278,6 +278,8 @@ def covers(review: Review, accepted: Accepted, finding: Finding, day: date | Non
         return False
     if day is not None and accepted.until < day:
         return False
+    if review.is_inside(accepted.second):
+        return False
     return not any(given.by.may_be(accepted.second) for given in review.judges_of(finding))
 
 
@@ -356,7 +358,8 @@ def _way_out(review: Review, finding: Finding, day: date | None) -> str:
         return f"The exception that {last.by.name} proposed waits for a second person."
     if day is not None and last.until < day:
         return f"Its exception ended on {told_day(last.until)}."
-    return f"{last.second.name} confirmed the exception and also answered: another person must."
+    also = "has since prepared the campaign" if review.is_inside(last.second) else "also answered"
+    return f"{last.second.name} confirmed the exception and {also}: another person must."
 
 
 def _against(review: Review, question: Question) -> Obstacle | None:

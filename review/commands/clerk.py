@@ -98,6 +98,8 @@ class Clerk:
 
         try:
             anchor = self._ledger.write(review, refused)
+        except KeyError:  # the first run was refused: there is no record yet that could hold it
+            return
         except NotTaken:  # the refusal stands all the same: a clock set back, a full disk
             log.error("a refusal is not on record")  # noqa: TRY400
             return

@@ -79,14 +79,15 @@ class Desk:
 
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
+            kept = reading.kept(past) if past.revisions else None
+            revision = rules.revision_of(run, past, kept)
+            rules.may_bring(past, revision, by)
             if not past.revisions:
                 pen.write(events.Opened, by, name=pen.text(run.campaign.name))
             pen.write(
                 events.RunRecorded,
                 by,
-                revision=rules.revision_of(
-                    run, past, reading.kept(past) if past.revisions else None
-                ),
+                revision=revision,
                 fingerprint=run.fingerprint,
                 parts=dict(run.parts),
                 snapshot=run.snapshot,
@@ -99,7 +100,9 @@ class Desk:
                 versions=dict(run.versions),
             )
 
-        return self._clerk.take(named, command, by=by, now=now, opens=True, anybody=True)
+        return self._clerk.take(
+            named, command, by=by, now=now, opens=True, anybody=True, on_record="record_run"
+        )
 
     def answer(
         self,

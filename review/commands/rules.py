@@ -94,6 +94,20 @@ def _counted(kept: Kept) -> dict[str, str]:
     return {key: one for key, one in found if not key.startswith(f"{ABOUT_SIGNING}/")}
 
 
+def may_bring(past: Review, revision: int, by: Actor) -> None:
+    """Refuse a run of somebody who has decided on the very revision it is of.
+
+    Whoever records a run has prepared the campaign from then on: their own vote would stand.
+    """
+    ballot = past.committee.ballot
+    decided = (*(one.by for one in past.signatures), *(ballot.cast if ballot else ()))
+    if revision == past.revision and any(one.may_be(by) for one in decided):
+        raise NotTaken(
+            "You cannot run these checks, because you voted on this revision or signed it: who "
+            "prepares a campaign does not decide on it. Ask the owner or the preparer to run them."
+        )
+
+
 def may_answer(
     past: Review, question: str, answer: Answer, reason: str, action: Action | None, by: Actor
 ) -> Question:

@@ -17,6 +17,7 @@ DECISIONS = {
 }
 
 COMMANDS = {
+    "record_run": "wanted to run the checks",
     "sign": "wanted to sign",
     "propose_exception": "proposed an exception",
     "confirm_exception": "wanted to confirm an exception",

@@ -261,7 +261,8 @@ def played(examples, steps=12):
     try:
         run_state_machine_as_test(Reviewing, settings=asked)
     except AssertionError as broken:
-        return f"a rule broke: {broken}"
+        steps = "; ".join(getattr(broken, "__notes__", ()))
+        return f"a rule broke: {broken} {steps}"
     return ""
 
 

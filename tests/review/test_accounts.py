@@ -373,6 +373,15 @@ def test_one_account_decides_alone_only_where_one_is_enough(house, quorum, alone
             house.sign(Decision.APPROVE, by=house.fresh(ito))
 
 
+def test_a_first_run_that_is_refused_begins_no_record(house):
+    house.account("Mira", Role.PREPARER)
+    stranger = house.account("Doe")
+
+    with pytest.raises(NotTaken, match="Doe has no role here yet"):
+        house.run(agreed(20), by=stranger)
+    assert house.desk.reviews() == ()
+
+
 def test_a_clock_set_back_is_refused_with_what_to_do(room):
     with pytest.raises(NotTaken, match="Have the clock set right, then try again"):
         room.desk.comment("spring", "", "Hello.", by=room.ito, now=NOON - timedelta(hours=1))

@@ -16,12 +16,14 @@ from tests.review.builders import (
     ANA,
     COVERED,
     ITO,
+    JONAS,
     LAUNCH,
     MIRA,
     NOON,
     OKAFOR,
     WEBER,
     agreed,
+    needing,
     question,
 )
 
@@ -209,6 +211,46 @@ def test_people_data_are_deleted_by_who_brought_them_or_runs_candor(clear, by, t
     else:
         with pytest.raises(NotTaken, match="You act as privacy: ask one of them"):
             delete()
+
+
+@pytest.mark.parametrize("decision", [Decision.APPROVE, Decision.REJECT])
+def test_who_has_signed_does_not_become_the_preparer_of_what_they_signed(clear, decision):
+    clear.sign(decision, by=ITO)
+
+    with pytest.raises(NotTaken, match="because you voted on this revision or signed it"):
+        clear.run(agreed(20), by=replace(ITO, role=Role.PREPARER))
+    assert clear.told()[-1].startswith("M. Ito (preparer, not verified) wanted to run the checks.")
+    assert [clear.review.is_inside(one.by) for one in clear.review.signatures] == [False]
+    assert clear.run(agreed(20)).state.decided
+    assert clear.run(agreed(20), by=ITO, people="2").signatures == ()
+
+
+def test_who_has_voted_does_not_either(a_meeting):
+    meeting = a_meeting(COVERED)
+    meeting.run(agreed(20), committee=needing(3))
+    meeting.convene(JONAS, ITO, WEBER)
+    meeting.begin_ballot()
+    meeting.cast(Decision.APPROVE, by=ITO)
+
+    with pytest.raises(NotTaken, match="because you voted on this revision or signed it"):
+        meeting.run(agreed(20), by=ITO, committee=needing(3))
+    meeting.run(agreed(20), by=WEBER, committee=needing(3))
+    with pytest.raises(NotTaken, match="own or prepared"):
+        meeting.cast(Decision.APPROVE, by=WEBER)
+
+
+def test_an_exception_falls_with_its_second_person_who_prepares_the_campaign(failing):
+    failing.answer("covered", by=OKAFOR)
+    failing.propose(by=ITO)
+    assert failing.confirm(by=WEBER).obstacles == ()
+
+    review = failing.run(agreed(12), by=WEBER, people="2")
+    assert review.obstacles[0].sentence.endswith(
+        "J. Weber confirmed the exception and has since prepared the campaign: another person must."
+    )
+
+    failing.propose(by=ITO)
+    assert failing.confirm(by=JONAS).obstacles == ()
 
 
 # Closed
