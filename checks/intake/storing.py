@@ -158,7 +158,8 @@ def _strictly(loader: Loader, settled: Settled, *, padded: bool) -> Settled:
         return settled
     looks = f"WHEN regexp_full_match({at}, '{LOOKS[type_]}') THEN {settled.stored}"
     if type_ == "number" and not padded:  # most numbers are so plain that no pattern is needed
-        looks = f"WHEN {_PLAIN_NUMBER.format(at=at)} THEN {settled.stored} {looks}"
+        read = settled.stored if settled.values else f"TRY_CAST({at} AS DOUBLE)"
+        looks = f"WHEN {_PLAIN_NUMBER.format(at=at)} THEN {read} {looks}"
     return replace(settled, stored=f"CASE {looks} END")
 
 
