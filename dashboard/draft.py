@@ -40,6 +40,8 @@ class Brought:
     rows: int = 0
     columns: tuple[Proposal, ...] = ()
     """None until it is read."""
+    repairs: tuple[str, ...] = ()
+    """What was done to the file as a whole when it was read, as sentences."""
     part: Part = field(default_factory=lambda: Part(role=PEOPLE, because=""))
 
 

@@ -15,7 +15,7 @@ from checks.drafts import carrying, drafting, gathering
 from checks.drafts.drafting import Facts
 from checks.intake import inbox, packing, roles
 from checks.intake.propose import Meaning, Proposal, propose
-from checks.intake.survey import survey
+from checks.intake.survey import surveyed
 from checks.lists import proofs
 from checks.refusal import Problem, Refused
 from dashboard import opening, session
@@ -71,11 +71,12 @@ def _unpacked(draft: Draft, one: Brought) -> tuple[Brought, ...]:
 def _looked_over(draft: Draft, one: Brought) -> Brought:
     if one.columns:
         return one
-    looked = survey(place(draft, one), one.name)
-    columns = propose(looked, date.fromisoformat(draft.launch))
+    looked = surveyed(place(draft, one), one.name)
+    columns = propose(looked.columns, date.fromisoformat(draft.launch))
     if draft.earlier and (known := opening.known().get(draft.earlier)):
         columns = carrying.carried(columns, read_campaign(known.file))
-    return replace(one, columns=columns, rows=looked[0].rows if looked else 0)
+    rows = looked.columns[0].rows if looked.columns else 0
+    return replace(one, columns=columns, rows=rows, repairs=looked.repairs)
 
 
 def place(draft: Draft, one: Brought) -> Path:

@@ -10,7 +10,7 @@ import yaml
 from checks.campaign.data import Permission
 from checks.drafts import drafting, gathering
 from checks.intake.propose import MEANINGS, Meaning, Proposal, propose
-from checks.intake.survey import survey
+from checks.intake.survey import surveyed
 
 ANSWERS = ("granted", "denied", "withdrawn", "objected")
 """What a word can be told to mean."""
@@ -33,7 +33,9 @@ def template(files: Sequence[Path]) -> str:
     Files of a known export layout play the part that the layout gives them. Else the first file
     holds the people, and a second one is taken for the do-not-contact list.
     """
-    columns = {file.name: propose(survey(file, file.name)) for file in files}
+    looked = {file.name: surveyed(file, file.name) for file in files}
+    columns = {name: propose(one.columns) for name, one in looked.items()}
+    repairs = [f"#   {name}: {told}" for name, one in looked.items() for told in one.repairs]
     name = files[0].stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Campaign"
     every = [one for told in columns.values() for one in told]
     facts = drafting.Facts(
@@ -51,7 +53,7 @@ def template(files: Sequence[Path]) -> str:
     lines = yaml.safe_dump(told, sort_keys=False, allow_unicode=True).splitlines()
     said = [f"# {one}" for one in gathering.says(columns)]
     reasons = [*_reasons(every), *_unused(every)]
-    return "\n".join([_HEAD, *said, *reasons, "", *map(_open, lines), ""])
+    return "\n".join([_HEAD, *said, *repairs, *reasons, "", *map(_open, lines), ""])
 
 
 _HEAD = "# Proposed from the data. Fill in the lines that end in a question, and correct the rest."

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checks.intake import doubts, either, naming, sorting, staging, unread
@@ -27,8 +27,23 @@ MOSTLY = 0.9
 _NUMBER = "TRY_CAST(v AS DOUBLE)"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surveyed:
+    """A file that was looked over."""
+
+    columns: tuple[Profile, ...]
+    """In their order."""
+    repairs: tuple[str, ...]
+    """What was done to the file as a whole, as sentences."""
+
+
 def survey(file: Path, name: str) -> tuple[Profile, ...]:
-    """The columns of a file in their order; `name` is what the person calls it.
+    """The columns of a file in their order; raises like `surveyed`."""
+    return surveyed(file, name).columns
+
+
+def surveyed(file: Path, name: str) -> Surveyed:
+    """Look over a file; `name` is what the person calls it.
 
     Raises `checks.refusal.Refused` when the file cannot be taken in whole.
     """
@@ -44,7 +59,7 @@ def survey(file: Path, name: str) -> tuple[Profile, ...]:
             seen = [_seen(loader, one.name, number, rows) for number, one in enumerate(wanted)]
         except Unreadable:
             raise refuse(name, "It cannot be read.", "Export it again as CSV.") from None
-    return tuple(
+    columns = tuple(
         replace(
             profile,
             type=one.column.type,
@@ -54,6 +69,7 @@ def survey(file: Path, name: str) -> tuple[Profile, ...]:
         )
         for profile, one in zip(seen, settled.values(), strict=True)
     )
+    return Surveyed(columns=columns, repairs=tuple(told for one in parts for told in one.repairs))
 
 
 def _asked(line: str, profile: Profile) -> bool:

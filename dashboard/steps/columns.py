@@ -27,6 +27,9 @@ def show(draft: Draft) -> None:
     asked, clear, strange = _sorted(draft.proposals)
     for sentence in gathering.says({one.name: one.columns for one in draft.people}):
         st.markdown(plain(sentence))
+    for file in draft.files:
+        if file.repairs:
+            st.markdown(f":material/build: {plain(file.name)}: {plain(' '.join(file.repairs))}")
     st.markdown(
         f"{_need(len(asked), len(asked) + len(clear))} "
         "*I do not know* leads to *cannot tell*, never to a guess."

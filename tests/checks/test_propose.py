@@ -69,6 +69,15 @@ def test_a_survey_counts_columns(tmp_path):
     assert (note.filled, note.distinct) == (2, 2)
 
 
+def test_a_template_tells_what_was_done_to_a_file(tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text('id,born\n1,"1980\n2,1990\n', encoding="utf-8")
+
+    told = template([file])
+
+    assert "#   people.csv: In 1 row a quote that has no partner was read as a letter" in told
+
+
 def test_a_survey_refuses_what_is_not_whole(tmp_path):
     file = tmp_path / "x.csv"
     file.write_text('id,born\n1,2,"1980\n', encoding="utf-8")

@@ -389,6 +389,16 @@ def test_a_column_with_two_readings_is_asked_with_the_evidence_of_each():
     assert written.people.read_as == {"email_at": "month_first"}
 
 
+def test_what_was_done_to_a_file_is_told_before_its_columns_are_agreed_on():
+    content = b"Customers of May\n" + people().replace(b"m7,", b'"m7,')
+    app = brought(named(), content)
+
+    said = text(app).replace("\\", "")
+    assert ":material/build: members.csv: " in said
+    assert "In 1 row a quote that has no partner was read as a letter: line 10." in said
+    assert "1 row above the header was left out." in said
+
+
 def test_the_day_is_asked_about_also_in_a_column_that_is_something_else():
     app = brought(named(), people().replace(b"2026-03-01", b"03/04/2026"))
     app.selectbox(key="column email_at").set_value("other").run()
