@@ -340,7 +340,11 @@ def _shared(people: int, known: int, *parts: tuple[int, Fraction]) -> tuple[int,
 
 
 def _nearest(top: int, bottom: int) -> int:
-    """The whole number nearest to a fraction, as `round` has it: half goes to the even one."""
+    """The whole number nearest to a fraction, as `round` has it: half goes to the even one.
+
+    >>> [_nearest(halves, 2) for halves in (1, 2, 3, 5, 7)], [_nearest(1, 3), _nearest(2, 3)]
+    ([0, 1, 2, 2, 4], [0, 1])
+    """
     whole, rest = divmod(top, bottom)
     return whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
 

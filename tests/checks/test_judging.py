@@ -291,6 +291,7 @@ def test_many_unknown_take_a_clear_away():
 
     assert judged.verdict is Verdict.CANNOT_TELL
     assert judged.reason is Reason.GROUP_UNKNOWN
+    assert judged.ratio.side == "on"
     assert Verdict.CLEAR not in judged.tilted or len(set(judged.tilted)) > 1
 
 
