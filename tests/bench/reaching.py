@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -40,8 +41,8 @@ class Session:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Tell the place of each mutant that no test notices."""
-        reached = [self._reached(one, session) for one in session.items]
-        if session.testsfailed:
+        reached = self._apart(session)
+        if not reached and session.items:
             raise session.Failed
         functions = [one for one in _alive(FunctionType) if self._is_here(one)]
         caches = [one for one in _alive(_lru_cache_wrapper) if _is_ours(one)]
@@ -50,6 +51,28 @@ class Session:
             if not _noticed(near, session, lambda m=mutant: _put(m, functions, caches)):
                 self._tell(place)
         return True
+
+    def _apart(self, session: pytest.Session) -> list[Reached]:
+        """What each test reaches, found out in a process of its own; nothing where one fails.
+
+        What a test starts, a pool of threads inside a library, would not live in a copy of it.
+        """
+        heard, said = os.pipe()
+        child = os.fork()
+        if not child:
+            found = [self._reached(one, session) for one in session.items]
+            with os.fdopen(said, "wb") as telling:
+                if not session.testsfailed:
+                    pickle.dump([(one.lines, one.seconds) for one in found], telling)
+            os._exit(0)
+        os.close(said)
+        with os.fdopen(heard, "rb") as hearing:
+            told = hearing.read()
+        os.waitpid(child, 0)
+        if not told:
+            return []
+        found = pickle.loads(told)
+        return [Reached(test, *one) for test, one in zip(session.items, found, strict=True)]
 
     def _reached(self, test: pytest.Item, session: pytest.Session) -> Reached:
         lines: set[int] = set()
