@@ -140,5 +140,8 @@ def _questions(questions: tuple[str, ...]) -> None:
     """What was asked of a warehouse, word for word."""
     asked = f"What was asked of the warehouse: {len(questions):,} parts"
     with st.expander(asked, type="compact"):
-        st.markdown("Only counts came back. Each definition stands once, then the questions.")
-        st.code("\n\n".join(questions), language="sql", height=420)
+        st.markdown(
+            "Only counts came back, and the words of columns that the campaign names. "
+            "Each definition stands once, then the questions."
+        )
+        st.code("\n\n".join(questions), language="sql", height=420, wrap_lines=True)
