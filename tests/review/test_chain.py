@@ -361,6 +361,14 @@ def test_in_bytes_that_cannot_be_read_the_torn_event_is_named(meeting, number, t
     assert f"Event {number} is the first that cannot be read." in found.problem
 
 
+@pytest.mark.parametrize("number", [1, 3, 5])
+def test_an_event_whose_letters_are_no_text_is_the_torn_one(meeting, number):
+    whole = meeting.desk.bundle("spring")
+    place = [one.end() for one in re.finditer(rb'\{"event":"\{\\', whole)][number - 1]
+
+    assert verify_bundle(whole[:place] + b"q" + whole[place + 1 :]).event == number
+
+
 def test_a_salt_written_another_way_is_another_record(meeting):
     whole = json.loads(meeting.desk.bundle("spring"))
     text = next(one for one in whole["texts"].values() if one["salt"] != one["salt"].upper())
