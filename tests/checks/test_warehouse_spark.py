@@ -32,8 +32,12 @@ def spark(missing):
 
 
 @pytest.fixture
-def fill(spark, tmp_path):
-    """Make a view in the session, of these columns and values; its name."""
+def fill(spark, tmp_path, monkeypatch):
+    """Make a view in the session, of these columns and values; its name.
+
+    What is compared may take its time: on a busy machine one count of many columns takes minutes.
+    """
+    monkeypatch.setattr(limits, "MOST_COUNTING_SECONDS", 1_800)
     return filling(spark, tmp_path)
 
 
@@ -47,7 +51,7 @@ ALL = bool(os.environ.get("CANDOR_SPARK"))
 """Whether every sample and every lot is counted there too: each takes Spark about a minute."""
 
 
-@pytest.mark.parametrize("name", SAMPLES if ALL else SAMPLES[:1])
+@pytest.mark.parametrize("name", SAMPLES if ALL else SAMPLES[-1:])
 def test_spark_gives_the_findings_of_the_samples(fill, laid, tmp_path, name):
     there = run_campaign(moved(laid / name, tmp_path / "there", "spark://local", fill), POLICY)
 
