@@ -59,7 +59,7 @@ USAGE = KeyUsageConstraints(
 )
 UNREADABLE = (
     PdfError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError,
-    OverflowError, RuntimeError, NotImplementedError, OSError,
+    ArithmeticError, RuntimeError, NotImplementedError, OSError,
 )  # fmt: skip
 """What reading a damaged signature may raise."""
 

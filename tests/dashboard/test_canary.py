@@ -88,7 +88,7 @@ def test_the_command_and_its_charts_say_no_row(planted):
 def test_a_refusal_says_no_row(planted, tmp_path):
     for name, broken in (
         ("ragged", f"id,on\n{CANARY}-1,true,{CANARY}\n{CANARY}-2,false\n"),
-        ("quoted", f'id,on\n"{CANARY}-1,true\n'),
+        ("quoted", f'id,on\n"{CANARY}" 1,true\n{CANARY}-2,"true\n'),
         ("words", f"id,on\n{CANARY}-1,{CANARY}-yes\n{CANARY}-2,{CANARY}-no\n"),
     ):
         folder = tmp_path / name

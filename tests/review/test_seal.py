@@ -408,6 +408,14 @@ def test_no_byte_outside_the_container_can_be_changed(pdf):
     assert passed == []
 
 
+def test_a_number_that_is_none_is_a_broken_seal_and_no_exception(pdf):
+    broken = pdf.replace(b"/ByteRange [0 ", b"/ByteRange [. ")
+
+    assert broken != pdf
+    assert seal_of(broken, [loaded(a_key()[1])], now=AT + DAY).broken
+    assert asked(broken).says is Says.DOES_NOT_STAND
+
+
 def _flipped(pdf, at):
     return pdf[:at] + bytes([pdf[at] ^ (1 << at % 8)]) + pdf[at + 1 :]
 
