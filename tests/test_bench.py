@@ -26,24 +26,26 @@ def test_every_row_of_the_same_file_is_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("cpu", "memory", "sentences"),
+    ("rows", "cpu", "memory", "sentences"),
     [
-        pytest.param(3.5, 700, [], id="at the limits"),
+        pytest.param(10_000_000, 3.5, 700, [], id="at the limits"),
         pytest.param(
+            10_000_000,
             3.6,
             700,
             ["It took 3.60 × the processor time of the bare scan, not 3.5."],
             id="too slow",
         ),
-        pytest.param(3.5, 701, ["It held 701 MB, not 700."], id="too large"),
+        pytest.param(9_999_999, 3.6, 700, [], id="slow with few rows"),
+        pytest.param(1_000, 3.5, 701, ["It held 701 MB, not 700."], id="too large"),
     ],
 )
-def test_a_missed_limit_is_a_sentence(cpu, memory, sentences):
+def test_a_missed_limit_is_a_sentence(rows, cpu, memory, sentences):
     costs = [cost("duckdb", 1.0, 100), cost("candor", cpu, memory), cost("pandas", 0.5, 90)]
 
-    assert bench.missed(costs) == sentences
-    part = bench.section(1_000, 5_000_000, costs)
-    assert ("Both limits are held" in part) == (not sentences)
+    assert bench.missed(rows, costs) == sentences
+    part = bench.section(rows, 5_000_000, costs)
+    assert ("Its limits are held" in part) == (not sentences)
     assert all(f"**{one}**" in part for one in sentences)
     assert f"pandas.read_csv ({cpu / 0.5:.1f} ×)" in part
 

@@ -70,7 +70,7 @@ def _pages() -> bool:
 def _intake(rows: int) -> bool:
     size, costs = intake.compared(rows)
     _tell(intake.title(rows), intake.section(rows, size, costs))
-    return bool(intake.missed(costs))
+    return bool(intake.missed(rows, costs))
 
 
 def _tell(title: str, made: str) -> None:

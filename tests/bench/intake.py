@@ -18,8 +18,9 @@ from pathlib import Path
 from tests.bench.costs import Cost, apart, cost_apart, machine, middle, rounds, timed
 
 _ME = "tests.bench.intake"
+LARGE = 10_000_000
 MOST_CPU = 3.5
-"""Times the processor time of the bare scan."""
+"""Times the processor time of the bare scan, from `LARGE` rows on: few rows cost a fixed share."""
 MOST_MEMORY = 700_000_000
 """Bytes."""
 
@@ -159,13 +160,13 @@ def title(rows: int) -> str:
     return f"Intake, {rows:,} rows"
 
 
-def missed(costs: list[Cost]) -> list[str]:
+def missed(rows: int, costs: list[Cost]) -> list[str]:
     """The limits that were missed, as sentences."""
     by = {one.reader: one for one in costs}
     ratio = by["candor"].cpu / by["duckdb"].cpu
     memory = by["candor"].memory
     found = []
-    if ratio > MOST_CPU:
+    if rows >= LARGE and ratio > MOST_CPU:
         found.append(f"It took {ratio:.2f} × the processor time of the bare scan, not {MOST_CPU}.")
     if memory > MOST_MEMORY:
         found.append(f"It held {memory / 1e6:,.0f} MB, not {MOST_MEMORY / 1e6:,.0f}.")
@@ -186,8 +187,9 @@ def section(rows: int, size: int, costs: list[Cost]) -> str:
     for one in costs:
         numbers = f"{one.cpu:.2f} | {one.cpu / scan:.2f} | {one.wall:.2f} | {one.memory / 1e6:,.0f}"
         lines.append(f"| {TOLD[one.reader]} | {numbers} |")
-    held = [f"Both limits are held: {MOST_CPU} × and {MOST_MEMORY / 1e6:,.0f} MB."]
-    lines += ["", *(f"**{one}**" for one in missed(costs)), *(held if not missed(costs) else [])]
+    limits = f"{MOST_CPU} × from {LARGE:,} rows on, and {MOST_MEMORY / 1e6:,.0f} MB"
+    short = [f"**{one}**" for one in missed(rows, costs)]
+    lines += ["", *(short or [f"Its limits are held: {limits}."])]
     return "\n".join([*lines, "", *_not_won(costs), ""])
 
 
