@@ -45,9 +45,10 @@ def _others(review: Review) -> None:
         return
     with st.expander("Who sits here", type="compact"):
         for one in review.committee.members:
-            recused = " · recused, does not vote" if one.recused else ""
-            here = " · here" if one.here and not one.recused else ""
-            st.markdown(f"**{plain(one.who.name)}**, {one.seat.told}{here}{recused}")
+            without = " · recused, does not vote" if one.recused else " · does not vote"
+            here = " · here" if one.here else ""
+            says = here if one.votes else without
+            st.markdown(f"**{plain(one.who.name)}**, {one.seat.told}{says}")
         for lack in review.committee.lacks:
             st.markdown(f":small[{plain(lack)}]")
 
@@ -78,7 +79,7 @@ def _for_member(review: Review, who: Actor) -> None:
     member, ballot = review.committee.member(who), review.committee.ballot
     if member is None:
         _take_seat(review, who)
-    elif member.recused:
+    elif not member.votes:
         st.title("You are recused", anchor=False)
         st.markdown("You do not answer or vote on this campaign. The record says why.")
     elif ballot is not None and ballot.closed:

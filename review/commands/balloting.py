@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from review.commands import room_rules
@@ -11,7 +12,7 @@ from review.commands.clerk import Clerk
 from review.document import statements
 from review.events import committee as kinds
 from review.events.event import Stated
-from review.present.committee import counted, outcome
+from review.present.committee import Ballot, counted, outcome
 from review.present.conditions import months_later
 from review.present.seals import Sealed, broken
 from review.record import Review
@@ -75,9 +76,9 @@ class Balloting:
                 sealed=pen.seal(vote.plain()),
                 seen=seen,
             )
-            cast = (*ballot.cast, by)
+            cast = (*ballot.cast, replace(by, person=pen.chain.events[-1].actor.person))
             if not past.committee.awaited(cast) and not room_rules.enough(past, cast):
-                _close(past, pen, ballot.number, by, now)
+                _close(past, pen, replace(ballot, cast=cast), by, now)
 
         return self._clerk.take(review, command, by=by, now=now, on_record="cast_ballot")
 
@@ -87,7 +88,7 @@ class Balloting:
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             ballot = room_rules.may_close(past, reason, by)
-            _close(past, pen, ballot.number, by, now, early=pen.text(reason))
+            _close(past, pen, ballot, by, now, early=pen.text(reason))
 
         return self._clerk.take(review, command, by=by, now=now, on_record="close_ballot")
 
@@ -134,16 +135,10 @@ def _about(past: Review, now: datetime) -> statements.About:
 
 
 def _close(
-    past: Review, pen: Pen, ballot: int, by: Actor, now: datetime, early: str | None = None
+    past: Review, pen: Pen, ballot: Ballot, by: Actor, now: datetime, early: str | None = None
 ) -> None:
     """Open every ballot at once and count by the rule of the policy."""
-    voting = {one.who.person for one in past.committee.voting}
-    cast = [
-        one
-        for one in pen.chain.events
-        if isinstance(one, kinds.BallotCast) and one.ballot == ballot
-        if one.actor.person in voting
-    ]
+    cast = _counting(past, pen, ballot)
     sealed = [broken(pen.words(one.sealed)) for one in cast]
     votes = tuple(_opened(pen, one, said) for one, said in zip(cast, sealed, strict=True))
     needs, day = past.committee.needs, now.astimezone(UTC).date()
@@ -158,7 +153,7 @@ def _close(
     pen.write(
         kinds.BallotClosed,
         by,
-        ballot=ballot,
+        ballot=ballot.number,
         votes=votes,
         decision=decision.value if decision else "none",
         agree=counted(needs, told),
@@ -169,6 +164,23 @@ def _close(
         answered=answered,
         open=still_open,
     )
+
+
+def _counting(past: Review, pen: Pen, ballot: Ballot) -> list[kinds.BallotCast]:
+    """The last vote of each member whose ballot is in: one for each human, none taken back."""
+    voting = {one.who.person for one in past.committee.voting}
+    cast = [one for one in ballot.cast if one.person in voting]
+    people = [
+        one.person
+        for place, one in enumerate(cast, start=1)
+        if not any(one.is_same(later) for later in cast[place:])
+    ]
+    last = {
+        one.actor.person: one
+        for one in pen.chain.events
+        if isinstance(one, kinds.BallotCast) and one.ballot == ballot.number
+    }
+    return [last[one] for one in people]
 
 
 def _opened(pen: Pen, cast: kinds.BallotCast, said: Sealed) -> kinds.Vote:

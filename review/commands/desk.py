@@ -122,6 +122,8 @@ class Desk:
             past = reading.review
             room_rules.no_ballot(past)
             asked = rules.may_answer(past, question, answer, reason, action, by)
+            if not past.is_inside(by):
+                room_rules.unput(past, question)
             before = reading.when(seen)
             rules.untouched(past, before, asked, by)
             rests_on = reading.kept(past).under(asked)
@@ -366,7 +368,7 @@ class Desk:
     ) -> Review:
         """Erase words by their hashes; the chain stays whole."""
 
-        def command(_: Reading, pen: Pen, by: Actor) -> None:
+        def command(reading: Reading, pen: Pen, by: Actor) -> None:
             rules.may_keep_house(by)
             words = rules.needed(reason, "Erasing needs a reason.")
             if set(texts) & sealed(pen.chain.events):
@@ -374,6 +376,7 @@ class Desk:
             unknown = set(texts) - texts_named(pen.chain.events)
             if unknown or not texts:
                 raise NotTaken("These words are not in this record.")
+            room_rules.no_ballot(reading.review)
             pen.erase([*texts, *copies(pen.chain.events, texts)])
             pen.write(
                 events.TextsErased,

@@ -18,6 +18,7 @@ from review.events.talk import (
     DialogueNotSought,
     Outside,
 )
+from review.present.committee import Point
 from review.present.seals import Sealed, broken
 from review.record import Review
 from review.store.pen import Pen, action_fitting, fitting
@@ -151,6 +152,7 @@ class Room:
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             point = room_rules.may_seal(past, question, answer, reason, action, by)
+            room_rules.in_view(reading.chain.since(seen), question)
             rules.unmoved_numbers(_basis(reading, question), _under(reading, question))
             under = Sealed(
                 said=answer.value if answer else "abstain",
@@ -165,8 +167,9 @@ class Room:
                 sealed=pen.seal(under.plain()),
                 seen=seen,
             )
-            if not past.committee.awaited((*point.sealed, by)) and not past.committee.lacks:
-                _open(past, pen, question, point.round, by)
+            in_now = (*point.sealed, replace(by, person=pen.chain.events[-1].actor.person))
+            if not past.committee.awaited(in_now) and not past.committee.lacks:
+                _open(past, pen, replace(point, sealed=in_now), by)
 
         return self._clerk.take(review, command, by=by, now=now, on_record="seal_answer")
 
@@ -178,7 +181,7 @@ class Room:
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             point = room_rules.may_open(past, question, reason, by)
-            _open(past, pen, question, point.round, by, early=pen.text(reason))
+            _open(past, pen, point, by, early=pen.text(reason))
 
         return self._clerk.take(review, command, by=by, now=now, on_record="open_seals")
 
@@ -335,20 +338,20 @@ def _basis(reading: Reading, question: str) -> tuple[str, ...]:
     return put[-1].rests_on if put else ()
 
 
-def _open(
-    past: Review, pen: Pen, question: str, turn: int, by: Actor, early: str | None = None
-) -> None:
+def _open(past: Review, pen: Pen, point: Point, by: Actor, early: str | None = None) -> None:
     """Open every seal of a point at once; where all agree, it is settled."""
-    seals = [
-        one
+    question, turn = point.question, point.round
+    voting = {one.who.person for one in past.committee.voting}
+    counting = voting & {one.person for one in point.sealed}
+    last = {
+        one.actor.person: one
         for one in pen.chain.events
         if isinstance(one, kinds.AnswerSealed) and (one.question, one.round) == (question, turn)
-    ]
-    counting = {one.who.person for one in past.committee.voting}
+    }
     answers = tuple(
-        _told(pen, one.actor.person, broken(pen.words(one.sealed)))
-        for one in seals
-        if one.actor.person in counting
+        _told(pen, person, broken(pen.words(one.sealed)))
+        for person, one in last.items()
+        if person in counting
     )
     pen.write(
         kinds.SealsOpened,

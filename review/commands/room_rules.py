@@ -19,6 +19,7 @@ from review.events import (
     Exported,
     MemberSeated,
     PeopleLinked,
+    PointPut,
     Refused,
 )
 from review.present.committee import Ballot, Member, Point, distinct
@@ -50,7 +51,12 @@ def may_seat(past: Review, member: Actor, seat: Role, instead: Member | None, by
         )
     if any(one.who.may_be(member) for one in past.committee.members):
         raise NotTaken(f"{member.name} has a seat already.")
-    if not by.is_same(member):
+    if any(one.may_be(member) for one in past.committee.recused):
+        raise NotTaken(
+            f"{member.name} is recused from this review and takes no seat in it again. "
+            "Ask somebody else."
+        )
+    if not by.is_same(member) or not (instead is None or instead.who.is_same(by)):
         leads(past, by)
     chair = past.committee.chair
     if seat is Role.CHAIR and chair is not None and chair is not instead:
@@ -76,7 +82,17 @@ def chairs(past: Review, by: Actor) -> Member:
         )
     if not chair.who.is_same(by):
         raise NotTaken(f"Only the chair can do this: {chair.who.name}.")
+    _in_their_seat(chair, by)
     return chair
+
+
+def _in_their_seat(member: Member, by: Actor) -> None:
+    """Refuse a member who acts in another role than they sit in: it may be taken from them."""
+    if by.role is not member.seat:
+        raise NotTaken(
+            f"You sit here for {member.seat.told} and act as {by.role.told}. Act as "
+            f"{member.seat.told}; where you no longer have that role, leave the seat to another."
+        )
 
 
 def may_leave(past: Review, member: Member | None, reason: str, by: Actor) -> str:
@@ -100,8 +116,9 @@ def votes(past: Review, by: Actor) -> Member:
     """The seat of this person, if their voice counts now."""
     member = sits(past, by)
     may_judge(past, by)
-    if member.recused:
+    if any(one.is_same(by) for one in past.committee.recused):
         raise NotTaken("You are recused from this review, so you do not answer or vote on it.")
+    _in_their_seat(member, by)
     if not member.here:
         raise NotTaken("Say first that you are here, and whether you have a conflict of interest.")
     return member
@@ -114,6 +131,15 @@ def no_ballot(past: Review) -> None:
         raise NotTaken(
             "The ballot on this campaign is open, so nothing it is about may change. "
             "Wait until it is closed; your words are kept."
+        )
+
+
+def unput(past: Review, question: str) -> None:
+    """Refuse one person's answer to what the committee answers together, under seal."""
+    if past.committee.convened and past.committee.point(question) is not None:
+        raise NotTaken(
+            "This question was put to the committee, which answers it together. "
+            "Members answer on the page *My answer*; the chair can put it again."
         )
 
 
@@ -170,6 +196,20 @@ def may_say(
         complete(past, action)
     elif action is not None:
         raise NotTaken("An action belongs to the answer *acceptable with an action* only.")
+
+
+def in_view(since: Sequence[Event] | None, question: str) -> None:
+    """Refuse an answer from a page that shows another round, or is of no moment of this record."""
+    if since is None:
+        raise NotTaken(
+            "Your answer was not taken: the page you saw is not part of this record. "
+            "Load it again; your words are kept."
+        )
+    if any(isinstance(one, PointPut) and one.question == question for one in since):
+        raise NotTaken(
+            "Your answer was not taken: the chair put this point again while you were reading. "
+            "Read it, then answer; your words are kept."
+        )
 
 
 def may_open(past: Review, question: str, reason: str, by: Actor) -> Point:
@@ -248,6 +288,8 @@ def ballot_of(past: Review) -> Ballot:
     ballot = past.committee.ballot
     if ballot is None:
         raise NotTaken("No ballot is open. The chair opens it.")
+    if ballot.closed and ballot.decision is None:
+        raise NotTaken("The ballot is closed, and brought no decision. The chair opens another.")
     if ballot.closed:
         raise NotTaken("The ballot is closed. Reopen the review to vote anew.")
     return ballot
@@ -302,7 +344,8 @@ def unmoved(past: Review, since: Sequence[Event] | None) -> None:
 
 def enough(past: Review, cast: Sequence[Actor]) -> str:
     """Why so many ballots are not enough, as a sentence; empty where they are."""
-    needs, people = past.committee.needs, distinct(cast)
+    needs = past.committee.needs
+    people = distinct(one.who for one in past.committee.voting if one.is_among(cast))
     if len(people) < needs.quorum:
         are = "is" if len(people) == 1 else "are"
         return f"{needs.quorum} ballots are needed and {len(people)} {are} in."

@@ -77,6 +77,8 @@ def member(one: Member) -> Page:
     """A member in print: the seat, and what they declared."""
     if one.recused:
         says = f"Gave up the vote: {one.recused}"
+    elif one.barred:
+        says = "No vote: prepared the campaign since, or gave the vote up under another account."
     elif one.conflict:
         says = f"Declared: {one.conflict}"
     else:

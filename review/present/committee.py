@@ -27,11 +27,13 @@ class Member:
     """What ties them to it, in their words; empty: nothing does, or not said yet."""
     recused: str = ""
     """Why they gave up their vote; empty: they vote."""
+    barred: bool = False
+    """Whether they own the campaign, prepared it since, or are recused under another account."""
 
     @property
     def votes(self) -> bool:
         """Whether their voice counts."""
-        return not self.recused
+        return not self.recused and not self.barred
 
     def is_among(self, people: Sequence[Actor]) -> bool:
         """Whether they are one of these."""
@@ -148,6 +150,8 @@ class Committee:
 
     needs: Needed = ALONE
     members: tuple[Member, ...] = ()
+    recused: tuple[Actor, ...] = ()
+    """Whoever gave up their vote on this campaign, also where they left their seat since."""
     points: tuple[Point, ...] = ()
     """Every question that was put, its last round; in the order in which they came up."""
     at: str = ""
@@ -182,8 +186,10 @@ class Committee:
         return tuple(one for one in self.here if not one.is_among(heard))
 
     def member(self, who: Actor) -> Member | None:
-        """The seat of this person."""
-        return next((one for one in self.members if one.who.is_same(who)), None)
+        """The seat of this person; of two that are one human's, the one of this account."""
+        theirs = [one for one in self.members if one.who.is_same(who)]
+        same = (one for one in theirs if one.who.identity == who.identity)
+        return next(same, theirs[0] if theirs else None)
 
     def point(self, question: str) -> Point | None:
         """The last round of a question."""

@@ -318,6 +318,7 @@ class _Folding:
         ballot = self.sitting.ballot
         if ballot is None or ballot.decision is None:
             return
+        self.unsign(self.state)  # what was signed alone before the committee sat decides nothing
         self.signatures = list(ballot.votes)
         self.state = DECIDED[ballot.decision]
         if ballot.decision.approves and ballot.until is not None:
@@ -382,8 +383,9 @@ class _Folding:
         """The present, whole."""
         past, last = self.revisions[:-1], self.revisions[-1:]
         present = [replace(one, state=self.state, was=self.state) for one in last]
+        bare = self.bare()
         return replace(
-            self.bare(),
+            bare,
             id=chain.review,
             name=self.name or chain.review,
             head=chain.head,
@@ -391,7 +393,7 @@ class _Folding:
             answers=self.answering.by_question(self.kept, self.checklist),
             exceptions=self.excepting.standing(self.kept.digests if self.kept else {}),
             revisions=(*past, *present),
-            committee=replace(self.sitting.committee(), needs=self.needs),
+            committee=self.sitting.committee(self.needs, bare.is_inside),
             dialogue=self.talk.dialogue(),
             decided=self.decided,
             levelled=self.gaps.levelled,

@@ -63,19 +63,21 @@ def broken(words: str) -> Sealed:
 
 def sealed(events: Iterable[Event]) -> set[str]:
     """The answers and ballots that nobody may read: not opened yet, or never to be."""
-    waiting: dict[tuple[object, ...], str] = {}
+    waiting: dict[int, str] = {}
+    last: dict[tuple[object, ...], int] = {}
     for event in events:
         match event:
             case AnswerSealed():
-                waiting[event.question, event.round, event.actor.person] = event.sealed
+                waiting[event.number] = event.sealed
+                last[event.question, event.round, event.actor.person] = event.number
             case SealsOpened():
                 for one in event.answers:
-                    waiting.pop((event.question, event.round, one.person), None)
+                    waiting.pop(last.get((event.question, event.round, one.person), 0), None)
             case BallotCast():
-                waiting[(event.number,)] = event.sealed
+                waiting[event.number] = event.sealed
             case BallotClosed():
                 for vote in event.votes:
-                    waiting.pop((vote.cast,), None)
+                    waiting.pop(vote.cast, None)
             case _:
                 pass
     return set(waiting.values())

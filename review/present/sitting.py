@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from checks.campaign.committee import Needed
 from review import events
 from review.checklist import Checklist
-from review.commands.acts import Answer, Decision, Role, Signature
+from review.commands.acts import Actor, Answer, Decision, Role, Signature
 from review.document import sentences_committee as sentences
 from review.document.sentences import person
 from review.events import committee as kinds
@@ -21,6 +22,8 @@ class Sitting:
 
     teller: Teller
     members: list[Member] = field(default_factory=list)
+    gave_up: dict[str, Actor] = field(default_factory=dict)
+    """By person: whoever was recused."""
     points: dict[str, Point] = field(default_factory=dict)
     basis: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """By question: hash of its words, and digests of its findings, as it was put."""
@@ -68,15 +71,24 @@ class Sitting:
         """The decision no longer stands, nor does its ballot."""
         self.ballot = None
 
-    def committee(self) -> Committee:
-        """The committee as it stands."""
+    def committee(self, needs: Needed, inside: Callable[[Actor], bool]) -> Committee:
+        """The committee as it stands; who is inside the campaign by now has no voice."""
         return Committee(
-            members=tuple(self.members),
+            needs=needs,
+            members=tuple(
+                replace(one, barred=inside(one.who) or self._recused_elsewhere(one))
+                for one in self.members
+            ),
+            recused=tuple(self.gave_up.values()),
             points=tuple(self.points.values()),
             at=self.at,
             ballot=self.ballot,
             presented=self.presented,
         )
+
+    def _recused_elsewhere(self, member: Member) -> bool:
+        others = (one for one in self.gave_up.values() if one.person != member.who.person)
+        return any(one.is_same(member.who) for one in others)
 
     # Seats
 
@@ -87,6 +99,8 @@ class Sitting:
         seat = Role(event.seat)
         self.members.append(Member(who=member, seat=seat, since=event.number))
         instead = before.who.name if before else ""
+        if before is not None:
+            self._unvote(before.who.person)
         return sentences.seated(who, person(member), seat, instead)
 
     def _unseated(self, event: kinds.MemberUnseated, who: str, _: str) -> str:
@@ -103,6 +117,7 @@ class Sitting:
     def _recused(self, event: kinds.Recused, who: str, _: str) -> str:
         reason = self.teller.said(event.reason)
         self._change(event.actor.person, recused=reason)
+        self.gave_up[event.actor.person] = self.teller.actor(event.actor)
         self._unvote(event.actor.person)
         voting = sum(1 for one in self.members if one.votes)
         left = "1 member may" if voting == 1 else f"{voting} members may"

@@ -385,3 +385,45 @@ def test_a_first_run_that_is_refused_begins_no_record(house):
 def test_a_clock_set_back_is_refused_with_what_to_do(room):
     with pytest.raises(NotTaken, match="Have the clock set right, then try again"):
         room.desk.comment("spring", "", "Hello.", by=room.ito, now=NOON - timedelta(hours=1))
+
+
+# Seats and roles
+
+
+def test_a_seat_falls_silent_with_the_role_it_is_for(room):
+    room.desk.people.give(room.known["Ito"], Role.LEGAL, reason="So.", by=ROOT, now=room.now)
+    room.desk.people.withdraw(room.known["Ito"], Role.PRIVACY, reason="So.", by=ROOT, now=room.now)
+    room.begin_ballot(by=room.chair)
+
+    with pytest.raises(NotTaken, match="You sit here for privacy and act as legal"):
+        room.cast(Decision.APPROVE, by=replace(room.ito, role=Role.LEGAL))
+
+
+def test_nobody_leads_who_is_chair_no_more(room):
+    room.desk.people.give(room.known["Jonas"], Role.LEGAL, reason="So.", by=ROOT, now=room.now)
+    room.desk.people.withdraw(room.known["Jonas"], Role.CHAIR, reason="So.", by=ROOT, now=room.now)
+
+    with pytest.raises(NotTaken, match="You sit here for chair and act as legal"):
+        room.begin_ballot(by=replace(room.chair, role=Role.LEGAL))
+
+
+def test_two_votes_of_accounts_that_are_linked_since_count_as_the_last_one(room):
+    room.begin_ballot(by=room.chair)
+    room.cast(Decision.APPROVE, by=room.ito)
+    room.cast(Decision.REJECT, by=room.lee)
+    room.link("Ito", "Lee")
+    room.cast(Decision.APPROVE, by=room.chair)
+    review = room.cast(Decision.APPROVE, by=room.weber)
+
+    assert review.committee.ballot.rule.startswith("2 of 3 who voted for or against approved")
+    assert [one.by.name for one in review.signatures] == ["Lee", "Jonas", "Weber"]
+
+
+def test_who_is_recused_does_not_vote_from_a_linked_seat(room):
+    room.desk.room.recuse("spring", reason="My firm.", by=room.ito, now=room.now)
+    room.link("Ito", "Lee")
+
+    with pytest.raises(NotTaken, match="You are recused from this review"):
+        room.seal(by=room.lee, name="covered")
+    review = room.desk.comment("spring", "", "Noted.", by=room.chair, now=room.now)
+    assert [one.who.name for one in review.committee.voting] == ["Jonas", "Weber"]
