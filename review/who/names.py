@@ -21,7 +21,7 @@ def alike(one: str, other: str) -> bool:
     (True, True, False)
     """
     mine, others = _parts(one), _parts(other)
-    if len(mine) != len(others) or "" in (_longest(mine), _longest(others)):
+    if len(mine) != len(others) or not (_tells(mine) and _tells(others)):
         return False
     left = list(others)
     for part in mine:  # the longest first, so that an initial takes what is left
@@ -52,7 +52,7 @@ def address_of(owner: str) -> str:
     >>> address_of("Ana Ruiz <Ana.Ruiz@Bank.example>"), address_of("Ana Ruiz")
     ('ana.ruiz@bank.example', '')
     """
-    said = same_name(parseaddr(owner)[1]) if "@" in owner else ""
+    said = same_name(parseaddr(owner)[1])
     return said if "@" in said else ""
 
 
@@ -68,9 +68,9 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(sorted(parts, key=len, reverse=True))
 
 
-def _longest(parts: tuple[str, ...]) -> str:
-    """The part that tells most; none where there are only initials, which may be anybody's."""
-    return parts[0] if parts and (len(parts[0]) > 1 or not parts[0].isascii()) else ""
+def _tells(parts: tuple[str, ...]) -> bool:
+    """Whether there is more than initials, which may be anybody's."""
+    return any(len(part) > 1 or not part.isascii() for part in parts)
 
 
 def _fits(one: str, other: str) -> bool:

@@ -56,8 +56,11 @@ TESTS = {
     "checks.campaign.committee": ["checks/test_committee.py", VALUES],
     "review.commands.acts": PEOPLE,
     "review.commands.balloting": PEOPLE,
+    "review.commands.clerk": [*PEOPLE, "review/test_chain.py", "review/test_ledger.py"],
+    "review.commands.desk": [*PEOPLE, "review/test_chain.py", "review/test_sceptic.py"],
     "review.commands.door": [*PEOPLE, "review/test_identity.py"],
     "review.commands.people": PEOPLE,
+    "review.commands.room": PEOPLE,
     "review.commands.room_rules": PEOPLE,
     "review.commands.rules": PEOPLE,
     "review.present.committee": PEOPLE,
@@ -65,6 +68,7 @@ TESTS = {
     "review.store.chain": [VALUES, "review/test_chain.py", "review/test_kept_folds.py"],
     "review.who.accounts": [VALUES, "review/test_accounts.py", "review/test_identity.py"],
     "review.who.identity": ["review/test_identity.py"],
+    "review.who.names": ["review/test_names.py"],
 }
 SLOW = "fair_campaigns or planted_06 or true_085 or never_shares_out"
 """Tests that simulate whole campaigns: asked only where no other test noticed."""
