@@ -29,13 +29,14 @@ from tests.bench.reaching import Session
 
 HOUSE = Path(__file__).resolve().parents[2]
 VALUES = "review/test_values.py"
+ACCOUNTS = ["review/test_register.py", "review/test_accounts.py"]
 PEOPLE = [
     VALUES,
     "review/test_counting.py",
     "review/test_room_rules.py",
     "review/test_rules.py",
     "review/test_committee.py",
-    "review/test_accounts.py",
+    *ACCOUNTS,
     "review/test_desk.py",
     "review/test_dialogue.py",
     "review/test_reminders.py",
@@ -66,7 +67,7 @@ TESTS = {
     "review.present.committee": PEOPLE,
     "review.proof.verify": PROOF,
     "review.store.chain": [VALUES, "review/test_chain.py", "review/test_kept_folds.py"],
-    "review.who.accounts": [VALUES, "review/test_accounts.py", "review/test_identity.py"],
+    "review.who.accounts": [VALUES, *ACCOUNTS, "review/test_identity.py"],
     "review.who.identity": ["review/test_identity.py"],
     "review.who.names": ["review/test_names.py"],
 }

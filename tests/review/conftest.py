@@ -10,6 +10,7 @@ import pytest
 from review.commands.desk import Desk
 from tests.postgres import Cluster, programs
 from tests.review.builders import COVERED, Meeting, checklist
+from tests.review.house import HERE, House
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +58,9 @@ def a_meeting(a_desk):
         return Meeting(a_desk(*(questions or (COVERED,)), version=version))
 
     return build
+
+
+@pytest.fixture
+def house(a_desk):
+    """A meeting where a provider vouches for everybody."""
+    return House(a_desk(COVERED, provider=HERE))

@@ -1,69 +1,22 @@
-"""Who is who, where a provider vouches: roles, links, fresh sign-ins, and who is refused."""
+"""Who is who, where a provider vouches: fresh sign-ins, links, and who is refused."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from review.commands.desk import NotTaken
-from review.commands.door import SERVER
 from review.commands.refusing import StaleLogin
 from review.record import Actor, Decision, Role, State
-from review.store.chain import verify_bundle
-from review.who.accounts import REGISTER
 from tests.review.both import BOTH
-from tests.review.builders import COVERED, NOON, Meeting, agreed, needing
+from tests.review.builders import NOON, agreed, needing
+from tests.review.house import HERE, ROOT
 
 pytestmark = BOTH
 
-HERE = "https://id.bank.example"
-ROOT = Actor(name="Root", role=Role.ADMINISTRATOR, issuer=SERVER)
 THREE = needing(3, "privacy", "ethics")
-
-
-class House(Meeting):
-    """A meeting where a provider vouches for everybody."""
-
-    def __init__(self, desk):
-        super().__init__(desk)
-        self.known = {}
-
-    def account(self, name, *roles, address=None, issuer=HERE, subject=None):
-        """Somebody who signed in and was given these roles."""
-        mail = f"{name.casefold()}@bank.example" if address is None else address
-        who = Actor(
-            name=name,
-            role=roles[0] if roles else Role.AUDITOR,
-            issuer=issuer,
-            verified=True,
-            subject=subject or f"sub-{name}",
-            addresses=frozenset({mail} if mail else ()),
-            authenticated=NOON + timedelta(minutes=self._minutes),
-        )
-        met = self.desk.people.meet(who, address=mail, now=self.now)
-        self.known[name] = met.id
-        for role in roles:
-            self.desk.people.give(met.id, role, reason="Works here.", by=ROOT, now=self.now)
-        return who
-
-    def fresh(self, who):
-        """The same person, signed in just now."""
-        return replace(who, authenticated=NOON + timedelta(minutes=self._minutes))
-
-    def link(self, one, other):
-        pair = (self.known[one], self.known[other])
-        return self.desk.people.link(*pair, reason="One human.", by=ROOT, now=self.now)
-
-    def cast(self, decision, *, by, **more):
-        return super().cast(decision, by=self.fresh(by), **more)
-
-
-@pytest.fixture
-def house(a_desk):
-    return House(a_desk(COVERED, provider=HERE))
 
 
 @pytest.fixture
@@ -80,85 +33,6 @@ def room(house):
     house.convene(*house.four)
     house.chair, house.ito, house.weber, house.lee = house.four
     return house
-
-
-# The register
-
-
-def test_a_first_administrator_is_made_on_the_server(house):
-    house.account("Root", Role.ADMINISTRATOR)
-    account = house.desk.people.register().named("root@bank.example")[0]
-
-    assert account.roles == {Role.ADMINISTRATOR}
-    assert [one.sentence for one in house.desk.people.history().timeline] == [
-        "Root (administrator) signed in.",
-        "Root (administrator, not verified) gave Root the role administrator. “Works here.”",
-    ]
-
-
-def test_the_register_is_a_chain_like_any_other(house):
-    house.account("Ito", Role.PRIVACY)
-
-    assert verify_bundle(house.desk.bundle(REGISTER)).stands
-    assert house.desk.reviews() == ()
-    events = [one["event"] for one in json.loads(house.desk.bundle(REGISTER))["events"]]
-    assert "ito@bank.example" not in "".join(events)
-
-
-def test_an_account_that_was_met_is_not_met_again_until_it_is_called_otherwise(house):
-    ito = house.account("Ito", Role.PRIVACY)
-    before = house.desk.people.history().length
-    house.desk.people.meet(ito, address="ito@bank.example", now=house.now)
-
-    assert house.desk.people.history().length == before
-
-    other = replace(ito, name="Ito-Berg")
-    account = house.desk.people.meet(other, address="berg@bank.example", now=house.now)
-
-    assert account.shown == "Ito-Berg, berg@bank.example"
-    assert account.addresses == ("ito@bank.example", "berg@bank.example")
-    assert account.roles == {Role.PRIVACY}
-
-
-def test_an_account_is_named_by_its_number_or_the_beginning_of_it(house):
-    house.account("Ito", Role.PRIVACY)
-    register, number = house.desk.people.register(), house.known["Ito"]
-
-    for words in (number, number[:8], "sub-Ito", "ITO@bank.example"):
-        assert [one.name for one in register.named(words)] == ["Ito"]
-    for words in (number[:7], number[:9], "Ito", ""):
-        assert register.named(words) == ()
-
-
-def test_an_account_without_an_address_is_shown_by_its_name_alone(house):
-    house.account("Ito", Role.PRIVACY, address="")
-    [account] = house.desk.people.register().accounts.values()
-
-    assert (account.addresses, account.shown) == ((), "Ito")
-
-
-@pytest.mark.parametrize("role", [Role.CHAIR, Role.PRIVACY, Role.OWNER])
-def test_only_administrators_give_roles(house, role):
-    ito = house.account("Ito", role)
-
-    with pytest.raises(NotTaken, match="Only an administrator can do this"):
-        house.desk.people.give(
-            house.known["Ito"], Role.LEGAL, reason="I want it.", by=ito, now=house.now
-        )
-    assert (
-        house.desk.people.history()
-        .timeline[-1]
-        .sentence.startswith(f"Ito ({role.told}) wanted to change an account.")
-    )
-
-
-def test_the_last_administrator_stays(house):
-    house.account("Root", Role.ADMINISTRATOR)
-
-    with pytest.raises(NotTaken, match="last administrator"):
-        house.desk.people.withdraw(
-            house.known["Root"], Role.ADMINISTRATOR, reason="So.", by=ROOT, now=house.now
-        )
 
 
 # Who comes in
