@@ -33,6 +33,7 @@ ACCOUNTS = ["review/test_register.py", "review/test_accounts.py"]
 PEOPLE = [
     VALUES,
     "review/test_counting.py",
+    "review/test_voices.py",
     "review/test_room_rules.py",
     "review/test_rules.py",
     "review/test_committee.py",
