@@ -43,6 +43,11 @@ class State(StrEnum):
         """Whether the campaign may go out, with conditions or without."""
         return self in (State.APPROVED, State.APPROVED_WITH_CONDITIONS)
 
+    @property
+    def told(self) -> str:
+        """The state in words."""
+        return self.value.replace("_", " ")
+
 
 class Answer(StrEnum):
     """The four answers, always the same."""
@@ -183,7 +188,7 @@ class Given:
     """Whether those findings are still the same."""
     statement: bool
     """The owner's (or preparer's) word: shown, settles nothing."""
-    revision: int = 0
+    revision: int
     """The revision it was given on; an earlier one than the present: it was carried over."""
     settles: bool = True
     """False while a committee differs about it: opened from under its seal, and no more."""
@@ -215,7 +220,7 @@ class Accepted:
     by: Actor
     second: Actor | None
     at: datetime
-    number: int = 0
+    number: int
     """Number of the event that proposed it."""
     confirmed: str = ""
     """What the second person stood behind, in the words of that day."""
@@ -236,7 +241,7 @@ class Signature:
     """Hash of the chain that the signer saw."""
     fingerprint: str
     revision: int
-    findings: str = ""
+    findings: str
     """SHA-256 of the findings document that was seen."""
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from review.commands import room_rules
-from review.commands.acts import Action, Actor, Decision, Signature
+from review.commands.acts import Action, Actor, Decision
 from review.commands.clerk import Clerk
 from review.document import statements
 from review.events import committee as kinds
 from review.events.event import Stated
-from review.present.committee import Ballot, counted, outcome
+from review.present.committee import Ballot, Voted, counted, outcome
 from review.present.conditions import months_later
 from review.present.seals import Sealed, broken
 from review.record import Review
@@ -138,15 +138,13 @@ def _close(
     past: Review, pen: Pen, ballot: Ballot, by: Actor, now: datetime, early: str | None = None
 ) -> None:
     """Open every ballot at once and count by the rule of the policy."""
-    cast = _counting(past, pen, ballot)
-    sealed = [broken(pen.words(one.sealed)) for one in cast]
-    votes = tuple(_opened(pen, one, said) for one, said in zip(cast, sealed, strict=True))
+    cast = [(one, broken(pen.words(one.sealed))) for one in _counting(past, pen, ballot)]
     needs, day = past.committee.needs, now.astimezone(UTC).date()
-    told = [_as_signature(past, by, one, said) for one, said in zip(cast, sealed, strict=True)]
-    decision = outcome(needs, told, due=bool(past.due))
+    voted = [Voted(decision=Decision(said.said), conditions=said.actions) for _, said in cast]
+    decision = outcome(needs, voted, due=bool(past.due))
     if decision is not None and decision.approves and past.obstacles_on(day):
         decision = None  # an exception ended while the votes came in
-    approving = [one for one in told if one.decision.approves]
+    approving = [one for one in voted if one.decision.approves]
     held = dict.fromkeys([*past.due, *(each for one in approving for each in one.conditions)])
     conditions = held if decision is Decision.APPROVE_WITH_CONDITIONS else {}
     computed, answered, still_open = past.tally
@@ -154,9 +152,9 @@ def _close(
         kinds.BallotClosed,
         by,
         ballot=ballot.number,
-        votes=votes,
+        votes=tuple(_opened(pen, one, said) for one, said in cast),
         decision=decision.value if decision else "none",
-        agree=counted(needs, told),
+        agree=counted(needs, voted),
         conditions=tuple(pen.promise(one) for one in conditions),
         until=months_later(day, needs.stands_months) if decision and decision.approves else None,
         early=early,
@@ -193,20 +191,4 @@ def _opened(pen: Pen, cast: kinds.BallotCast, said: Sealed) -> kinds.Vote:
             "conditions": tuple(pen.promise(one) for one in said.actions),
             "statement": Stated(version=said.version, words=pen.text(said.statement)),
         }
-    )
-
-
-def _as_signature(past: Review, by: Actor, cast: kinds.BallotCast, said: Sealed) -> Signature:
-    """A vote as it is counted; who cast it does not matter for that."""
-    return Signature(
-        by=by,
-        decision=Decision(said.said),
-        grounds=said.reason,
-        conditions=said.actions,
-        statement=said.statement,
-        at=cast.moment,
-        number=cast.number,
-        head=cast.seen,
-        fingerprint="",
-        revision=past.revision,
     )

@@ -156,7 +156,7 @@ def complete(past: Review, action: Action) -> None:
 def open_now(past: Review) -> None:
     """Refuse what a decision has closed."""
     if past.state.decided:
-        told = past.state.value.replace("_", " ")
+        told = past.state.told
         raise NotTaken(f"This review is closed ({told}). Reopen it first; no answer is lost.")
 
 

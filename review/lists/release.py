@@ -171,8 +171,7 @@ def _standing(
         raise NotTaken("This document is not of the revision that stands here. Bring the newest.")
     state = review.state_on(now.astimezone(UTC).date())
     if not state.approved:
-        told = state.value.replace("_", " ")
-        raise NotTaken(f"The review is {told}, so nothing can be released by its sign-off.")
+        raise NotTaken(f"The review is {state.told}, so nothing can be released by its sign-off.")
     return checked, review
 
 

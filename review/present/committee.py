@@ -251,7 +251,15 @@ def lacking(needs: Needed, here: Sequence[Member], voting: Sequence[Member]) -> 
     return tuple(found)
 
 
-def outcome(needs: Needed, votes: Sequence[Signature], *, due: bool = False) -> Decision | None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voted:
+    """A vote as it is counted; whose it is does not matter for that."""
+
+    decision: Decision
+    conditions: tuple[Action, ...]
+
+
+def outcome(needs: Needed, votes: Sequence[Voted], *, due: bool = False) -> Decision | None:
     """What a ballot decides; None where nobody voted for or against.
 
     Approved where enough approve by the rule of the policy; else rejected where more than half
@@ -277,7 +285,7 @@ AGREE = {
 }
 
 
-def counted(needs: Needed, votes: Sequence[Signature]) -> str:
+def counted(needs: Needed, votes: Sequence[Voted]) -> str:
     """How a ballot was counted, as sentences."""
     said = [one.decision for one in votes]
     voted = [one for one in said if one is not Decision.ABSTAIN]

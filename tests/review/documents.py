@@ -380,6 +380,7 @@ def given(question, answer=Answer.ACCEPTABLE, **other):
             "rests_on": (),
             "current": True,
             "statement": False,
+            "revision": 1,
             **other,
         }
     )
@@ -405,6 +406,7 @@ def a_signature(**other):
             "head": sha("beef"),
             "fingerprint": sha("3fa291bc04de77aa"),
             "revision": 2,
+            "findings": sha("found"),
             **other,
         }
     )

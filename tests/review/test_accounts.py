@@ -179,6 +179,21 @@ def test_whoever_brought_the_data_is_barred_in_every_role(room, role):
         room.seat(replace(room.mira, role=role))
 
 
+def test_the_record_knows_somebody_again_without_keeping_an_address_or_a_moment(room):
+    [given] = room.answer("covered", by=room.ito).answers["covered"]
+
+    assert room.ito.addresses
+    assert room.ito.authenticated
+    assert (given.by, given.by.addresses, given.by.authenticated) == (room.ito, frozenset(), None)
+
+    room.account("Ito Two", address="two@other.example")
+    room.link("Ito", "Ito Two")
+    account = room.desk.people.register().of(room.ito.identity)
+    assert account is not None
+    assert room.desk.people.register().known(room.ito).also
+    assert room.desk.people.register().known(room.ito) == room.ito
+
+
 def test_a_linked_account_is_barred_whatever_it_is_called_and_by_way_of_others(room):
     second = room.account("M. Second", Role.ETHICS, address="second@other.example")
     room.account("M. Third", address="third@other.example")

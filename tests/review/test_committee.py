@@ -227,6 +227,15 @@ def test_a_point_on_which_all_agree_is_settled_at_once(room):
     )
 
 
+def test_what_somebody_said_alone_before_is_not_counted_among_those_who_agree(room):
+    room.answer("chosen", by=OKAFOR)
+    room.put("chosen")
+    for one in (JONAS, ITO, WEBER, LEE):
+        review = room.seal(by=one, name="chosen")
+
+    assert [one.by for one in review.agreed(CHOSEN)] == [JONAS, ITO, WEBER, LEE]
+
+
 def test_where_they_differ_nothing_stands_until_the_chair_records_what_most_said(room):
     room.put("chosen")
     for one, answer in ((JONAS, None), (ITO, Answer.NOT_ACCEPTABLE), (WEBER, Answer.ACCEPTABLE)):

@@ -13,11 +13,12 @@ from review.present.committee import (
     Member,
     Point,
     Voice,
+    Voted,
     counted,
     lacking,
     outcome,
 )
-from review.record import Answer, Decision, Signature
+from review.record import Answer, Decision
 from tests.review.builders import ITO, JONAS, LEE, NOON, WEBER, needing
 
 YES, NO, ABSTAIN = Decision.APPROVE, Decision.REJECT, Decision.ABSTAIN
@@ -33,18 +34,7 @@ def point(*answers):
 
 
 def vote(decision, *conditions):
-    return Signature(
-        by=ITO,
-        decision=decision,
-        grounds="So.",
-        conditions=conditions,
-        statement="",
-        at=NOON,
-        number=1,
-        head="",
-        fingerprint="",
-        revision=1,
-    )
+    return Voted(decision=decision, conditions=conditions)
 
 
 @pytest.mark.parametrize(("more", "less"), list(combinations(PROTECTIVE, 2)))

@@ -371,6 +371,7 @@ def test_an_exception_by_two_people_does(a_meeting):
     meeting.answer("covered", by=ITO)
     waiting = meeting.propose(by=ITO)
 
+    assert waiting.exceptions[0].confirmed == ""
     assert sentences(waiting)[0].endswith("M. Ito proposed waits for a second person.")
 
     review = meeting.confirm(by=WEBER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from review.record import Actor, Role
 from review.who.names import TITLES, address_of, alike, may_be_owner, spellings
 
 
@@ -46,6 +47,22 @@ def test_and_what_is_another_name_bars_nobody(one, other):
 def test_a_title_makes_nobody_another_person(title):
     assert title.strip(".").casefold() in TITLES
     assert alike(f"{title} Ana Ruiz", "Ana Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        pytest.param(False, False, True, id="both typed"),
+        pytest.param(False, True, True, id="one typed before a provider vouched"),
+        pytest.param(True, True, False, id="two accounts"),
+    ],
+)
+def test_a_doubt_between_names_counts_unless_both_are_vouched_for(one, other, may):
+    ito = Actor(name="M. Ito", role=Role.LEGAL, issuer="a", subject="1", verified=one)
+    mika = Actor(name="Ito, Mika", role=Role.LEGAL, issuer="b", subject="2", verified=other)
+
+    assert ito.may_be(mika) is may
+    assert mika.may_be(ito) is may
 
 
 @pytest.mark.parametrize(

@@ -420,6 +420,7 @@ def test_an_exception_is_accepted_only_by_two(second, said):
         by=Actor(name="J. Weber", role=Role.ETHICS),
         second=second,
         at=AT,
+        number=4,
     )
     review = a_review(run=a_run(found=[found]), exceptions=(one,))
 

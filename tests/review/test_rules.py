@@ -263,6 +263,20 @@ def test_what_is_closed_says_how_in_words(clear):
         clear.answer("covered")
 
 
+def test_where_a_review_stands_is_told_in_words():
+    assert [one.told for one in State] == [
+        "draft",
+        "in review",
+        "changes requested",
+        "approved",
+        "approved with conditions",
+        "rejected",
+        "superseded",
+        "withdrawn",
+        "expired",
+    ]
+
+
 def test_answers_of_others_are_no_reason_to_refuse_ones_own(a_meeting):
     meeting = a_meeting(COVERED, question("leak", "consent.opt_out_leak"))
     seen = meeting.run(agreed(12)).head
