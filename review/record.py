@@ -161,7 +161,8 @@ class Review:
         if last is None or not last.round:
             return (last,) if last else ()
         given = self.answers[question.id]
-        return tuple(one for one in given if one.settles and one.round == last.round)
+        counting = (one for one in given if one.settles and not one.statement)
+        return tuple(one for one in counting if one.round == last.round)
 
     def offered(self, question: Question) -> tuple[Answer, ...]:
         """The answers that may be given: *acceptable* not where the policy allows no exception."""
@@ -278,7 +279,7 @@ def covers(review: Review, accepted: Accepted, finding: Finding, day: date | Non
         return False
     if day is not None and accepted.until < day:
         return False
-    if review.is_inside(accepted.second):
+    if review.is_inside(accepted.second) or accepted.by.may_be(accepted.second):
         return False
     return not any(given.by.may_be(accepted.second) for given in review.judges_of(finding))
 
@@ -358,8 +359,16 @@ def _way_out(review: Review, finding: Finding, day: date | None) -> str:
         return f"The exception that {last.by.name} proposed waits for a second person."
     if day is not None and last.until < day:
         return f"Its exception ended on {told_day(last.until)}."
-    also = "has since prepared the campaign" if review.is_inside(last.second) else "also answered"
-    return f"{last.second.name} confirmed the exception and {also}: another person must."
+    return f"{last.second.name} confirmed the exception and {_also(review, last)}: another must."
+
+
+def _also(review: Review, last: Accepted) -> str:
+    """Why somebody is no second person."""
+    if last.second and review.is_inside(last.second):
+        return "brought or prepared the campaign"
+    if last.second and last.by.may_be(last.second):
+        return "is one person with who proposed it"
+    return "also answered"
 
 
 def _against(review: Review, question: Question) -> Obstacle | None:

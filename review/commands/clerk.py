@@ -17,6 +17,7 @@ from review.store.chain import Chain, unlike
 from review.store.ledger import Ledger, Page
 from review.store.pen import Pen
 from review.store.reading import Reader, Reading
+from review.who.accounts import REGISTER
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,7 @@ class Clerk:
             reading = self._reader.read(page)
             if reading.review.read_only:
                 return None
-            pen = Pen(page, reading, now)
+            _, pen = self._with_links(page, reading, now)
             pen.write(
                 events.Refused,
                 by,
@@ -105,6 +106,30 @@ class Clerk:
             return
         if anchor is not None:
             self._anchor(anchor)
+
+    def say_links(self, *, now: datetime) -> None:
+        """Say in every review that accounts of its people were linked, where it does not yet.
+
+        Where that is not possible now, the next command to the review says it.
+        """
+
+        def command(page: Page) -> Anchor | None:
+            reading = self._reader.read(page)
+            if reading.review.read_only:
+                return None
+            _, pen = self._with_links(page, reading, now)
+            return None if pen.chain is reading.chain else _anchor(pen.chain, now)
+
+        for review in self._ledger.reviews():
+            if review == REGISTER:
+                continue
+            try:
+                anchor = self._ledger.write(review, command)
+            except NotTaken:
+                log.error("a link of accounts is not on record yet in a review")  # noqa: TRY400
+                continue
+            if anchor is not None:
+                self._anchor(anchor)
 
     def known(self, pen: Pen, other: Actor) -> Actor:
         """Somebody else, with what the register knows; refused where they may not act so."""

@@ -135,8 +135,8 @@ def unsaid(reading: Reading, register: Register) -> Iterator[tuple[tuple[str, st
     }
     for link in register.links:
         account = register.accounts[link.accounts[0]]
-        group = (account, *register.others(account))
-        here = sorted(people[one.identity] for one in group if one.identity in people)
+        group = {one.identity for one in (account, *register.others(account))}
+        here = [person for identity, person in people.items() if identity in group]
         for other in here[1:]:
             pair = (here[0], other)
             if frozenset(pair) not in said:

@@ -94,7 +94,9 @@ class People:
             pair = (first.id, second.id)
             pen.write(AccountsLinked, by, accounts=pair, reason=pen.text(words))
 
-        return self._take(command, one, by, now)
+        linked = self._take(command, one, by, now)
+        self._clerk.say_links(now=now)
+        return linked
 
     def history(self) -> Review | None:
         """What happened to the accounts, as a timeline; None before the first sign-in."""

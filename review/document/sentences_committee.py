@@ -149,5 +149,17 @@ def linked(one: str, other: str, who: str, reason: str = "") -> str:
     return f"{by} {one} and {other}: they count as one person.{quoted(reason)}"
 
 
+def taken_out() -> str:
+    """What somebody had under seal counts no longer."""
+    return "What was under seal from them was taken out unopened."
+
+
+def fell(*, stood: bool) -> str:
+    """Somebody had signed or voted who may not, or twice."""
+    if stood:
+        return "The decision that rested on it no longer stands: the review is open again."
+    return "What they had signed counts no longer."
+
+
 def _nth(number: int) -> str:
     return {2: "second", 3: "third"}.get(number, f"{number}th")

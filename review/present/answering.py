@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from review import events
@@ -74,6 +75,12 @@ class Answering:
             if one.question == event.question and one.round
             else one
             for one in self.given
+        ]
+
+    def stated(self, people: Collection[str]) -> None:
+        """These turn out to be who brought the campaign: they state, and settle nothing."""
+        self.given = [
+            replace(one, statement=True) if one.by.person in people else one for one in self.given
         ]
 
     def by_question(self, kept: Kept | None, checklist: Checklist) -> dict[str, tuple[Given, ...]]:

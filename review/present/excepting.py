@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from review import events
@@ -45,6 +46,16 @@ class Excepting:
                 confirmed=self.teller.words(event.statement.words),
             )
         return sentences.confirmed(who, event.finding)
+
+    def shaken(
+        self, digests: Mapping[str, str], people: AbstractSet[str], inside: AbstractSet[str]
+    ) -> bool:
+        """Whether one that stands lacks its second person, now that these are one human."""
+        return any(
+            second in inside or people >= {one.by.person, second}
+            for one in self.standing(digests)
+            if one.second and (second := one.second.person)
+        )
 
     def standing(self, digests: Mapping[str, str]) -> tuple[Accepted, ...]:
         """Those whose finding has not moved; the last for each finding."""

@@ -8,26 +8,15 @@ from checks.campaign.committee import ALONE, Needed
 from review import events
 from review.checklist import Checklist
 from review.commands.housekeeping import House
-from review.document import sentences, sentences_committee
+from review.document import sentences
 from review.present.answering import Answering
-from review.present.committee import distinct
-from review.present.conditions import Decided, Met, months_later
 from review.present.copying import copied
+from review.present.deciding import Deciding
 from review.present.excepting import Excepting
 from review.present.levelling import Gaps
 from review.present.sitting import Sitting
 from review.present.talk import Talk, in_register
-from review.record import (
-    DECIDED,
-    Actor,
-    Comment,
-    Decision,
-    Happened,
-    Review,
-    Revision,
-    Signature,
-    State,
-)
+from review.record import Actor, Comment, Happened, Review, Revision, State
 from review.store.chain import Chain
 from review.store.shelf import Kept, Shelf, Teller
 
@@ -69,6 +58,7 @@ def _begun(shelf: Shelf, teller: Teller, otherwise: Checklist) -> _Folding:
         answering=Answering(teller=teller),
         excepting=Excepting(teller=teller),
         sitting=Sitting(teller=teller),
+        deciding=Deciding(teller=teller),
         talk=Talk(teller=teller),
         house=House(words=shelf.words),
     )
@@ -82,6 +72,7 @@ def _again(state: _Folding, shelf: Shelf, teller: Teller) -> _Folding:
         answering=copied(state.answering, teller=teller),
         excepting=copied(state.excepting, teller=teller),
         sitting=copied(state.sitting, teller=teller),
+        deciding=copied(state.deciding, teller=teller),
         talk=copied(state.talk, teller=teller),
         house=copied(state.house, words=shelf.words),
         gaps=copied(state.gaps),
@@ -98,10 +89,10 @@ class _Folding:
     answering: Answering
     excepting: Excepting
     sitting: Sitting
+    deciding: Deciding
     talk: Talk
     house: House
     gaps: Gaps = field(default_factory=Gaps)
-    decided: Decided | None = None
     before: Kept | None = None
     name: str = ""
     owner: str = ""
@@ -109,11 +100,8 @@ class _Folding:
     preparers: dict[str, Actor] = field(default_factory=dict)
     run_unnamed: bool = False
     kept: Kept | None = None
-    state: State = State.DRAFT
     revisions: list[Revision] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
-    signatures: list[Signature] = field(default_factory=list)
-    past: list[Signature] = field(default_factory=list)
     timeline: list[Happened] = field(default_factory=list)
 
     @property
@@ -138,20 +126,23 @@ class _Folding:
                 return self.excepting.proposed(event, who)
             case events.ExceptionConfirmed():
                 self.begin(event.actor)
-                self.lapse()
+                self.deciding.lapse()
                 return self.excepting.confirmed(event, who)
             case events.Signed():
-                return self.signed(event, who)
+                self.begin(event.actor)
+                return self.deciding.signed(event, who, self.needs)
             case events.Reopened():
-                self.unsign(State.IN_REVIEW)
+                self.deciding.unsign(State.IN_REVIEW)
                 self.sitting.reopened()
                 return sentences.reopened(who, self.shelf.words(event.reason))
             case events.Withdrawn():
-                self.unsign(State.WITHDRAWN)
+                self.deciding.unsign(State.WITHDRAWN)
                 self.sitting.reopened()
                 return sentences.withdrawn(who, self.shelf.words(event.reason))
             case events.ConditionMet():
-                return self.met(event, who)
+                return self.deciding.met(event, who)
+            case events.PeopleLinked():
+                return self.linked(event)
             case _:
                 return self.noted(event, who) or self.among_people(event)
 
@@ -171,11 +162,11 @@ class _Folding:
                 self.answering.voiced(event, self.sitting.points[name], self.sitting.basis[name])
             case events.PointSettled():
                 self.answering.settled(event)
-                self.lapse()
+                self.deciding.lapse()
             case events.BallotClosed():
-                self.balloted(event)
+                self.deciding.balloted(event, self.sitting.ballot)
             case events.ConcernRaised() | events.ConcernAnswered() | events.DialogueNotSought():
-                self.lapse()
+                self.deciding.lapse()
             case _:
                 pass
         return said
@@ -222,16 +213,16 @@ class _Folding:
         new = not self.revisions or self.revisions[-1].number != event.revision
         if self.revisions and new:
             old = self.revisions[-1]
-            self.revisions[-1] = replace(old, state=State.SUPERSEDED, was=self.state)
-            self.unsign(State.DRAFT if self.state is State.DRAFT else State.IN_REVIEW)
+            self.revisions[-1] = replace(old, state=State.SUPERSEDED, was=self.deciding.state)
+            self.deciding.revised()
             self.sitting.revised()
         revision = Revision(
             number=event.revision,
             fingerprint=event.fingerprint,
             parts=event.parts,
             at=event.moment if new else self.revisions[-1].at,
-            state=self.state,
-            was=self.state,
+            state=self.deciding.state,
+            was=self.deciding.state,
             findings=event.findings,
         )
         if new:
@@ -245,7 +236,7 @@ class _Folding:
         given = self.answering.answered(event)
         if not event.statement:
             self.begin(event.actor)
-            self.lapse()
+            self.deciding.lapse()
         question = self.checklist.question(event.question)
         return sentences.answered(
             who,
@@ -271,89 +262,25 @@ class _Folding:
 
     # Decisions
 
-    def signed(self, event: events.Signed, who: str) -> str:
-        self.begin(event.actor)
-        decision = Decision(event.decision)
-        signature = Signature(
-            by=self.teller.actor(event.actor),
-            decision=decision,
-            grounds=self.teller.said(event.grounds),
-            conditions=tuple(self.teller.promised(one) for one in event.conditions),
-            statement=self.shelf.words(event.statement.words),
-            at=event.moment,
-            number=event.number,
-            head=event.seen,
-            fingerprint=event.fingerprint,
-            revision=event.revision,
-            findings=event.findings,
-        )
-        self.signatures.append(signature)
-        said = {one.decision for one in self.signatures}
-        strictest = next(one for one in DECIDED if one in said)
-        if not strictest.approves:
-            self.state = DECIDED[strictest]
-        elif self.enough():
-            self.approved(event, strictest)
-        return sentences.signed(who, decision, event.revision, len(signature.conditions))
-
-    def enough(self) -> bool:
-        """Whether as many people, and from all seats, have approved as are needed."""
-        people = distinct(one.by for one in self.signatures)
-        vacant = self.needs.vacant(one.by.role.value for one in self.signatures)
-        return len(people) >= self.needs.quorum and not vacant
-
-    def approved(self, event: events.Signed, decision: Decision) -> None:
-        self.state = DECIDED[decision]
-        held = [one for each in self.signatures for one in each.conditions]
-        self.decided = Decided(
-            number=event.number,
-            revision=event.revision,
-            decision=decision,
-            at=event.moment,
-            until=months_later(event.moment.date(), self.needs.stands_months),
-            conditions=tuple(dict.fromkeys(held)),
-        )
-
-    def balloted(self, event: events.BallotClosed) -> None:
-        ballot = self.sitting.ballot
-        if ballot is None or ballot.decision is None:
-            return
-        self.unsign(self.state)  # what was signed alone before the committee sat decides nothing
-        self.signatures = list(ballot.votes)
-        self.state = DECIDED[ballot.decision]
-        if ballot.decision.approves and ballot.until is not None:
-            self.decided = Decided(
-                number=event.number,
-                revision=event.revision,
-                decision=ballot.decision,
-                at=event.moment,
-                until=ballot.until,
-                conditions=ballot.conditions,
-            )
-
-    def met(self, event: events.ConditionMet, who: str) -> str:
-        text, place = self.shelf.words(event.text), int(event.condition)
-        what = event.condition
-        if self.decided and self.decided.number == event.decision:
-            what = self.decided.conditions[place - 1].what
-            met = Met(by=self.teller.actor(event.actor), at=event.moment, text=text)
-            self.decided = replace(self.decided, met={**self.decided.met, place: met})
-        return sentences_committee.condition_met(who, what, text)
+    def linked(self, event: events.PeopleLinked) -> str:
+        """Accounts are one human's, also for what that human did here before."""
+        people = self.teller.one_with(event.people[0])
+        present, digests = self.bare(), self.kept.digests if self.kept else {}
+        inside = {one for one in people if present.is_inside(self.teller.person(one))}
+        said = self.talk.take(event)
+        self.answering.stated(inside)
+        barred = inside if people.isdisjoint(self.sitting.gave_up) else people
+        gone = self.sitting.barred(barred)
+        shaken = self.excepting.shaken(digests, people, inside)
+        fell = self.deciding.linked(people, barred, shaken=shaken)
+        if fell:
+            self.sitting.reopened()
+        return " ".join(one for one in (said, gone, fell) if one)
 
     def begin(self, who: events.Who) -> None:
         """A draft is in review from the first act of somebody who did not bring it."""
-        if self.state is State.DRAFT and not self.bare().is_inside(self.teller.actor(who)):
-            self.state = State.IN_REVIEW
-
-    def lapse(self) -> None:
-        """Signatures that wait for others are for what was seen then: they are given again."""
-        if not self.state.decided:
-            self.unsign(self.state)
-
-    def unsign(self, state: State) -> None:
-        self.past.extend(self.signatures)
-        self.signatures.clear()
-        self.state = state
+        if self.deciding.state is State.DRAFT and not self.bare().is_inside(self.teller.actor(who)):
+            self.deciding.state = State.IN_REVIEW
 
     def bare(self) -> Review:
         """The review so far, without what depends on its end."""
@@ -362,7 +289,7 @@ class _Folding:
             name=self.name,
             owner=self.owner,
             revision=self.revisions[-1].number if self.revisions else 0,
-            state=self.state,
+            state=self.deciding.state,
             run=self.kept.run if self.kept else None,
             checklist=self.checklist,
             head="",
@@ -370,9 +297,9 @@ class _Folding:
             answers={},
             exceptions=(),
             comments=tuple(self.comments),
-            signatures=tuple(self.signatures),
+            signatures=tuple(self.deciding.signatures),
             timeline=tuple(self.timeline),
-            past_signatures=tuple(self.past),
+            past_signatures=tuple(self.deciding.past),
             preparers=tuple(self.preparers.values()),
             owners=tuple(self.owners),
             run_unnamed=self.run_unnamed,
@@ -382,7 +309,7 @@ class _Folding:
     def review(self, chain: Chain) -> Review:
         """The present, whole."""
         past, last = self.revisions[:-1], self.revisions[-1:]
-        present = [replace(one, state=self.state, was=self.state) for one in last]
+        present = [replace(one, state=self.deciding.state, was=self.deciding.state) for one in last]
         bare = self.bare()
         return replace(
             bare,
@@ -395,7 +322,7 @@ class _Folding:
             revisions=(*past, *present),
             committee=self.sitting.committee(self.needs, bare.is_inside),
             dialogue=self.talk.dialogue(),
-            decided=self.decided,
+            decided=self.deciding.decided,
             levelled=self.gaps.levelled,
             before=self.before.run if self.before else None,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from checks.campaign.committee import Needed
@@ -71,6 +71,22 @@ class Sitting:
         """The decision no longer stands, nor does its ballot."""
         self.ballot = None
 
+    def barred(self, people: Collection[str]) -> str:
+        """These turn out to have no voice: what they have under seal is taken out.
+
+        Returns what came of it, as a sentence.
+        """
+        lying = any(one.person in people for one in self._under_seal())
+        self._unvote(people)
+        return sentences.taken_out() if lying else ""
+
+    def _under_seal(self) -> Iterator[Actor]:
+        """Whose vote or answer is in and not open yet."""
+        if self.ballot and not self.ballot.closed:
+            yield from self.ballot.cast
+        for point in self.points.values():
+            yield from () if point.opened else point.sealed
+
     def committee(self, needs: Needed, inside: Callable[[Actor], bool]) -> Committee:
         """The committee as it stands; who is inside the campaign by now has no voice."""
         return Committee(
@@ -100,13 +116,13 @@ class Sitting:
         self.members.append(Member(who=member, seat=seat, since=event.number))
         instead = before.who.name if before else ""
         if before is not None:
-            self._unvote(before.who.person)
+            self._unvote({before.who.person})
         return sentences.seated(who, person(member), seat, instead)
 
     def _unseated(self, event: kinds.MemberUnseated, who: str, _: str) -> str:
         gone = next(one for one in self.members if one.who.person == event.member)
         self.members.remove(gone)
-        self._unvote(event.member)
+        self._unvote({event.member})
         return sentences.unseated(who, person(gone.who), self.teller.said(event.reason))
 
     def _declared(self, event: kinds.ConflictDeclared, who: str, _: str) -> str:
@@ -118,7 +134,7 @@ class Sitting:
         reason = self.teller.said(event.reason)
         self._change(event.actor.person, recused=reason)
         self.gave_up[event.actor.person] = self.teller.actor(event.actor)
-        self._unvote(event.actor.person)
+        self._unvote({event.actor.person})
         voting = sum(1 for one in self.members if one.votes)
         left = "1 member may" if voting == 1 else f"{voting} members may"
         return sentences.recused(who, reason, f"{left} vote now.")
@@ -133,14 +149,14 @@ class Sitting:
             for one in self.members
         ]
 
-    def _unvote(self, person: str) -> None:
-        """What somebody cast or sealed no longer counts."""
+    def _unvote(self, people: Collection[str]) -> None:
+        """What they cast or sealed no longer counts."""
         if self.ballot and not self.ballot.closed:
-            kept = tuple(one for one in self.ballot.cast if one.person != person)
+            kept = tuple(one for one in self.ballot.cast if one.person not in people)
             self.ballot = replace(self.ballot, cast=kept)
         for name, point in self.points.items():
             if not point.opened:
-                kept = tuple(one for one in point.sealed if one.person != person)
+                kept = tuple(one for one in point.sealed if one.person not in people)
                 self.points[name] = replace(point, sealed=kept)
 
     # Points

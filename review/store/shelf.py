@@ -87,7 +87,7 @@ class Teller:
 
     def actor(self, who: events.Who, role: str = "") -> Actor:
         """Somebody as they acted."""
-        others = self.linked.get(who.person, frozenset()) - {who.person}
+        others = self.one_with(who.person) - {who.person}
         return Actor(
             name=self.words(who.name),
             role=Role(role or who.roles[0]),
@@ -102,9 +102,13 @@ class Teller:
             person=who.person,
         )
 
-    def person(self, person: str, role: str) -> Actor:
+    def person(self, person: str, role: str = "") -> Actor:
         """Somebody by their id, in a seat."""
         return self.actor(self.people[person], role)
+
+    def one_with(self, person: str) -> frozenset[str]:
+        """Everybody in the chain who is the same human."""
+        return self.linked.get(person, frozenset({person}))
 
     def said(self, words: str | None) -> str:
         """Words that may be missing."""

@@ -131,6 +131,13 @@ class Reviewing(RuleBasedStateMachine):
             held = self.roles[who.name]
             self.roles[who.name] = held | {role} if give else held - {role}
 
+    @rule(one=st.sampled_from(KNOWN), other=st.sampled_from(KNOWN))
+    def link(self, one, other):
+        if not self.provider:
+            return
+        with suppress(NotTaken):
+            self.desk.people.link(one.name, other.name, reason="So.", by=ROOT, now=self.now)
+
     @rule(by=PEOPLE, people=st.sampled_from("123"), fails=st.booleans())
     def run(self, by, people, fails):
         findings = (even(), agreed(12)) if fails else (even(),)

@@ -408,7 +408,7 @@ def test_who_confirmed_cannot_become_the_one_who_answers(a_meeting):
     review = meeting.answer("covered", by=WEBER)
 
     assert sentences(review)[0].endswith(
-        "J. Weber confirmed the exception and also answered: another person must."
+        "J. Weber confirmed the exception and also answered: another must."
     )
 
 

@@ -246,7 +246,7 @@ def test_an_exception_falls_with_its_second_person_who_prepares_the_campaign(fai
 
     review = failing.run(agreed(12), by=WEBER, people="2")
     assert review.obstacles[0].sentence.endswith(
-        "J. Weber confirmed the exception and has since prepared the campaign: another person must."
+        "J. Weber confirmed the exception and brought or prepared the campaign: another must."
     )
 
     failing.propose(by=ITO)

@@ -18,7 +18,7 @@ from review.record import Actor, Role
 from review.store.anchors import Anchor
 from tests.review.builders import ITO, NOON
 
-FOLDING = {"Answering", "Excepting", "Gaps", "House", "Sitting", "Talk", "_Folding"}
+FOLDING = {"Answering", "Deciding", "Excepting", "Gaps", "House", "Sitting", "Talk", "_Folding"}
 """Those that are written to, event by event, while a record is read."""
 KEEPING = {"Teller"}
 """Those that keep what they were asked once, and so have no slots."""
