@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from review.commands.desk import NotTaken
-from review.document.sentences import COMMANDS
 from review.record import Action, Answer, Decision, Role, State
 from tests.review.builders import (
     COVERED,
@@ -281,25 +280,3 @@ def test_a_chair_who_is_unseated_leads_no_more(room):
     with pytest.raises(NotTaken, match="Nobody chairs this review yet"):
         room.put("chosen")
     assert room.seat(replace(OKAFOR, role=Role.CHAIR)).committee.chair.who.name == "Dr. Okafor"
-
-
-# Refusals
-
-
-@pytest.mark.parametrize(
-    ("name", "act"),
-    [
-        ("open_ballot", lambda room: room.begin_ballot(by=ITO)),
-        (
-            "close_ballot",
-            lambda room: room.desk.ballot.close("spring", reason="So.", by=ITO, now=room.now),
-        ),
-        ("attest", lambda room: room.desk.ballot.attest("spring", by=ITO, now=room.now)),
-        ("dissent", lambda room: room.desk.ballot.dissent("spring", "No.", by=ITO, now=room.now)),
-    ],
-)
-def test_what_was_not_taken_about_a_ballot_is_on_record(room, name, act):
-    with pytest.raises(NotTaken):
-        act(room)
-
-    assert room.told()[-1].startswith(f"M. Ito (privacy, not verified) {COMMANDS[name]}.")
