@@ -37,7 +37,7 @@ class Room:
         seat: Role,
         *,
         member: Actor | None = None,
-        instead_of: str = "",
+        instead_of: str | None = None,
         by: Actor,
         now: datetime,
     ) -> Review:
@@ -266,7 +266,7 @@ class Room:
         role: Outside,
         what: str,
         *,
-        who: str = "",
+        who: str,
         on: date,
         by: Actor,
         now: datetime,
@@ -291,7 +291,7 @@ class Room:
         return self._clerk.take(review, command, by=by, now=now)
 
     def answer_concern(
-        self, review: str, concern: int, text: str, *, changed: str = "", by: Actor, now: datetime
+        self, review: str, concern: int, text: str, *, changed: str, by: Actor, now: datetime
     ) -> Review:
         """Answer what was raised, and say what changed because of it."""
 

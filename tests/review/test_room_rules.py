@@ -7,13 +7,17 @@ from datetime import timedelta
 
 import pytest
 
+from checks.evidence import Rate
+from checks.finding import Severity, clear
 from review.commands.desk import NotTaken
 from review.record import Action, Answer, Decision, Role, State
 from tests.review.builders import (
+    ANA,
     COVERED,
     ITO,
     JONAS,
     LEE,
+    MIRA,
     NOON,
     OKAFOR,
     WEBER,
@@ -25,6 +29,7 @@ from tests.review.builders import (
 
 CHOSEN = question("chosen", "bias.*", asked=True)
 BOTH = question("both", "consent.*", "bias.*", asked=True)
+UNCHANGED = question("unchanged", "integrity.unchanged", asked=True)
 FOUR = (JONAS, ITO, WEBER, LEE)
 YES, NO = Decision.APPROVE, Decision.REJECT
 TODAY = NOON.date()
@@ -47,6 +52,13 @@ def voting(room):
         room.seal(by=one, name="chosen")
     room.begin_ballot()
     return room
+
+
+def since(parts):
+    """What has moved since the last approval: it is new with each signature."""
+    rate = Rate(group="parts", yes=parts, of=4)
+    found = clear("campaign", f"{parts} of 4 parts are as they were.", rate)
+    return found.of("integrity.unchanged", Severity.HIGH, ())
 
 
 def speak(room, person, answer=Answer.ACCEPTABLE):
@@ -280,3 +292,81 @@ def test_a_chair_who_is_unseated_leads_no_more(room):
     with pytest.raises(NotTaken, match="Nobody chairs this review yet"):
         room.put("chosen")
     assert room.seat(replace(OKAFOR, role=Role.CHAIR)).committee.chair.who.name == "Dr. Okafor"
+
+
+# The owner's side
+
+
+@pytest.mark.parametrize("by", [ANA, MIRA, JONAS], ids=lambda one: one.name)
+def test_who_brought_the_campaign_presents_it_or_the_chair_says_so(room, by):
+    review = room.desk.room.present("spring", text="The list, and why.", by=by, now=room.now)
+
+    assert review.committee.presented
+    assert room.told()[-1].endswith("“The list, and why.”")
+
+
+def test_nobody_else_says_that_it_was_presented(room):
+    with pytest.raises(NotTaken, match="Only the chair can do this: Jonas Berg"):
+        room.desk.room.present("spring", text="So.", by=ITO, now=room.now)
+
+
+# Seals that stay closed
+
+
+def test_where_too_few_are_here_the_last_answer_opens_nothing(a_meeting):
+    meeting = a_meeting(CHOSEN)
+    meeting.run(even(), committee=needing(5))
+    meeting.convene(*FOUR)
+    meeting.put("chosen")
+    for one in FOUR:
+        review = meeting.seal(by=one, name="chosen")
+
+    assert len(review.committee.point("chosen").sealed) == 4
+    assert not review.committee.point("chosen").opened
+    assert open_seals(meeting).committee.point("chosen").settled is Answer.ACCEPTABLE
+
+
+def test_who_is_recused_after_they_answered_is_not_heard(room):
+    room.put("chosen")
+    room.seal(Answer.NOT_ACCEPTABLE, by=WEBER, name="chosen", reason="My sister is on the list.")
+    room.desk.room.recuse("spring", reason="I know them.", by=WEBER, now=room.now)
+    for one in (JONAS, ITO, LEE):
+        review = room.seal(by=one, name="chosen")
+
+    assert [one.by for one in review.committee.point("chosen").voices] == [JONAS, ITO, LEE]
+    assert review.committee.point("chosen").settled is Answer.ACCEPTABLE
+    assert "My sister" not in room.desk.bundle("spring").decode()
+
+
+def test_a_point_on_which_those_who_speak_agree_waits_for_those_who_are_here(room):
+    room.put("chosen")
+    room.seal(by=JONAS, name="chosen")
+    open_seals(room)
+    for one in (ITO, WEBER):
+        assert speak(room, room.persons(one)).committee.point("chosen").settled is None
+
+    assert speak(room, room.persons(LEE)).committee.point("chosen").settled is Answer.ACCEPTABLE
+
+
+def test_where_all_abstain_nothing_is_settled(room):
+    room.put("chosen")
+    for one in FOUR:
+        review = room.seal(None, by=one, name="chosen")
+
+    assert review.committee.point("chosen").opened
+    assert review.committee.point("chosen").settled is None
+
+
+def test_a_point_whose_numbers_moved_is_put_again_before_it_is_answered(a_meeting):
+    meeting = a_meeting(CHOSEN, UNCHANGED)
+    meeting.run(even(), since(3), committee=needing(3))
+    meeting.convene(*FOUR)
+    for name in ("unchanged", "chosen"):
+        meeting.put(name)
+    assert meeting.run(even(), since(4), committee=needing(3)).revision == 1
+
+    meeting.seal(by=ITO, name="chosen")
+    with pytest.raises(NotTaken, match="the numbers behind this question changed"):
+        meeting.seal(by=ITO, name="unchanged")
+    meeting.put("unchanged")
+    assert meeting.seal(by=ITO, name="unchanged").committee.point("unchanged").round == 2
