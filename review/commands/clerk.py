@@ -8,7 +8,7 @@ from datetime import datetime
 
 from review import events
 from review.commands import rules
-from review.commands.door import Door, read_register, unsaid
+from review.commands.door import Door, unsaid
 from review.commands.refusing import NotStored, NotTaken
 from review.record import Actor, Review
 from review.store.anchors import Anchor, Anchors
@@ -93,7 +93,7 @@ class Clerk:
                 events.Refused,
                 by,
                 command=command,
-                because=pen.text(str(refusal)),
+                because=pen.text(refusal.on_record or str(refusal)),
             )
             return _anchor(pen.chain, now)
 
@@ -140,7 +140,7 @@ class Clerk:
         pen = Pen(page, reading, now)
         if not self._door.provider:
             return reading, pen
-        for pair, by in unsaid(reading, read_register(page)):
+        for pair, by in unsaid(reading, self._door.register(page)):
             pen.write(events.PeopleLinked, by, people=pair, linked_by=pen.who(by))
         if pen.chain is reading.chain:
             return reading, pen

@@ -46,10 +46,11 @@ class Desk:
         self._anchors = Anchors(anchors)
         self._checklist = checklist
         reader = Reader(self._anchors, checklist)
-        self._clerk = Clerk(self._ledger, self._anchors, reader, Door(provider=provider))
+        door = Door(provider=provider, anchors=self._anchors)
+        self._clerk = Clerk(self._ledger, self._anchors, reader, door)
         self.room = Room(self._clerk)
         self.ballot = Balloting(self._clerk)
-        self.people = People(self._clerk, self._ledger, provider)
+        self.people = People(self._clerk, self._ledger, door)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -159,7 +160,7 @@ class Desk:
 
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
-            words = rules.may_reopen(past, reason)
+            words = rules.may_reopen(past, reason, by)
             pen.write(events.Reopened, by, reason=pen.text(words))
 
         return self._clerk.take(review, command, by=by, now=now)
@@ -169,7 +170,7 @@ class Desk:
 
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
-            words = rules.may_withdraw(past, reason)
+            words = rules.may_withdraw(past, reason, by)
             pen.write(events.Withdrawn, by, reason=pen.text(words))
 
         return self._clerk.take(review, command, by=by, now=now)
@@ -182,7 +183,7 @@ class Desk:
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             room_rules.no_ballot(past)
-            words = rules.may_propose(past, finding, reason, until, now)
+            words = rules.may_propose(past, finding, reason, until, by, now)
             pen.write(
                 events.ExceptionProposed,
                 by,

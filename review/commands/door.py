@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -10,8 +10,9 @@ from functools import lru_cache
 from review.commands.acts import Actor
 from review.commands.refusing import NotTaken, StaleLogin
 from review.events.accounts import PeopleLinked
+from review.store.anchors import Anchor, Anchors
 from review.store.canonical import told_time
-from review.store.chain import linked
+from review.store.chain import linked, unlike
 from review.store.ledger import Page
 from review.store.reading import Reading, told
 from review.store.rows import Row, Words
@@ -31,6 +32,7 @@ class Door:
 
     provider: str
     """The issuer that vouches for accounts; empty: names are typed, on one machine."""
+    anchors: Anchors
 
     def admit(self, by: Actor, page: Page, *, keeps_house: bool) -> Actor:
         """Somebody with what the register knows of them; refused where they may not act so."""
@@ -46,9 +48,15 @@ class Door:
                 return by
             raise NotTaken("This cannot be done from the command line. Sign in, then do it there.")
         self._vouched(by)
-        register = read_register(page)
+        register = self.register(page)
         _holds(register.of(by.identity), by)
         return register.known(by)
+
+    def register(self, page: Page) -> Register:
+        """The register as it is stored; refused where it does not fit together, or its anchors."""
+        anchored = self.anchors.of(REGISTER)  # read first: what is anchored is stored by then
+        there = Page(page.connection, REGISTER)
+        return _register(there.rows(), there.texts(), anchored)
 
     def _vouched(self, by: Actor) -> None:
         if not by.verified:
@@ -63,18 +71,17 @@ class Door:
             )
 
 
-def read_register(page: Page) -> Register:
-    """The register as it is stored; refused where it does not fit together."""
-    there = Page(page.connection, REGISTER)
-    return _register(there.rows(), there.texts())
-
-
 @lru_cache(maxsize=8)
-def _register(rows: tuple[Row, ...], texts: tuple[Words, ...]) -> Register:
-    """The same rows and words are always the same register."""
+def _register(
+    rows: tuple[Row, ...], texts: tuple[Words, ...], anchored: tuple[Anchor, ...]
+) -> Register:
+    """The same rows, words and anchors are always the same register."""
     chain = linked(REGISTER, rows)
-    if chain.problem:
-        raise NotTaken(f"The register of accounts is not whole. {chain.problem}")
+    if wrong := chain.problem or unlike(chain, anchored):
+        raise NotTaken(
+            f"The register of accounts is not whole. {wrong} Nothing is taken until an "
+            f"administrator has looked at it: `python -m review restore {REGISTER}` on the server."
+        )
     words = {text.hash: text for text in texts}
     return registered(chain.events, lambda name: told(words.get(name)))
 
@@ -114,12 +121,12 @@ def fresh(by: Actor, now: datetime) -> None:
         )
 
 
-def told_apart(by: Actor, owner: str) -> None:
+def told_apart(by: Actor, owners: Iterable[str]) -> None:
     """Refuse a judgement of somebody whom nobody can tell from the owner."""
-    if by.verified and not by.addresses and "@" in owner:
+    if by.verified and not by.addresses and any("@" in one for one in owners):
         raise NotTaken(
-            "Your provider has not verified your address, so you cannot be told from the owner. "
-            "Have it verified there, then sign in again."
+            f"The provider has not verified the address of {by.name}, who cannot be told from the "
+            "owner. It is verified there; then they sign in again."
         )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from review.commands import rules
 from review.commands.acts import Actor, Role
 from review.commands.clerk import Clerk, Command
-from review.commands.door import read_register
+from review.commands.door import Door
 from review.commands.refusing import NotTaken
 from review.events.accounts import AccountMet, AccountsLinked, RoleGiven, RoleTaken
 from review.record import Review
@@ -23,16 +23,17 @@ NOBODY = "Nobody has signed in yet. An account begins when its person signs in f
 class People:
     """Keeps the register of accounts."""
 
-    def __init__(self, clerk: Clerk, ledger: Ledger, provider: str) -> None:
+    def __init__(self, clerk: Clerk, ledger: Ledger, door: Door) -> None:
         self._clerk = clerk
         self._ledger = ledger
-        self.provider = provider
+        self._door = door
+        self.provider = door.provider
         """The issuer whose accounts count; empty where names are typed."""
 
     def register(self) -> Register:
         """Every account, as it stands now."""
         with self._ledger.reading(REGISTER) as page:
-            return read_register(page)
+            return self._door.register(page)
 
     def meet(self, by: Actor, *, address: str, now: datetime) -> Account:
         """Note that an account signed in, where it is new or is called otherwise now."""
@@ -74,7 +75,7 @@ class People:
             found = self._one(pen, account)
             if role not in found.roles:
                 raise NotTaken(f"{found.name} does not have the role {role.told}.")
-            left = [a for a in read_register(pen.page).accounts.values() if role in a.roles]
+            left = [a for a in self._door.register(pen.page).accounts.values() if role in a.roles]
             if role is Role.ADMINISTRATOR and len(left) == 1:
                 raise NotTaken("This is the last administrator. Give the role to another first.")
             words = rules.needed(reason, "Taking a role needs a reason.")
@@ -115,7 +116,7 @@ class People:
         return self.register().named(account)[0]
 
     def _one(self, pen: Pen, named: str) -> Account:
-        found = read_register(pen.page).named(named)
+        found = self._door.register(pen.page).named(named)
         if len(found) != 1:
             many = "No account is" if not found else f"{len(found)} accounts are"
             raise NotTaken(f"{many} called “{named}”. Name it by its number, as the list shows it.")

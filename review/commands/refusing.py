@@ -6,6 +6,15 @@ from __future__ import annotations
 class NotTaken(Exception):  # noqa: N818 — the word people see
     """A command was refused: what happened, and what to do, as a sentence."""
 
+    on_record = ""
+    """What the record says of it; empty: the sentence itself."""
+
+
+class Unsealed(NotTaken):
+    """What was to go under seal was not whole. Why would tell what it says: the person reads it."""
+
+    on_record = "What was to go under seal was not complete yet."
+
 
 class NotStored(NotTaken):
     """The store could not be written or read; what was there before is still there."""

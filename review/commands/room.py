@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from review import events
-from review.commands import room_rules, rules
+from review.commands import room_rules, rules, sealing
 from review.commands.acts import Action, Actor, Answer, Role
 from review.commands.clerk import Clerk
 from review.commands.refusing import NotTaken
@@ -152,7 +152,7 @@ class Room:
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             point = room_rules.may_seal(past, question, answer, reason, action, by)
-            room_rules.in_view(reading.chain.since(seen), question)
+            sealing.in_view(reading.chain.since(seen), question)
             rules.unmoved_numbers(_basis(reading, question), _under(reading, question))
             under = Sealed(
                 said=answer.value if answer else "abstain",
@@ -203,7 +203,7 @@ class Room:
             past = reading.review
             member = next((m for m in past.committee.members if m.who.person == person), None)
             point = room_rules.may_speak(past, question, member, by)
-            room_rules.may_say(past, question, answer, reason, action)
+            sealing.whole_answer(past, question, answer, reason, action)
             said = Sealed(
                 said=answer.value if answer else "abstain",
                 reason=reason,
@@ -276,6 +276,7 @@ class Room:
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             room_rules.no_ballot(past)
+            rules.takes_part(by)
             words = rules.needed(what, "Please write what was said.")
             if on > now.date():
                 raise NotTaken("The day of the talk is not yet. Choose the day on which it was.")
@@ -298,6 +299,7 @@ class Room:
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             room_rules.no_ballot(past)
+            rules.takes_part(by)
             if not any(one.number == concern for one in past.dialogue.concerns):
                 raise NotTaken("There is no such concern in this record.")
             words = rules.needed(text, "Please write the answer.")
@@ -317,6 +319,7 @@ class Room:
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
             room_rules.no_ballot(past)
+            rules.takes_part(by)
             words = rules.needed(reason, "Please say why nobody was asked.")
             pen.write(DialogueNotSought, by, reason=pen.text(words))
 

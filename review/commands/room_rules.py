@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
-from checks.finding import Verdict
 from review.checklist import Question
 from review.commands.door import fresh, told_apart
 from review.commands.refusing import NotTaken
-from review.commands.rules import clear_way, complete, may_judge, needed, open_now, run_of
+from review.commands.rules import may_judge, needed, open_now, run_of
+from review.commands.sealing import under_seal, whole_answer, whole_vote
 from review.events import (
     Attested,
     BallotCast,
@@ -19,12 +19,10 @@ from review.events import (
     Exported,
     MemberSeated,
     PeopleLinked,
-    PointPut,
     Refused,
 )
 from review.present.committee import Ballot, Member, Point, distinct
 from review.record import Action, Actor, Answer, Decision, Review, Role, distrusted
-from review.store.canonical import entered
 
 HARMLESS = (
     Refused,
@@ -49,6 +47,7 @@ def may_seat(past: Review, member: Actor, seat: Role, instead: Member | None, by
             f"{member.name} owns or prepared this campaign and cannot sit in its committee. "
             "Ask somebody else."
         )
+    told_apart(member, past.owners)
     if any(one.who.may_be(member) for one in past.committee.members):
         raise NotTaken(f"{member.name} has a seat already.")
     if any(one.may_be(member) for one in past.committee.recused):
@@ -175,41 +174,9 @@ def may_seal(
         )
     if any(one.is_same(by) for one in point.sealed):
         raise NotTaken("You have sealed your answer to this point. It is opened with the others.")
-    may_say(past, question, answer, reason, action)
+    with under_seal():
+        whole_answer(past, question, answer, reason, action)
     return point
-
-
-def may_say(
-    past: Review, question: str, answer: Answer | None, reason: str, action: Action | None
-) -> None:
-    """Refuse half an answer of a member, or one that the policy does not offer."""
-    asked = next(one for one in past.checklist.questions if one.id == question)
-    if answer is not None and answer not in past.offered(asked):
-        raise NotTaken("*Acceptable* cannot be answered here: this rule allows no exception.")
-    against = {Verdict.BROKEN, Verdict.FAIL, Verdict.CANNOT_TELL}
-    pressing = any(one.verdict in against for one in past.informing(asked))
-    if not entered(reason) and (answer is not Answer.ACCEPTABLE or pressing):
-        raise NotTaken("Please give a reason: this answer cannot stand without one.")
-    if answer is Answer.WITH_ACTION:
-        if action is None:
-            raise NotTaken("Please say what is to be done, by whom and until when.")
-        complete(past, action)
-    elif action is not None:
-        raise NotTaken("An action belongs to the answer *acceptable with an action* only.")
-
-
-def in_view(since: Sequence[Event] | None, question: str) -> None:
-    """Refuse an answer from a page that shows another round, or is of no moment of this record."""
-    if since is None:
-        raise NotTaken(
-            "Your answer was not taken: the page you saw is not part of this record. "
-            "Load it again; your words are kept."
-        )
-    if any(isinstance(one, PointPut) and one.question == question for one in since):
-        raise NotTaken(
-            "Your answer was not taken: the chair put this point again while you were reading. "
-            "Read it, then answer; your words are kept."
-        )
 
 
 def may_open(past: Review, question: str, reason: str, by: Actor) -> Point:
@@ -308,21 +275,11 @@ def may_cast(
     votes(past, by)
     if doubt := distrusted(past):
         raise NotTaken(doubt)
-    told_apart(by, past.owner)
     if any(one.is_same(by) for one in ballot.cast):
         raise NotTaken("Your ballot is in. It is opened with the others.")
-    needed(grounds, "Please say why: every vote needs grounds.")
-    if decision.approves:
-        clear_way(past, now)
-    if decision is Decision.APPROVE_WITH_CONDITIONS and not (conditions or past.due):
-        raise NotTaken("Approving with conditions needs at least one condition.")
-    if conditions and decision is not Decision.APPROVE_WITH_CONDITIONS:
-        raise NotTaken("Conditions belong to *approve with conditions* only.")
-    for condition in conditions:
-        complete(past, condition)
-        if condition.by < now.astimezone(UTC).date():
-            raise NotTaken("A condition is due before today. Choose a day that can be kept.")
     fresh(by, now)
+    with under_seal():
+        whole_vote(past, decision, grounds, conditions, now)
     return ballot
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from checks.finding import Finding, Verdict
 from checks.runs.run import Run
 from review.checklist import Question
-from review.commands.door import fresh
+from review.commands.door import fresh, told_apart
 from review.commands.refusing import NotTaken
 from review.events import Event, Exported, Refused
 from review.present.conditions import LIMITS
@@ -61,6 +61,21 @@ def needed(words: str, otherwise: str) -> str:
     if not said:
         raise NotTaken(otherwise)
     return said
+
+
+def takes_part(by: Actor) -> None:
+    """Refuse an auditor what changes a review: they read, print and comment."""
+    if by.role is Role.AUDITOR:
+        raise NotTaken("Your role here is auditor: it reads, and changes nothing.")
+
+
+def judges(past: Review, by: Actor) -> None:
+    """Refuse what only reviewers do to a role that reads or keeps house."""
+    if past.is_inside(by):
+        return
+    if not by.role.judges:
+        raise NotTaken(f"Your role here is {by.role.told}: it reads, and judges nothing.")
+    told_apart(by, past.owners)
 
 
 def may_comment(past: Review, about: str, text: str) -> str:
@@ -116,6 +131,7 @@ def may_answer(
     asked = next((one for one in past.checklist.questions if one.id == question), None)
     if asked is None:
         raise NotTaken("This question is not in the checklist of this review.")
+    judges(past, by)
     if not past.is_inside(by):
         open_now(past)
     if answer not in past.offered(asked):
@@ -216,22 +232,27 @@ def may_delete_people(by: Actor) -> None:
         )
 
 
-def may_reopen(past: Review, reason: str) -> str:
+def may_reopen(past: Review, reason: str, by: Actor) -> str:
     """The reason, if there is something to reopen."""
+    takes_part(by)
     if not past.state.decided:
         raise NotTaken("This review is not decided, so there is nothing to reopen.")
     return needed(reason, "Reopening needs a reason.")
 
 
-def may_withdraw(past: Review, reason: str) -> str:
+def may_withdraw(past: Review, reason: str, by: Actor) -> str:
     """The reason, if there is something to withdraw."""
+    takes_part(by)
     if past.state is State.WITHDRAWN:
         raise NotTaken("This review is withdrawn already.")
     return needed(reason, "Withdrawing needs a reason.")
 
 
-def may_propose(past: Review, finding: str, reason: str, until: date, now: datetime) -> str:
+def may_propose(
+    past: Review, finding: str, reason: str, until: date, by: Actor, now: datetime
+) -> str:
     """The reason, if this finding may be accepted as an exception."""
+    judges(past, by)
     open_now(past)
     run = run_of(past)
     found = past.finding(finding)
@@ -262,6 +283,7 @@ def may_confirm(past: Review, finding: str, by: Actor, now: datetime) -> tuple[A
         raise NotTaken(f"This exception ended on {told_day(proposed.until)}. Propose it anew.")
     if past.is_inside(by):
         raise NotTaken("You cannot confirm this exception: you own or prepared the campaign.")
+    judges(past, by)
     if proposed.by.may_be(by):
         raise NotTaken("You cannot confirm this exception: you proposed it. Ask a second person.")
     if any(given.by.may_be(by) for given in past.judges_of(found)):
@@ -278,8 +300,7 @@ def may_judge(past: Review, by: Actor) -> None:
             "Nobody can sign: the name of the owner or of whoever ran the checks was erased, so "
             "they cannot be told from others. Run the checks again, then sign."
         )
-    if not by.role.judges and not past.is_inside(by):
-        raise NotTaken(f"Your role here is {by.role.told}: it reads, and judges nothing.")
+    judges(past, by)
     if not past.is_inside(by):
         return
     others = {

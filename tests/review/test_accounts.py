@@ -6,17 +6,25 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import create_engine
 
 from checks.runs.run import Named
 from review.commands.desk import NotTaken
 from review.commands.refusing import StaleLogin
 from review.record import Actor, Decision, Role, State
 from review.store.chain import verify_bundle
+from review.who.accounts import REGISTER
 from tests.review.both import BOTH
 from tests.review.builders import NOON, a_run, agreed, needing
 from tests.review.house import HERE, ROOT
 
 pytestmark = BOTH
+
+OPENED = {
+    "sqlite": "DROP TRIGGER events_delete",
+    "postgresql": "GRANT DELETE ON events TO CURRENT_USER; ALTER TABLE events DISABLE TRIGGER USER",
+}
+"""What somebody does who owns the store and wants to delete from it."""
 
 THREE = needing(3, "privacy", "ethics")
 
@@ -91,6 +99,66 @@ def test_an_auditor_reads_and_judges_nothing(room):
         room.sign(Decision.APPROVE, by=auditor)
 
 
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_who_reads_or_keeps_house_answers_nothing_and_excepts_nothing(house, role):
+    mira, ito = house.account("Mira", Role.PREPARER), house.account("Ito", Role.PRIVACY)
+    okafor = house.account("Okafor", role)
+    house.run(agreed(12), by=mira, owner="ana@bank.example")
+
+    with pytest.raises(NotTaken, match="it reads, and judges nothing"):
+        house.answer("covered", by=okafor)
+    with pytest.raises(NotTaken, match="it reads, and judges nothing"):
+        house.propose(by=okafor)
+    house.propose(by=ito)
+    with pytest.raises(NotTaken, match="it reads, and judges nothing"):
+        house.confirm(by=okafor)
+    assert house.review.exceptions[0].second is None
+
+
+def test_an_auditor_changes_nothing_and_may_comment(house):
+    mira, okafor = house.account("Mira", Role.PREPARER), house.account("Okafor", Role.AUDITOR)
+    house.run(agreed(20), by=mira, owner="ana@bank.example")
+    desk, more = house.desk, {"by": okafor}
+    acts = (
+        lambda: desk.withdraw("spring", reason="So.", now=house.now, **more),
+        lambda: desk.reopen("spring", reason="So.", now=house.now, **more),
+        lambda: desk.room.not_sought("spring", "So.", now=house.now, **more),
+        lambda: desk.room.raise_concern(
+            "spring", "staff", "Hm.", on=NOON.date(), now=house.now, **more
+        ),
+        lambda: desk.room.answer_concern("spring", 3, "Hm.", now=house.now, **more),
+    )
+
+    for act in acts:
+        with pytest.raises(NotTaken, match="it reads, and changes nothing"):
+            act()
+    [said] = desk.comment("spring", "", "Why?", now=house.now, **more).comments
+    assert said.by.is_same(okafor)
+
+
+# A register that is not whole
+
+
+def test_a_role_that_was_taken_does_not_come_back_with_an_older_register(room, store_url):
+    room.desk.people.withdraw(room.known["Ito"], Role.PRIVACY, reason="So.", by=ROOT, now=room.now)
+    stranger = create_engine(store_url)
+    with stranger.begin() as connection:
+        connection.exec_driver_sql(OPENED[connection.dialect.name])
+        connection.exec_driver_sql(
+            f"DELETE FROM events WHERE review = '{REGISTER}' AND number = "
+            f"(SELECT max(number) FROM events WHERE review = '{REGISTER}')"
+        )
+    stranger.dispose()
+
+    with pytest.raises(NotTaken, match=r"not whole\. Event 11 was anchored on"):
+        room.answer("covered", by=room.ito)
+    with pytest.raises(NotTaken, match=f"python -m review restore {REGISTER}"):
+        room.desk.people.register()
+
+    room.desk.restore(REGISTER, reason="Looked at it.", by=ROOT, now=room.now)
+    assert Role.PRIVACY in room.desk.people.register().of(room.ito.identity).roles
+
+
 # A fresh sign-in
 
 
@@ -141,11 +209,25 @@ def test_a_sign_in_without_a_moment_or_from_another_one_is_refused(room, when, s
 
 def test_an_address_nobody_verified_cannot_be_told_from_the_owners(room):
     nobody = room.account("Doe", Role.LEGAL, address="")
-    room.convene(nobody)
-    room.begin_ballot(by=room.chair)
 
-    with pytest.raises(NotTaken, match="has not verified your address"):
-        room.cast(Decision.APPROVE, by=nobody)
+    with pytest.raises(NotTaken, match="has not verified the address of Doe"):
+        room.seat(nobody)
+    with pytest.raises(NotTaken, match="has not verified the address of Doe"):
+        room.answer("covered", by=nobody)
+    with pytest.raises(NotTaken, match="has not verified the address of Doe"):
+        room.sign(Decision.REJECT, by=room.fresh(nobody))
+    assert "wanted to sign. It was not taken:" in room.told()[-1]
+
+
+def test_an_exception_is_not_confirmed_by_an_address_nobody_verified(house):
+    mira, ito = house.account("Mira", Role.PREPARER), house.account("Ito", Role.PRIVACY)
+    nobody = house.account("Doe", Role.LEGAL, address="")
+    house.run(agreed(12), by=mira, owner="ana@bank.example")
+    house.propose(by=ito)
+
+    with pytest.raises(NotTaken, match="has not verified the address of Doe"):
+        house.confirm(by=nobody)
+    assert house.review.exceptions[0].second is None
 
 
 # Separation of duties

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from review.commands.desk import NotTaken
-from review.record import Actor, Answer, Decision, Role, State
+from review.record import Action, Actor, Answer, Decision, Role, State
 from review.store.canonical import parsed
 from tests.review.both import BOTH
 from tests.review.builders import (
@@ -245,3 +247,55 @@ def test_who_signed_before_the_committee_sat_is_not_forgotten(a_meeting):
 
     assert voters(review) == ["Jonas Berg", "M. Ito"]
     assert [one.by.name for one in review.past_signatures] == ["J. Weber"]
+
+
+# What is refused on the way under a seal
+
+
+CALL = Action(what="Call ten customers", who="Ana", by=date(2026, 12, 31))
+LATE = Action(what="Call ten customers", who="Ana", by=date(2020, 1, 1))
+ALONE = "What was to go under seal was not complete yet."
+
+
+@pytest.mark.parametrize(
+    ("decision", "more", "said"),
+    [
+        (YES, {"conditions": (CALL,)}, r"belong to \*approve with conditions\* only"),
+        (Decision.APPROVE_WITH_CONDITIONS, {}, "needs at least one condition"),
+        (Decision.APPROVE_WITH_CONDITIONS, {"conditions": (LATE,)}, "is due before today"),
+        (NO, {"grounds": ""}, "every vote needs grounds"),
+    ],
+)
+def test_a_vote_that_is_not_whole_does_not_tell_the_record_which_it_was(
+    voting, decision, more, said
+):
+    with pytest.raises(NotTaken, match=said):
+        voting.cast(decision, by=LEE, **more)
+    assert voting.told()[-1].endswith(f"wanted to vote. It was not taken: {ALONE}")
+
+
+def test_an_approval_that_is_not_possible_does_not_tell_the_record_that_it_was_one(a_meeting):
+    meeting = a_meeting(COVERED)
+    meeting.run(agreed(12), committee=THREE)
+    meeting.convene(JONAS, ITO, WEBER)
+    meeting.begin_ballot()
+
+    with pytest.raises(NotTaken, match="Approval is not possible yet"):
+        meeting.cast(YES, by=ITO)
+    assert meeting.told()[-1].endswith(ALONE)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "said"),
+    [
+        (Answer.NOT_ACCEPTABLE, "", "give a reason"),
+        (Answer.WITH_ACTION, "So.", "what is to be done"),
+        (None, "", "give a reason"),
+    ],
+)
+def test_half_an_answer_does_not_tell_the_record_which_it_was(room, answer, reason, said):
+    room.put("chosen")
+
+    with pytest.raises(NotTaken, match=said):
+        room.seal(answer, by=LEE, name="chosen", reason=reason)
+    assert room.told()[-1].endswith(ALONE)
