@@ -17,15 +17,16 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from importlib.abc import Loader, MetaPathFinder
 from importlib.util import spec_from_loader
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from tests.bench.mutants import Mutant, mutants
-from tests.bench.reaching import Session
+from tests.bench.reaching import Ended, Session
 
 HOUSE = Path(__file__).resolve().parents[2]
 VALUES = "review/test_values.py"
@@ -80,6 +81,8 @@ TWICE = "postgresql"
 """Tests that say the same of another store."""
 LONG = "changed_byte or no_byte_outside or needs_no_store"
 """Tests that change thousands of bytes, or start a program: what they find, others name."""
+SAID = {Ended.PASSED: "", Ended.NEVER: " (its tests did not come to an end)"}
+FAILING = "The tests do not pass on the module as it is."
 SECONDS = 300
 HEAVY = (
     "numpy",
@@ -109,20 +112,30 @@ class _Instead(MetaPathFinder, Loader):
         exec(compile(self._tree, str(self._file), "exec"), module.__dict__)
 
 
-def loaded(name: str, mutant: Mutant, chosen: list[str]) -> bool:
-    """Whether a test fails, or does not come to an end, where the mutant is loaded instead."""
+def newly_loaded(
+    name: str, wanted: list[Mutant], chosen: list[str]
+) -> Iterator[tuple[Mutant, Ended]]:
+    """How the tests end for each of these, which are done as the module loads."""
+    as_it_is = ast.parse(_file(name).read_text("utf-8"))
+    if wanted and loaded(name, as_it_is, chosen) is not Ended.PASSED:
+        raise SystemExit(FAILING)
+    yield from ((one, loaded(name, one.tree, chosen)) for one in wanted)
+
+
+def loaded(name: str, tree: ast.Module, chosen: list[str]) -> Ended:
+    """How the tests end where this is loaded instead."""
     child = os.fork()
     if not child:
         signal.alarm(SECONDS)
         _in_silence()
-        sys.meta_path.insert(0, _Instead(name, mutant.tree, _file(name)))
+        sys.meta_path.insert(0, _Instead(name, tree, _file(name)))
         os._exit(int(pytest.main([*_options(), *chosen]) != pytest.ExitCode.OK))
     _, status = os.waitpid(child, 0)
-    return status != 0
+    return Ended.NEVER if os.WIFSIGNALED(status) else Ended(os.waitstatus_to_exitcode(status))
 
 
-def in_place(name: str, wanted: list[Mutant], chosen: list[str]) -> list[int]:
-    """Which of these, each in the body of a function, no test notices; by their place in the list.
+def in_place(name: str, wanted: list[Mutant], chosen: list[str]) -> Iterator[tuple[Mutant, Ended]]:
+    """Those of these, each in the body of a function, that no test fails on.
 
     The tests are collected and run once in a process of their own; it is forked for each mutant.
     """
@@ -131,16 +144,17 @@ def in_place(name: str, wanted: list[Mutant], chosen: list[str]) -> list[int]:
     if not child:
         os.close(heard)
         _in_silence()
-        session = Session(_file(name), wanted, lambda place: os.write(said, f"{place} ".encode()))
-        status = pytest.main([*_options(), *chosen], plugins=[session])
+        tell = lambda place, ended: os.write(said, f"{place} {ended}\n".encode())  # noqa: E731
+        status = pytest.main([*_options(), *chosen], plugins=[Session(_file(name), wanted, tell)])
         os._exit(int(status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)))
     os.close(said)
     with os.fdopen(heard) as told:
-        found = [int(place) for place in told.read().split()]
+        for line in told:
+            place, ended = map(int, line.split())
+            yield wanted[place], Ended(ended)
     _, status = os.waitpid(child, 0)
     if status:
-        raise SystemExit("The tests do not pass on the module as it is.")
-    return found
+        raise SystemExit(FAILING)
 
 
 def _in_silence() -> None:
@@ -159,17 +173,20 @@ def _file(name: str) -> Path:
     return HOUSE / f"{name.replace('.', '/')}.py"
 
 
-def survivors(name: str, within: range) -> Iterable[Mutant]:
-    """Mutants of a module on these lines that no test notices, and how many there are of all."""
+def unnoticed(name: str, every: list[Mutant]) -> Iterator[tuple[Mutant, Ended]]:
+    """Those of these changes that no test fails on, as they are found, and how it ended."""
     files = [str(HOUSE / "tests" / test) for test in TESTS[name]]
     quick = [*files, "-k", f"not ({SLOW} or {TWICE} or {LONG})"]
-    every = [one for one in mutants(_file(name).read_text("utf-8")) if one.line in within]
     inner = [one for one in every if one.function is not None]
-    left = [inner[place] for place in in_place(name, inner, [str(_file(name)), *quick])]
-    left += [one for one in every if one.function is None and not loaded(name, one, quick)]
-    if set(TESTS[name]) & SIMULATED:
-        left = [one for one in left if not loaded(name, one, [*files, "-k", SLOW])]
-    return len(every), sorted(left, key=lambda one: one.line)
+    outer = [one for one in every if one.function is None]
+    found = chain(
+        in_place(name, inner, [str(_file(name)), *quick]), newly_loaded(name, outer, quick)
+    )
+    left = ((one, ended) for one, ended in found if ended is not Ended.FAILED)
+    if not set(TESTS[name]) & SIMULATED:
+        return left
+    again = ((one, loaded(name, one.tree, [*files, "-k", SLOW])) for one, _ in left)
+    return ((one, ended) for one, ended in again if ended is not Ended.FAILED)
 
 
 def main() -> None:
@@ -181,10 +198,17 @@ def main() -> None:
     for heavy in HEAVY:
         importlib.import_module(heavy)
     first, last = asked.lines
-    tried, left = survivors(asked.module, range(first, last + 1))
-    for mutant in left:
-        print(f"{asked.module}:{mutant.line}: {mutant.what}", flush=True)
-    print(f"{asked.module}: {tried} changes, {len(left)} unnoticed.")
+    source = _file(asked.module).read_text("utf-8")
+    every = [one for one in mutants(source) if first <= one.line <= last]
+    left = []
+    for mutant, ended in unnoticed(asked.module, every):
+        left.append(ended)
+        print(f"{asked.module}:{mutant.line}: {mutant.what}{SAID[ended]}", flush=True)
+    never = left.count(Ended.NEVER)
+    print(
+        f"{asked.module}: {len(every)} changes, {len(left) - never} unnoticed, "
+        f"{never} whose tests did not come to an end."
+    )
 
 
 if __name__ == "__main__":

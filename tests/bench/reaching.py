@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import os
 import pickle
@@ -12,7 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import _lru_cache_wrapper
+from operator import attrgetter
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 
@@ -22,6 +25,15 @@ from tests.bench.mutants import Mutant
 
 PATIENCE = 20
 """Seconds over what the tests took on the module as it is; then a mutant does not end."""
+
+
+class Ended(IntEnum):
+    """How the tests near a change came to their end."""
+
+    PASSED = 0
+    FAILED = 1
+    NEVER = 2
+    """Stopped when their time was over, or crashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +48,27 @@ class Reached:
 class Session:
     """Takes the place of the loop of a test session: each test once, then each mutant."""
 
-    def __init__(self, file: Path, wanted: list[Mutant], tell: Callable[[int], object]) -> None:
+    def __init__(
+        self, file: Path, wanted: list[Mutant], tell: Callable[[int, Ended], object]
+    ) -> None:
         self._file, self._wanted, self._tell = str(file), wanted, tell
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Tell the place of each mutant that no test notices."""
+        """Tell of each mutant, by its place, that no test notices or that does not end."""
         reached = self._apart(session)
         if not reached and session.items:
             raise session.Failed
         functions = [one for one in _alive(FunctionType) if self._is_here(one)]
-        caches = [one for one in _alive(_lru_cache_wrapper) if _is_ours(one)]
+        caches = _caches()
+        as_it_is = ast.parse(Path(self._file).read_text("utf-8"))
+        alike = lambda: _put(as_it_is, functions, caches)  # noqa: E731
+        if _ended(sorted(reached, key=attrgetter("seconds")), session, alike) is not Ended.PASSED:
+            raise session.Failed
         for place, mutant in enumerate(self._wanted):
             near = _nearest(mutant, reached)
-            if not _noticed(near, session, lambda m=mutant: _put(m, functions, caches)):
-                self._tell(place)
+            ended = _ended(near, session, lambda m=mutant: _put(m.tree, functions, caches))
+            if ended is not Ended.FAILED:
+                self._tell(place, ended)
         return True
 
     def _apart(self, session: pytest.Session) -> list[Reached]:
@@ -75,8 +94,11 @@ class Session:
         return [Reached(test, *one) for test, one in zip(session.items, found, strict=True)]
 
     def _reached(self, test: pytest.Item, session: pytest.Session) -> Reached:
+        """What an earlier test had kept for it is forgotten first: it would not be reached."""
         lines: set[int] = set()
         began = time.perf_counter()
+        for kept in _caches():
+            kept.cache_clear()
         with _traced(self._file, lines):
             _run(test, session)
         return Reached(test, frozenset(lines), time.perf_counter() - began)
@@ -96,22 +118,23 @@ def _nearest(mutant: Mutant, reached: list[Reached]) -> list[Reached]:
     return sorted(near, key=lambda one: (mutant.line not in one.lines, one.seconds))
 
 
-def _noticed(near: list[Reached], session: pytest.Session, put: Callable[[], None]) -> bool:
+def _ended(near: list[Reached], session: pytest.Session, put: Callable[[], None]) -> Ended:
     child = os.fork()
     if not child:
         signal.alarm(PATIENCE + int(10 * sum(one.seconds for one in near)))
-        status = 1
+        status = len(Ended)
         try:
             put()
             for one in near:
                 _run(one.test, session)
                 if session.testsfailed:
                     break
-            status = int(session.testsfailed > 0)
+            status = Ended.FAILED if session.testsfailed else Ended.PASSED
         finally:
             os._exit(status)
     _, status = os.waitpid(child, 0)
-    return status != 0
+    ended = os.waitstatus_to_exitcode(status)
+    return Ended.NEVER if ended < 0 else Ended(ended)
 
 
 @contextmanager
@@ -136,6 +159,10 @@ def _alive(kind: type) -> list:
     return [one for one in gc.get_objects() if isinstance(one, kind)]
 
 
+def _caches() -> list[_lru_cache_wrapper]:
+    return [one for one in _alive(_lru_cache_wrapper) if _is_ours(one)]
+
+
 def _is_ours(cached: _lru_cache_wrapper) -> bool:
     """Whether it keeps answers of this house: they may rest on what is changed."""
     house = str(Path(__file__).resolve().parents[2])
@@ -147,10 +174,10 @@ def _is_ours(cached: _lru_cache_wrapper) -> bool:
     )
 
 
-def _put(mutant: Mutant, functions: list[FunctionType], caches: list[_lru_cache_wrapper]) -> None:
-    """Let every function of the module that is alive do what the mutant says."""
+def _put(tree: ast.Module, functions: list[FunctionType], caches: list[_lru_cache_wrapper]) -> None:
+    """Let every function of the module that is alive do what the tree says."""
     file = functions[0].__code__.co_filename
-    codes = {_name(one): one for one in _codes(compile(mutant.tree, file, "exec"))}
+    codes = {_name(one): one for one in _codes(compile(tree, file, "exec"))}
     for one in functions:
         one.__code__ = codes[_name(one.__code__)]
     for kept in caches:
