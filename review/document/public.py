@@ -52,18 +52,17 @@ class Extract:
         """The extract in these bytes; raises ValueError where there is none."""
         try:
             plain = parsed(content)
-            known = (plain["form"], plain["version"]) == (FORM, VERSION)
-            found = cls(
-                review=str(plain["review"]),
-                head=str(plain["head"]),
-                events=int(plain["events"]),
-                page=dict(plain["page"]),
-            )
-        except (ValueError, KeyError, TypeError, RecursionError):
-            known, found = False, cls(review="", head="", events=0, page={})
-        if not known:
-            raise ValueError("This is no extract of Candor, or it is damaged.")
-        return found
+            ours = canonical(plain) == content
+        except (ValueError, RecursionError):
+            ours, plain = False, None
+        match plain:
+            case {
+                "form": form, "version": version, "review": str(review), "head": str(head),
+                "events": int(events), "page": {"revision": int(), "fingerprint": str()} as page,
+            } if ours and (form, version) == (FORM, VERSION):  # fmt: skip
+                return cls(review=review, head=head, events=events, page=page)
+            case _:
+                raise ValueError("This is no extract of Candor, or it is damaged.")
 
 
 def extract(review: Review) -> bytes:

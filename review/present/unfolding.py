@@ -8,6 +8,9 @@ from review.present.folding import Kept, Shelf, folded
 from review.record import ERASED, Review
 from review.store.chain import Bundle, linked, read_bundle
 
+SENSELESS = (LookupError, TypeError, AttributeError, ArithmeticError)
+"""What folding may raise where whole events are in an order that no command makes."""
+
 
 def from_bundle(record: bytes) -> Review:
     """The review that a record folds to; raises ValueError where it is none."""
@@ -18,7 +21,10 @@ def from_bundle(record: bytes) -> Review:
         kept=lambda name: _kept(bundle, name),
         checklist=lambda name: _checklist(bundle, name),
     )
-    return folded(chain, shelf, Checklist(id="none", version=0, questions=())).review
+    try:
+        return folded(chain, shelf, Checklist(id="none", version=0, questions=())).review
+    except SENSELESS:
+        raise ValueError("The events of this record do not follow from one another.") from None
 
 
 def _words(bundle: Bundle, name: str) -> str:

@@ -184,8 +184,8 @@ def _extract_of(
     known = replace(
         known,
         review=held.review,
-        revision=int(held.page.get("revision", 0)),
-        fingerprint=str(held.page.get("fingerprint", "")),
+        revision=held.page["revision"],
+        fingerprint=held.page["fingerprint"],
         head=held.head,
         events=held.events,
         notes=("This edition is an extract. The whole record stays with the organisation.",),

@@ -43,7 +43,7 @@ PEOPLE = [
     "review/test_dialogue.py",
     "review/test_reminders.py",
 ]
-PROOF = [VALUES, "review/test_verify.py", "review/test_seal.py"]
+PROOF = [VALUES, "review/test_verify.py", "review/test_hostile.py", "review/test_seal.py"]
 TESTS = {
     "checks.statistics": ["checks/test_statistics.py", "checks/test_judging.py"],
     "checks.fairness.judging": [

@@ -17,12 +17,13 @@ from checks import places
 from checks.places import HOUSE
 from review.__main__ import main
 from review.commands.desk import Desk
-from review.document.report import document, keywords, renderer
+from review.document.report import document, renderer
 from review.proof import verify as verifying
 from review.proof.verify import Says, from_bundle
 from review.proof.verify import verify as verify_at
 from review.store.canonical import canonical
 from tests.review.documents import AT, CHECKLIST, MIRA, a_decided, a_run
+from tests.review.forging import saved_again, with_record
 
 NO_SEAL = "it carries no seal, so anyone could have made it; its record is whole"
 
@@ -50,28 +51,6 @@ def an_installation(tmp_path, monkeypatch):
     desk = Desk(places.store_url(), places.anchors_file(), CHECKLIST)
     desk.record_run(a_run(), by=MIRA, now=AT)
     desk.close()
-
-
-def again(pdf, change):
-    """The same PDF, taken apart, changed and saved by another program."""
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        change(opened)
-        saved = io.BytesIO()
-        opened.save(saved, static_id=True)
-    return saved.getvalue()
-
-
-def with_record(pdf, record, *, named=None):
-    """The same PDF with another record in it, named as if it belonged there."""
-    told = ", ".join(keywords(renderer(), named or sha256(record).hexdigest(), AT))
-
-    def swap(opened):
-        opened.attachments["record.json"] = pikepdf.AttachedFileSpec(
-            opened, record, filename="record.json", mime_type="application/json"
-        )
-        opened.docinfo["/Keywords"] = told
-
-    return again(pdf, swap)
 
 
 def _locked(pdf, user="secret"):
@@ -134,7 +113,7 @@ def test_the_installation_it_is_checked_on_plays_no_part(pdf, monkeypatch, tmp_p
         pytest.param(lambda pdf: _locked(pdf, ""), "protected by a password;", id="locked"),
         pytest.param(lambda _: _foreign(), "this is not a document of Candor", id="foreign"),
         pytest.param(
-            lambda pdf: again(pdf, lambda _: None),
+            lambda pdf: saved_again(pdf, lambda _: None),
             "this PDF was saved again by another program;",
             id="saved again",
         ),
@@ -152,7 +131,7 @@ def test_a_document_whose_record_was_taken_out_does_not_stand(pdf):
     def take_out(opened):
         del opened.attachments["record.json"]
 
-    checked = verify(again(pdf, take_out))
+    checked = verify(saved_again(pdf, take_out))
 
     assert checked.says is Says.DOES_NOT_STAND
     assert checked.sentence == "the record that belongs in it was taken out."
@@ -238,7 +217,7 @@ def test_a_page_drawn_over_is_named(pdf):
         page = opened.pages[1]
         page.contents_add(opened.make_stream(b"0 0 0 rg 100 100 300 300 re f"))
 
-    checked = verify(again(pdf, draw))
+    checked = verify(saved_again(pdf, draw))
 
     assert checked.says is Says.DOES_NOT_STAND
     assert checked.sentence.startswith("page 2 is not what its record makes:")
@@ -249,11 +228,11 @@ def test_a_note_laid_over_a_page_is_named(pdf):
         laid = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text)
         opened.pages[0].obj["/Annots"] = pikepdf.Array([opened.make_indirect(laid)])
 
-    assert "page 1 is not what its record makes:" in verify(again(pdf, note)).sentence
+    assert "page 1 is not what its record makes:" in verify(saved_again(pdf, note)).sentence
 
 
 def test_a_page_added_is_named(pdf):
-    checked = verify(again(pdf, lambda opened: opened.add_blank_page()))
+    checked = verify(saved_again(pdf, lambda opened: opened.add_blank_page()))
 
     assert checked.says is Says.DOES_NOT_STAND
     assert "pages instead of" in checked.sentence
@@ -297,7 +276,7 @@ def test_the_command_answers_with_words_and_status(pdf, tmp_path, capsys):
 
 def test_the_command_says_when_a_document_does_not_stand(pdf, tmp_path, capsys):
     file = tmp_path / "review.pdf"
-    file.write_bytes(again(pdf, lambda opened: opened.add_blank_page()))
+    file.write_bytes(saved_again(pdf, lambda opened: opened.add_blank_page()))
 
     assert main(["verify", str(file)]) == 1
     assert capsys.readouterr().out.startswith("This sign-off does not stand: ")
