@@ -249,11 +249,11 @@ class Room:
 
         def command(reading: Reading, pen: Pen, by: Actor) -> None:
             past = reading.review
-            words = room_rules.may_find_met(past, place, text, by)
+            decided, words = room_rules.may_find_met(past, place, text, by)
             pen.write(
                 ConditionMet,
                 by,
-                decision=past.decided.number if past.decided else 0,
+                decision=decided.number,
                 condition=str(place),
                 text=pen.text(words),
             )

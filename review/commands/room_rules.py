@@ -22,6 +22,7 @@ from review.events import (
     Refused,
 )
 from review.present.committee import Ballot, Member, Point, distinct
+from review.present.conditions import Decided
 from review.record import Action, Actor, Answer, Decision, Review, Role, distrusted
 
 HARMLESS = (
@@ -344,12 +345,12 @@ def may_dissent(past: Review, text: str, by: Actor) -> tuple[Ballot, str]:
     return ballot, needed(text, "Please write what you do not agree with.")
 
 
-def may_find_met(past: Review, place: int, text: str, by: Actor) -> str:
-    """What shows that a condition is kept, if this person may say so."""
+def may_find_met(past: Review, place: int, text: str, by: Actor) -> tuple[Decided, str]:
+    """The decision and what shows that its condition is kept, if this person may say so."""
     found = next((one for one in past.conditions if one.place == place), None)
-    if found is None:
+    if past.decided is None or found is None:
         raise NotTaken("There is no such condition.")
     if found.action.finding:
         raise NotTaken("The newest run says whether this condition is kept; nobody else can.")
     may_judge(past, by)
-    return needed(text, "Please say what shows that the condition is kept.")
+    return past.decided, needed(text, "Please say what shows that the condition is kept.")

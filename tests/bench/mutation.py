@@ -42,6 +42,7 @@ PEOPLE = [
     "review/test_desk.py",
     "review/test_dialogue.py",
     "review/test_reminders.py",
+    "review/test_on_record.py",
 ]
 PROOF = [VALUES, "review/test_verify.py", "review/test_hostile.py", "review/test_seal.py"]
 TESTS = {
@@ -67,6 +68,8 @@ TESTS = {
     "review.commands.room_rules": PEOPLE,
     "review.commands.rules": PEOPLE,
     "review.present.committee": PEOPLE,
+    "review.present.deciding": PEOPLE,
+    "review.present.sitting": PEOPLE,
     "review.proof.verify": PROOF,
     "review.store.chain": [VALUES, "review/test_chain.py", "review/test_kept_folds.py"],
     "review.who.accounts": [VALUES, *ACCOUNTS, "review/test_identity.py"],

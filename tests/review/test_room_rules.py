@@ -149,6 +149,11 @@ def test_what_most_said_is_recorded_once_and_only_where_the_seals_are_open(room)
         settle(room)
     open_seals(room)
     assert settle(room).committee.point("chosen").settled is Answer.NOT_ACCEPTABLE
+    assert room.told()[-1] == (
+        "Jonas Berg (chair, not verified) recorded what most members answered to "
+        "“Is chosen fine?”: not acceptable. The other answers stay beside it. “We talked.”"
+    )
+    assert not room.review.committee.point("chosen").all_agreed
 
     with pytest.raises(NotTaken, match="no open difference"):
         settle(room)
@@ -346,6 +351,16 @@ def test_a_point_on_which_those_who_speak_agree_waits_for_those_who_are_here(roo
         assert speak(room, room.persons(one)).committee.point("chosen").settled is None
 
     assert speak(room, room.persons(LEE)).committee.point("chosen").settled is Answer.ACCEPTABLE
+
+
+def test_an_abstention_may_be_spoken_and_settles_nothing_by_itself(room):
+    room.put("chosen")
+    room.seal(by=JONAS, name="chosen")
+    open_seals(room)
+    voices = speak(room, room.persons(LEE), None).committee.point("chosen").voices
+
+    assert [(one.by, one.answer) for one in voices] == [(JONAS, Answer.ACCEPTABLE), (LEE, None)]
+    assert room.told()[-1].startswith("S. Lee (customer voice, not verified) answered aloud: abstain")
 
 
 def test_where_all_abstain_nothing_is_settled(room):
