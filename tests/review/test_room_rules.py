@@ -360,7 +360,9 @@ def test_an_abstention_may_be_spoken_and_settles_nothing_by_itself(room):
     voices = speak(room, room.persons(LEE), None).committee.point("chosen").voices
 
     assert [(one.by, one.answer) for one in voices] == [(JONAS, Answer.ACCEPTABLE), (LEE, None)]
-    assert room.told()[-1].startswith("S. Lee (customer voice, not verified) answered aloud: abstain")
+    assert room.told()[-1].startswith(
+        "S. Lee (customer voice, not verified) answered aloud: abstain"
+    )
 
 
 def test_where_all_abstain_nothing_is_settled(room):
