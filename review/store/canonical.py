@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -13,6 +15,10 @@ import rfc8785
 
 NOTHING = "0" * 64
 """What the first event of a chain follows."""
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+"""How half of a character that needs two is escaped, alone or beside its other half."""
+_LARGEST = 2**53 - 1
+"""The largest number that every reader of JSON holds exactly."""
 
 
 def canonical(thing: Any) -> bytes:  # noqa: ANN401 — any JSON value
@@ -70,10 +76,40 @@ def told_time(at: datetime) -> str:
 
 def parsed(content: str | bytes) -> Any:  # noqa: ANN401 — any JSON value
     """A JSON value, refusing names that occur twice, NaN and the like; raises ValueError."""
+    return _parsed(content, part=float, whole=int)
+
+
+def parsed_as_kept(content: bytes) -> Any:  # noqa: ANN401 — any JSON value
+    """A JSON value in UTF-8 that `canonical` would write; raises ValueError for any other.
+
+    It is not written again to find that out: half a character can only stand there escaped.
+    """
+    plain = _parsed(content.decode(), part=_no_number, whole=_exact)
+    if _HALF.search(content):
+        canonical(plain)
+    return plain
+
+
+def _parsed(
+    content: str | bytes, *, part: Callable[[str], float], whole: Callable[[str], int]
+) -> Any:  # noqa: ANN401 — any JSON value
     try:
-        return json.loads(content, object_pairs_hook=_once, parse_constant=_no_constant)
+        return json.loads(
+            content,
+            object_pairs_hook=_once,
+            parse_constant=_no_number,
+            parse_float=part,
+            parse_int=whole,
+        )
     except RecursionError:
         raise ValueError("too many levels") from None
+
+
+def _exact(written: str) -> int:
+    number = int(written)
+    if abs(number) > _LARGEST:
+        raise ValueError(f"{written} is too large to be the same number everywhere")
+    return number
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -83,8 +119,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _no_constant(name: str) -> Any:  # noqa: ANN401 — never returns
-    raise ValueError(f"{name} is no number")
+def _no_number(name: str) -> Any:  # noqa: ANN401 — never returns
+    raise ValueError(f"{name} is no whole number")
 
 
 def _no_floats(thing: Any) -> None:  # noqa: ANN401 — any JSON value

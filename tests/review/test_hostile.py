@@ -6,6 +6,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from review.document.editions import Edition
 from review.document.public import extract
@@ -13,7 +15,7 @@ from review.document.report import document, public_document
 from review.present.unfolding import from_bundle
 from review.proof.verify import Says, verify
 from review.record import Answer, Decision
-from review.store.canonical import canonical
+from review.store.canonical import canonical, parsed, parsed_as_kept
 from review.store.chain import verify_bundle
 from tests.review.builders import ITO, JONAS, LEE, WEBER, even, needing, question
 from tests.review.documents import AT, a_decided
@@ -111,6 +113,30 @@ def test_a_document_around_events_that_do_not_follow_does_not_stand(pdf, decided
     assert checked.says is Says.DOES_NOT_STAND
     assert checked.sentence == NOT_FROM_IT
     assert checked.events == len(events) + 1
+
+
+@settings(deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters()), inner),
+        max_leaves=6,
+    ),
+    st.booleans(),
+)
+@example("\ud83d\ude00", True)
+@example("\\ud800", True)
+@example(2**53 - 1, True)
+@example(-(2**53), True)
+def test_a_record_is_refused_exactly_where_it_could_not_have_been_written(thing, escaped):
+    content = json.dumps(thing, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
+    try:
+        written = canonical(parsed(content))
+    except ValueError:
+        with pytest.raises(ValueError):  # noqa: PT011 — whatever is wrong with it
+            parsed_as_kept(content)
+    else:
+        assert canonical(parsed_as_kept(content)) == written
 
 
 def changed(extracted, change):

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 import checks.campaign
 import review
 from checks.campaign.committee import ALONE
-from review.present.committee import Committee, Dialogue, Member, Point
+from review.present.committee import Ballot, Committee, Concern, Dialogue, Member, Point
 from review.record import Actor, Role
 from review.store.anchors import Anchor
 from tests.review.builders import ITO, NOON
@@ -67,6 +67,16 @@ def test_who_takes_a_seat_has_said_nothing_yet_and_a_point_that_is_put_is_open()
 
     assert (member.here, member.conflict, member.recused, member.votes) == (False, "", "", True)
     assert (point.opened, point.early, point.settled, point.all_agreed) == (False, "", None, False)
+
+
+def test_a_ballot_that_begins_has_decided_nothing_and_a_concern_that_is_raised_is_unanswered():
+    ballot = Ballot(number=7, at=NOON, quorum=3)
+    concern = Concern(
+        number=4, role="customer", who="", on=NOON.date(), what="Too many.", entered_by=ITO
+    )
+
+    assert (ballot.closed, ballot.decision, ballot.early, ballot.rule) == (False, None, "", "")
+    assert (concern.answer, concern.changed, concern.answered_by) == ("", "", None)
 
 
 def test_a_name_that_was_only_typed_is_vouched_for_by_nobody():
