@@ -134,18 +134,18 @@ def find_met(on: Review, place: int, text: str) -> None:
 def raise_concern(on: Review, role: Outside, what: str, *, who: str, on_day: date) -> bool:
     """Record what somebody outside the team said."""
     done = "What was said is on record. It waits for an answer."
-    return take(done, desk().room.raise_concern, on, role, what, who=who, on=on_day)
+    return take(done, desk().hearing.raise_concern, on, role, what, who=who, on=on_day)
 
 
 def answer_concern(on: Review, number: int, text: str, changed: str) -> bool:
     """Answer what was raised."""
     done = "The answer is on record."
-    return take(done, desk().room.answer_concern, on, number, text, changed=changed)
+    return take(done, desk().hearing.answer_concern, on, number, text, changed=changed)
 
 
 def not_sought(on: Review, reason: str) -> bool:
     """Say why nobody was asked."""
-    return take("It is on record why nobody was asked.", desk().room.not_sought, on, reason)
+    return take("It is on record why nobody was asked.", desk().hearing.not_sought, on, reason)
 
 
 def typed(prefix: str, name: str) -> str:

@@ -14,6 +14,7 @@ from review.commands import room_rules, rules
 from review.commands.balloting import Balloting
 from review.commands.clerk import Clerk
 from review.commands.door import Door
+from review.commands.hearing import Hearing
 from review.commands.people import People
 from review.commands.refusing import NotTaken
 from review.commands.room import Room
@@ -50,6 +51,7 @@ class Desk:
         self._clerk = Clerk(self._ledger, self._anchors, reader, door)
         self.room = Room(self._clerk)
         self.ballot = Balloting(self._clerk)
+        self.hearing = Hearing(self._clerk)
         self.people = People(self._clerk, self._ledger, door)
 
     def close(self) -> None:

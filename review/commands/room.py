@@ -1,9 +1,9 @@
-"""The committee's commands: seats, conflicts, points under seal, and the talk around them."""
+"""The committee's commands: seats, conflicts, and points under seal."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from review import events
 from review.commands import room_rules, rules, sealing
@@ -11,13 +11,7 @@ from review.commands.acts import Action, Actor, Answer, Role
 from review.commands.clerk import Clerk
 from review.commands.refusing import NotTaken
 from review.events import committee as kinds
-from review.events.talk import (
-    ConcernAnswered,
-    ConcernRaised,
-    ConditionMet,
-    DialogueNotSought,
-    Outside,
-)
+from review.events.talk import ConditionMet
 from review.present.committee import Point
 from review.present.seals import Sealed, broken
 from review.record import Review
@@ -242,7 +236,7 @@ class Room:
 
         return self._clerk.take(review, command, by=by, now=now, on_record="settle")
 
-    # Conditions and people outside
+    # Conditions
 
     def find_met(self, review: str, place: int, *, text: str, by: Actor, now: datetime) -> Review:
         """Say that a condition which no check can count is kept, and what shows it."""
@@ -259,71 +253,6 @@ class Room:
             )
 
         return self._clerk.take(review, command, by=by, now=now, on_record="find_met")
-
-    def raise_concern(
-        self,
-        review: str,
-        role: Outside,
-        what: str,
-        *,
-        who: str,
-        on: date,
-        by: Actor,
-        now: datetime,
-    ) -> Review:
-        """Record what somebody outside the team said about the campaign."""
-
-        def command(reading: Reading, pen: Pen, by: Actor) -> None:
-            past = reading.review
-            room_rules.no_ballot(past)
-            rules.takes_part(by)
-            words = rules.needed(what, "Please write what was said.")
-            if on > now.date():
-                raise NotTaken("The day of the talk is not yet. Choose the day on which it was.")
-            pen.write(
-                ConcernRaised,
-                by,
-                role=role,
-                who=pen.said(who),
-                on=on,
-                what=pen.text(words),
-            )
-
-        return self._clerk.take(review, command, by=by, now=now)
-
-    def answer_concern(
-        self, review: str, concern: int, text: str, *, changed: str, by: Actor, now: datetime
-    ) -> Review:
-        """Answer what was raised, and say what changed because of it."""
-
-        def command(reading: Reading, pen: Pen, by: Actor) -> None:
-            past = reading.review
-            room_rules.no_ballot(past)
-            rules.takes_part(by)
-            if not any(one.number == concern for one in past.dialogue.concerns):
-                raise NotTaken("There is no such concern in this record.")
-            words = rules.needed(text, "Please write the answer.")
-            pen.write(
-                ConcernAnswered,
-                by,
-                concern=concern,
-                text=pen.text(words),
-                changed=pen.said(changed),
-            )
-
-        return self._clerk.take(review, command, by=by, now=now)
-
-    def not_sought(self, review: str, reason: str, *, by: Actor, now: datetime) -> Review:
-        """Record that nobody outside the team was asked, and why."""
-
-        def command(reading: Reading, pen: Pen, by: Actor) -> None:
-            past = reading.review
-            room_rules.no_ballot(past)
-            rules.takes_part(by)
-            words = rules.needed(reason, "Please say why nobody was asked.")
-            pen.write(DialogueNotSought, by, reason=pen.text(words))
-
-        return self._clerk.take(review, command, by=by, now=now)
 
 
 def _under(reading: Reading, question: str) -> tuple[str, ...]:

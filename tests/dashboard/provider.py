@@ -129,7 +129,7 @@ class Office:
             review = self.desk.answer(
                 name, one.id, fine, reason="Read it.", by=who, now=self.now, seen=review.head
             )
-        self.desk.room.not_sought(name, "Only members get it.", by=who, now=self.now)
+        self.desk.hearing.not_sought(name, "Only members get it.", by=who, now=self.now)
 
     def sit(self, subject, role, name=NAME):
         """Somebody takes a seat from far away, and is free to judge."""

@@ -55,12 +55,12 @@ class Sitting:
     def prepare(self, owner: Actor | None = None):
         """Record the run, say what people outside said, and answer every question."""
         self.desk.record_run(self.run, by=MIRA, now=self.now)
-        room, id_ = self.desk.room, self.run.campaign.id
-        raised = room.raise_concern(
+        hearing, id_ = self.desk.hearing, self.run.campaign.id
+        raised = hearing.raise_concern(
             id_, "customer", "I get three mails a week already.", who="A customer of ten years",
             on=date(2026, 11, 20), by=MIRA, now=self.now,
         )  # fmt: skip
-        room.answer_concern(
+        hearing.answer_concern(
             id_, raised.dialogue.concerns[0].number, "Nobody gets more than two now.",
             changed="People with two mails this week were left out.", by=MIRA, now=self.now,
         )  # fmt: skip

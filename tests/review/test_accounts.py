@@ -122,11 +122,11 @@ def test_an_auditor_changes_nothing_and_may_comment(house):
     acts = (
         lambda: desk.withdraw("spring", reason="So.", now=house.now, **more),
         lambda: desk.reopen("spring", reason="So.", now=house.now, **more),
-        lambda: desk.room.not_sought("spring", "So.", now=house.now, **more),
-        lambda: desk.room.raise_concern(
-            "spring", "staff", "Hm.", on=NOON.date(), now=house.now, **more
+        lambda: desk.hearing.not_sought("spring", "So.", now=house.now, **more),
+        lambda: desk.hearing.raise_concern(
+            "spring", "staff", "Hm.", who="", on=NOON.date(), now=house.now, **more
         ),
-        lambda: desk.room.answer_concern("spring", 3, "Hm.", now=house.now, **more),
+        lambda: desk.hearing.answer_concern("spring", 3, "Hm.", changed="", now=house.now, **more),
     )
 
     for act in acts:

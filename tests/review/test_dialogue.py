@@ -37,12 +37,12 @@ def talk(a_meeting):
 
 
 def raised(talk, what="They write too often.", *, by=ITO, on=TALK, role="customer", who="Zoë"):
-    room = talk.desk.room
-    return room.raise_concern("spring", role, what, who=who, on=on, by=by, now=talk.now)
+    hearing = talk.desk.hearing
+    return hearing.raise_concern("spring", role, what, who=who, on=on, by=by, now=talk.now)
 
 
 def answered(talk, number, text="Once a month now.", changed=""):
-    return talk.desk.room.answer_concern(
+    return talk.desk.hearing.answer_concern(
         "spring", number, text, changed=changed, by=WEBER, now=talk.now
     )
 
@@ -55,7 +55,7 @@ def test_nothing_is_approved_before_somebody_was_asked_or_it_is_said_why_not(tal
     assert in_the_way(talk) == [NOBODY_ASKED]
     with pytest.raises(NotTaken, match="No one outside the team has been asked yet"):
         talk.sign(Decision.APPROVE)
-    talk.desk.room.not_sought("spring", "Only members get it.", by=ITO, now=talk.now)
+    talk.desk.hearing.not_sought("spring", "Only members get it.", by=ITO, now=talk.now)
 
     assert in_the_way(talk) == []
     assert talk.sign(Decision.APPROVE).state is State.APPROVED
@@ -103,7 +103,7 @@ def test_a_new_list_leaves_the_talk_on_record(talk):
             lambda talk: answered(talk, raised(talk).length, " "), "write the answer", id="no words"
         ),
         pytest.param(
-            lambda talk: talk.desk.room.not_sought("spring", "", by=ITO, now=NOON),
+            lambda talk: talk.desk.hearing.not_sought("spring", "", by=ITO, now=NOON),
             "why nobody was asked",
             id="no reason",
         ),
@@ -129,7 +129,7 @@ def test_while_the_ballot_is_open_nothing_is_raised_or_answered(a_meeting):
     for act in (
         lambda: raised(meeting),
         lambda: answered(meeting, concern.number),
-        lambda: meeting.desk.room.not_sought("spring", "So.", by=OKAFOR, now=meeting.now),
+        lambda: meeting.desk.hearing.not_sought("spring", "So.", by=OKAFOR, now=meeting.now),
     ):
         with pytest.raises(NotTaken, match="The ballot on this campaign is open"):
             act()
