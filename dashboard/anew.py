@@ -3,7 +3,7 @@
 A sign-in leads away from the page and back to the first one, in a session that knows nothing. So
 what was written waits on disk. Only who comes back takes it up, in the browser it was written in:
 neither the page that is being left, which is drawn once more on its way out, nor another screen of
-the same person.
+the same person. What was chosen comes back as its plain word: it equals what it was, and no more.
 """
 
 from __future__ import annotations

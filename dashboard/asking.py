@@ -109,6 +109,8 @@ def _given(given: Given) -> None:
             st.markdown(f"> {plain(given.reason)}")
         if given.action:
             st.markdown(f":small[{_action(given.action)}]")
+        if given.entered_by:
+            st.markdown(f":small[Spoken, entered by {plain(given.entered_by.name)}.]")
         if given.statement:
             st.markdown(":small[A statement: it is shown, and settles nothing.]")
         elif not given.current:
@@ -148,7 +150,7 @@ def _form(review: Review, one: Question, then: Callable[[], object] | None) -> N
     if Answer.ACCEPTABLE not in offered:
         st.markdown(":small[*Acceptable* is not offered: this rule allows no exception.]")
     with st.form(f"{prefix}form", border=False):
-        if choice is Answer.WITH_ACTION:
+        if choice == Answer.WITH_ACTION:
             actions.fields(prefix)
         st.text_area(
             "Your reason",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import actions, paper, room, session
+from dashboard import actions, paper, room, session, table
 from dashboard.words import day, plain
 from review.document import statements
 from review.present.conditions import LIMITS
@@ -29,7 +29,7 @@ def form(review: Review, who: Actor) -> None:
         return
     if any(one.is_same(who) for one in ballot.cast):
         st.title("Your ballot is sealed", anchor=False)
-        st.markdown(f"{len(ballot.cast)} are in. They open together.")
+        st.markdown(f"{table.ballots_in(ballot)} They open together.")
         return
     st.title("Your ballot on this campaign", anchor=False)
     prefix = f"ballot {review.revision} {ballot.number} "
@@ -40,10 +40,14 @@ def form(review: Review, who: Actor) -> None:
         format_func=lambda one: WORDS[one],
         key=f"{prefix}decision",
     )
+    if Decision.APPROVE not in offered(review):
+        st.markdown(
+            "*Approve* is not offered: something stands in its way. *Sign-off* says what it is."
+        )
     for one in review.due:
         st.markdown(f":small[Due in any case: {plain(one.what)} (by {day(one.by)})]")
     with st.form(f"{prefix}form", border=False):
-        if decision is Decision.APPROVE_WITH_CONDITIONS:
+        if decision == Decision.APPROVE_WITH_CONDITIONS:
             _condition(review, prefix)
         st.text_area("Your grounds", key=f"{prefix}grounds", height=120)
         if decision is not None:

@@ -11,7 +11,7 @@ from dashboard.words import day, plain
 from review.checklist import Question
 from review.commands.room_rules import before_ballot
 from review.present.committee import Ballot, Point
-from review.record import Answer, Decision, Review
+from review.record import Decision, Review
 
 DECISIONS = {
     Decision.APPROVE: "Approved",
@@ -21,6 +21,7 @@ DECISIONS = {
     Decision.ABSTAIN: "Abstained",
     None: "No decision",
 }
+SPOKEN = {words.capitalize(): answer for answer, words in table.SAID.items()}
 
 
 def tools(review: Review, every: Sequence[Question]) -> None:
@@ -37,11 +38,26 @@ def tools(review: Review, every: Sequence[Question]) -> None:
         if every:
             _for_point(review, every[table.shown(review, every)])
         awaited = before_ballot(review)
+        left = _unsettled(review, every)
         if not awaited:
-            st.button("Open the ballot", key="open ballot", on_click=_ballot, args=(review,))
+            st.button(
+                "Open the ballot",
+                key="open ballot",
+                type="secondary" if left else "primary",
+                on_click=_ballot,
+                args=(review,),
+            )
     if awaited:
         told = " ".join(plain(one) for one in awaited)
         st.markdown(f":small[The ballot can be opened later. {told}]")
+    elif left:
+        points = "1 point is" if left == 1 else f"{left} points are"
+        st.markdown(f":small[{points} not settled: a ballot now cannot approve.]")
+
+
+def _unsettled(review: Review, every: Sequence[Question]) -> int:
+    """How many points nobody's answer counts for yet."""
+    return sum(review.standing(one) is None for one in every)
 
 
 def _for_point(review: Review, one: Question) -> None:
@@ -73,11 +89,7 @@ def _with_reason(review: Review, label: str, name: str, act: object, question: s
 
 def _spoken(review: Review, point: Point) -> None:
     """A member without a device said something aloud."""
-    silent = [
-        one
-        for one in review.committee.voting
-        if not any(voice.by.is_same(one.who) for voice in point.voices)
-    ]
+    silent = table.silent(review, point)
     if not silent:
         return
     prefix = f"spoken {point.question} {len(point.voices)} "
@@ -85,16 +97,14 @@ def _spoken(review: Review, point: Point) -> None:
         st.selectbox(
             "Who spoke",
             silent,
+            index=0 if len(silent) == 1 else None,
             format_func=lambda one: one.who.name,
             key=f"{prefix}who",
+            placeholder="Choose one",
         )
-        st.radio("Answer", list(table.SAID), format_func=_said, key=f"{prefix}answer")
+        st.radio("Answer", list(SPOKEN), index=None, key=f"{prefix}answer")
         st.text_area("In their words", key=f"{prefix}why", height=88)
         st.form_submit_button("Enter it", on_click=_entered, args=(review, point.question, prefix))
-
-
-def _said(answer: Answer | None) -> str:
-    return table.SAID[answer].capitalize()
 
 
 def outcome(ballot: Ballot, *, heads_page: bool = True) -> None:
@@ -134,7 +144,7 @@ def afterwards(review: Review) -> None:
                 on_click=room.attest,
                 args=(review,),
             )
-        if member is not None:
+        if member is not None and not member.recused:
             _with_reason(review, "Put a dissent on record", "dissent", _dissented)
 
 
@@ -167,5 +177,8 @@ def _dissented(review: Review, _: str, prefix: str) -> None:
 def _entered(review: Review, question: str, prefix: str) -> None:
     said = session.inputs(prefix)
     member, answer = said.get("who"), said.get("answer")
-    if member is not None:
-        room.speak(review, question, member.who.person, answer, room.typed(prefix, "why"))
+    if member is None or answer is None:
+        session.say("Say who spoke, and what. The words are kept.", refused=True)
+        return
+    why = room.typed(prefix, "why")
+    room.speak(review, question, member.who.person, SPOKEN[answer], why)

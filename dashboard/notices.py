@@ -1,4 +1,8 @@
-"""What a command led to, and what was refused: one sentence each, with the cure."""
+"""What a command led to, and what was refused: one sentence each, with the cure.
+
+They stand at the foot of the window. Above the page they would be out of sight of whoever pressed a
+button further down, and would move what is below them: a fold that moves closes.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,13 @@ from dashboard.words import plain
 
 def show() -> None:
     """The sentences kept since the page was drawn last."""
-    for sentence, refused in session.notices():
-        if refused:
-            st.error(plain(sentence), icon=":material/block:")
-        else:
-            st.success(plain(sentence), icon=":material/check:")
-    anew.prove()
+    with st.bottom:
+        for sentence, refused in session.notices():
+            if refused:
+                st.error(plain(sentence), icon=":material/block:")
+            else:
+                st.success(plain(sentence), icon=":material/check:")
+        anew.prove()
 
 
 def refused(refusal: Refused) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from checks.phrases import spoken
-from dashboard import cards, chapters, looks, session
+from dashboard import cards, chapters, here, looks, session
 from dashboard.points import nearest
 from dashboard.words import ROLES, heading, plain
 from review.checklist import Question
-from review.present.committee import Point
+from review.present.committee import Ballot, Member, Point
 from review.record import Answer, Review, Role
+from review.who.provider import provider
 
 SAID = {
     Answer.ACCEPTABLE: "acceptable",
@@ -74,10 +75,19 @@ def needed(review: Review) -> str:
     needs, signed = review.committee.needs, len(review.signatures)
     if needs.quorum < 2 or review.state.decided:
         return ""
+    ballot = review.committee.ballot
     seats = looks.joined([seat.replace("_", " ") for seat in needs.seats])
     among = f", among them {seats}" if seats else ""
-    so_far = {0: "Nobody has signed yet", 1: "1 has signed"}.get(signed, f"{signed} have signed")
-    return f"**{needs.quorum} people must agree**{among}. {so_far}."
+    so_far = {0: "Nobody has signed yet.", 1: "1 has signed."}.get(signed, f"{signed} have signed.")
+    if ballot is not None:
+        so_far = f"The committee votes. {ballots_in(ballot)}"
+    return f"**{needs.quorum} people must agree**{among}. {so_far}"
+
+
+def ballots_in(ballot: Ballot) -> str:
+    """How many ballots are in, as a sentence."""
+    count = len(ballot.cast)
+    return {0: "No ballot is in.", 1: "1 ballot is in."}.get(count, f"{count} ballots are in.")
 
 
 def proposal(review: Review, one: Question) -> None:
@@ -91,7 +101,7 @@ def proposal(review: Review, one: Question) -> None:
         )
     found = next((each for each in review.informing(one) if each.remedy), None)
     if found is not None:
-        st.markdown(f"**What it would change.** {plain(heading(spoken(found.remedy))[0])}")
+        st.markdown(f"**What to do.** {plain(heading(spoken(found.remedy))[0])}")
     elif not stated:
         st.markdown("Nobody has proposed anything yet.")
 
@@ -112,10 +122,11 @@ def answered(review: Review, point: Point | None) -> None:
         st.markdown(" · ".join(told) or "Nobody sits in the committee yet.")
         return
     hidden = hides(review, point)
-    for one in point.voices:
-        spoken = f", spoken, entered by {plain(one.entered_by.name)}" if one.entered_by else ""
-        because = "" if hidden or not one.reason else f" “{plain(one.reason)}”"
-        st.markdown(f"**{plain(one.by.name)}**: {SAID[one.answer]}{spoken}.{because}")
+    with st.container(gap="xxsmall"):
+        for one in point.voices:
+            spoken = f", spoken, entered by {plain(one.entered_by.name)}" if one.entered_by else ""
+            because = "" if hidden or not one.reason else f" “{plain(one.reason)}”"
+            st.markdown(f"**{plain(one.by.name)}**: {SAID[one.answer]}{spoken}.{because}")
     if hidden:
         st.markdown(":small[Grounds are shown to you once the point is settled.]")
 
@@ -137,20 +148,39 @@ def hides(review: Review, point: Point) -> bool:
     return point.settled is None and who is not None and review.is_inside(who)
 
 
-def result(point: Point | None) -> None:
+def silent(review: Review, point: Point) -> tuple[Member, ...]:
+    """Who may vote and has said nothing on a point that is open to read."""
+    voices = point.voices
+    return tuple(
+        one
+        for one in review.committee.voting
+        if not any(voice.by.is_same(one.who) for voice in voices)
+    )
+
+
+def result(review: Review, point: Point | None) -> None:
     """How a point ended, in a sentence; nothing while it is open."""
     if point is None or not point.opened:
         return
     if point.settled is not None:
         how = "All agree" if point.all_agreed else "Most members say"
         st.success(f"{how}: {SAID[point.settled]}. Settled.", icon=":material/check:")
+    elif missing := silent(review, point):
+        names = looks.joined([plain(one.who.name) for one in missing])
+        st.info(
+            f"Opened before {names} answered. The chair enters what they say aloud, puts it again "
+            "or records what most say."
+        )
     else:
         st.info("They differ. Talk about it; the chair puts it again or records what most say.")
 
 
 def head(review: Review) -> None:
     """Which campaign this is, and who is here."""
-    st.markdown(f"**{plain(review.name)}**, revision {review.revision} · {review.committee.head}")
+    typed = "" if provider() else f" :small[{here.vouching(None)}]"
+    st.markdown(
+        f"**{plain(review.name)}**, revision {review.revision} · {review.committee.head}{typed}"
+    )
 
 
 def none_chosen(review: Review | None) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import notices, session, table, words
+from dashboard import cards, notices, session, table, words
 from dashboard.words import plain
 from review.record import Review, State
 
@@ -21,6 +21,7 @@ def page() -> None:
             st.markdown("Nothing waits for the committee.")
         for number, review in enumerate(every, start=1):
             _row(number, review)
+        cards.foot()
 
 
 def _waits(review: Review) -> bool:

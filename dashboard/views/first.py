@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import opening, session, shelf, to_ask
+from dashboard import cards, opening, session, shelf, to_ask
 from review.record import Review
 from review.who.provider import issuer
 
@@ -35,11 +35,15 @@ def page() -> None:
                 session.go("checks")
         if example:
             opening.open_campaign(opening.known()[EXAMPLE])
-    if every := session.desk().reviews():
-        with st.container(width=820):
+    every = session.desk().reviews()
+    with st.container(width=820):
+        if every:
             _go_on(every)
+        elif issuer():
+            _people()
     with st.container(width=1120):
         _steps()
+        cards.foot()
 
 
 def _go_on(every: Sequence[Review]) -> None:
@@ -55,8 +59,13 @@ def _go_on(every: Sequence[Review]) -> None:
             session.go("reviews")
         if st.button("Agenda of the committee", icon=":material/groups:"):
             session.go("agenda")
-        if issuer() and st.button("People", icon=":material/badge:"):
-            session.go("people")
+        if issuer():
+            _people()
+
+
+def _people() -> None:
+    if st.button("People", icon=":material/badge:"):
+        session.go("people")
 
 
 def _steps() -> None:
@@ -64,9 +73,10 @@ def _steps() -> None:
     with st.grid(3, min_column_width=240, gap="large"):
         with st.container(gap="xsmall"):
             st.header("1. Bring the files", anchor=False)
+            where = "the server that runs Candor" if issuer() else "this computer"
             st.markdown(
                 "The list, and everyone it was chosen from. Names are not needed. "
-                "Files stay on this computer."
+                f"Files stay on {where}."
             )
         with st.container(gap="xsmall"):
             st.header("2. Read what was found", anchor=False)

@@ -64,7 +64,10 @@ def _outside(review: Review) -> None:
         "You see the grounds of a point once it is settled."
     )
     if review.committee.presented:
-        st.markdown("It is on record that the campaign was presented.")
+        st.markdown(
+            "It is on record that the campaign was presented. The committee goes on without you; "
+            "what it decides will stand here."
+        )
         return
     st.button(
         "I have presented it, and leave",
@@ -77,14 +80,14 @@ def _outside(review: Review) -> None:
 
 def _for_member(review: Review, who: Actor) -> None:
     member, ballot = review.committee.member(who), review.committee.ballot
-    if member is None:
+    if ballot is not None and ballot.closed:
+        chairing.outcome(ballot)
+        chairing.afterwards(review)
+    elif member is None:
         _take_seat(review, who)
     elif not member.votes:
         st.title("You are recused", anchor=False)
         st.markdown("You do not answer or vote on this campaign. The record says why.")
-    elif ballot is not None and ballot.closed:
-        chairing.outcome(ballot)
-        chairing.afterwards(review)
     elif not member.here:
         _arrive(review)
     elif ballot is not None:
@@ -166,7 +169,7 @@ def _point(review: Review, member: Member) -> None:
     mine = point is not None and any(member.who.is_same(each) for each in point.sealed)
     if point is None or point.opened or mine:
         table.answered(review, point)
-        table.result(point)
+        table.result(review, point)
         return
     _form(review, one, point.round)
 

@@ -73,7 +73,7 @@ def _points(review: Review) -> None:
     found = points(review)
     if not found.pressing and not found.waiting:
         st.header("Nothing stands in the way", anchor=False)
-        st.markdown("Everything that stops the launch is answered. A person can decide now.")
+        st.markdown(f"Everything that stops the launch is answered. {_next(review)}")
         if st.button("Go to the sign-off", type="primary", icon=":material/draw:"):
             session.go("signoff")
         return
@@ -89,6 +89,16 @@ def _points(review: Review) -> None:
                 _point(review, step, first=False)
     st.space("small")
     waiting(review, found.waiting, first=not found.pressing)
+
+
+def _next(review: Review) -> str:
+    """Whose turn it is, once nothing stands in the way."""
+    if review.committee.ballot is not None:
+        return "The committee votes now."
+    here = session.actor()
+    if here is not None and review.is_inside(here):
+        return "Now others decide: copy a message to them below."
+    return "A person can decide now."
 
 
 def _at_once(ways: Sequence[Step]) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import cards, notices, room, session
 from dashboard.session import command, desk, me, now
-from dashboard.words import ROLES, plain
+from dashboard.words import ROLES, day, plain
 from review.record import Role
 from review.who.accounts import Account, Register
 from review.who.provider import provider
@@ -57,15 +57,32 @@ def _roles(one: Account) -> None:
         st.expander(f"Change the roles of {plain(one.name)}", type="compact"),
         st.form(f"{prefix}form", border=False),
     ):
-        st.selectbox("Role", list(Role), format_func=lambda role: ROLES[role], key=f"{prefix}role")
+        st.selectbox(
+            "Role",
+            list(Role),
+            index=None,
+            format_func=lambda role: ROLES[role],
+            key=f"{prefix}role",
+            placeholder="Choose one",
+        )
         st.text_input("Why", key=f"{prefix}why")
         with st.container(horizontal=True, gap="small"):
             st.form_submit_button("Give it", on_click=_give, args=(one.id, prefix))
             st.form_submit_button("Take it away", on_click=_take, args=(one.id, prefix))
 
 
+def _role(prefix: str) -> Role | None:
+    """The role that was chosen; None, and it is said, where none was."""
+    role = session.inputs(prefix).get("role")
+    if role is None:
+        session.say("Choose the role first. Your reason is kept.", refused=True)
+        return None
+    return Role(role)
+
+
 def _give(account: str, prefix: str) -> None:
-    role = Role(session.inputs(prefix)["role"])
+    if (role := _role(prefix)) is None:
+        return
     command(
         "The role is given.",
         lambda: desk().people.give(
@@ -75,7 +92,8 @@ def _give(account: str, prefix: str) -> None:
 
 
 def _take(account: str, prefix: str) -> None:
-    role = Role(session.inputs(prefix)["role"])
+    if (role := _role(prefix)) is None:
+        return
     command(
         "The role is taken away.",
         lambda: desk().people.withdraw(
@@ -93,14 +111,24 @@ def _link(register: Register) -> None:
     ):
         st.markdown("They count as one person in every review from now on. It cannot be undone.")
         shown = {one: register.accounts[one].shown for one in ids}
-        st.selectbox("One account", ids, format_func=lambda one: shown[one], key="link one")
-        st.selectbox("The other", ids, format_func=lambda one: shown[one], key="link other")
+        for label, key in (("One account", "link one"), ("The other", "link other")):
+            st.selectbox(
+                label,
+                ids,
+                index=None,
+                format_func=lambda one: shown[one],
+                key=key,
+                placeholder="Choose one",
+            )
         st.text_input("Why", key="link why")
         st.form_submit_button("Link them", on_click=_linked)
 
 
 def _linked() -> None:
     said = session.inputs("link ")
+    if not (said.get("one") and said.get("other")):
+        session.say("Choose both accounts first. Your reason is kept.", refused=True)
+        return
     command(
         "The accounts count as one person now.",
         lambda: desk().people.link(
@@ -115,6 +143,6 @@ def _history() -> None:
         return
     with st.expander("What happened to the accounts", type="compact"):
         for one in reversed(past.timeline[-50:]):
-            st.markdown(f":small[{one.at:%Y-%m-%d %H:%M} UTC] {plain(one.sentence)}")
+            st.markdown(f":small[{day(one.at.date())}, {one.at:%H:%M} UTC] {plain(one.sentence)}")
         if past.read_only:
             st.warning(plain(past.read_only), icon=":material/lock:")

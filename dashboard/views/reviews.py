@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import notices, opening, session, shelf, words
+from dashboard import cards, notices, opening, session, shelf, words
 from review.record import Review
 
 
@@ -26,6 +26,7 @@ def page() -> None:
         st.space("small")
         if st.button("Start a new review", type="primary", icon=":material/add:"):
             session.go("start")
+        cards.foot()
 
 
 def _list(heading: str, reviews: list[Review], empty: str) -> None:

@@ -159,7 +159,7 @@ def _form(review: Review, here: Actor) -> None:
     prefix = f"sign {review.revision} {len(review.signatures)} "
     decision = _decision(review, prefix)
     with st.form(f"{prefix}form", border=False):
-        if decision is Decision.APPROVE_WITH_CONDITIONS:
+        if decision == Decision.APPROVE_WITH_CONDITIONS:
             more = "One more condition, if you want one" if review.due else "The condition"
             st.markdown(f"**{more}**")
             actions.fields(prefix)

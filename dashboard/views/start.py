@@ -6,8 +6,8 @@ from types import ModuleType
 
 import streamlit as st
 
+from dashboard import cards, notices, session
 from dashboard import draft as drafts
-from dashboard import notices, session
 from dashboard.steps import columns, facts, files, go, name, parts, proofs
 
 STEPS: dict[str, ModuleType] = {
@@ -29,10 +29,11 @@ def page() -> None:
         st.title(STEPS[draft.step].TITLE, anchor=False)
         notices.show()
         STEPS[draft.step].show(draft)
-        _foot(draft)
+        _ways(draft)
+        cards.foot()
 
 
-def _foot(draft: drafts.Draft) -> None:
+def _ways(draft: drafts.Draft) -> None:
     if draft.step == "name":
         return
     before = drafts.STEPS[drafts.STEPS.index(draft.step) - 1]

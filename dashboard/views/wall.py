@@ -42,7 +42,7 @@ def _point(review: Review, every: tuple[Question, ...]) -> None:
     below = st.subheader if review.informing(one) else st.header
     below("Who has answered", anchor=False)
     table.answered(review, point)
-    table.result(point)
+    table.result(review, point)
     _ways(every, at, table.stopping(review, every))
     if review.committee.ballot is not None:
         st.button(
@@ -82,7 +82,7 @@ def _ballot(review: Review) -> None:
         return
     if not ballot.closed:
         st.title("The ballot on this campaign is open", anchor=False)
-        st.markdown(f"{len(ballot.cast)} ballots are in; {ballot.quorum} are needed.")
+        st.markdown(f"{table.ballots_in(ballot)} {ballot.quorum} are needed.")
         told = [
             f":material/lock: **{plain(one.who.name)}** has voted"
             if any(one.who.is_same(other) for other in ballot.cast)

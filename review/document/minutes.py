@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from review.document.wording import ANSWERS, DECIDED, Page, moment
-from review.present.committee import Ballot, Concern, Member
+from review.document.wording import ANSWERS, DECIDED, Page, moment, plural
+from review.present.committee import Ballot, Committee, Concern, Member
 from review.present.conditions import Condition
 from review.record import Actor, Review, told_day
 
@@ -24,7 +24,7 @@ def minutes(review: Review) -> Page | None:
     if not committee.convened:
         return None
     return {
-        "head": committee.head,
+        "head": _head(committee),
         "presented": committee.presented,
         "members": [member(one) for one in committee.members],
         "ballot": _ballot(committee.ballot) if committee.ballot else None,
@@ -42,6 +42,16 @@ def minutes(review: Review) -> Page | None:
             for one in committee.points
         ],
     }
+
+
+def _head(committee: Committee) -> str:
+    """Who is here while they meet; once it is over, who voted."""
+    ballot = committee.ballot
+    if ballot is None or not ballot.closed:
+        return committee.head
+    need = "1 was needed" if ballot.quorum == 1 else f"{ballot.quorum} were needed"
+    of = plural(len(committee.voting), "member", "members")
+    return f"{len(ballot.cast)} of {of} voted, {need}."
 
 
 def dialogue(review: Review) -> Page:

@@ -295,14 +295,22 @@ def _asked(questions: Sequence[Question], review: Review) -> Page:
 def _question(question: Question, review: Review) -> Page:
     standing = review.standing(question)
     computed = review.computed(question)
-    given = review.answers.get(question.id, ())
+    others = [one for one in review.answers.get(question.id, ()) if one is not standing]
+    alike = [one for one in others if standing and _settled_it_too(one, standing)]
     return {
         "asks": question.asks,
         "computed": _computed(computed),
         "standing": _given(standing) if standing else None,
+        "alike": [_given(one) for one in alike],
         "open": standing is None and not computed.settled,
-        "others": [_given(one) for one in given if one is not standing],
+        "others": [_given(one) for one in others if one not in alike],
     }
+
+
+def _settled_it_too(one: Given, standing: Given) -> bool:
+    """Whether a committee settled the question by this answer as by the one that stands."""
+    counts = one.settles and one.current and bool(one.round)
+    return counts and (one.round, one.answer) == (standing.round, standing.answer)
 
 
 def _computed(computed: Computed) -> str:
@@ -314,7 +322,13 @@ def _computed(computed: Computed) -> str:
 
 
 def _given(given: Given) -> Page:
-    standing = "" if given.current else "The numbers moved since; this answer no longer counts."
+    notes = (
+        f"Spoken, entered by {given.entered_by.name}." if given.entered_by else "",
+        "A statement, which settles nothing." if given.statement else "",
+        ""
+        if given.current or given.statement
+        else "The numbers moved since; this answer no longer counts.",
+    )
     return {
         **who(given.by),
         "answer": ANSWERS[given.answer],
@@ -323,7 +337,7 @@ def _given(given: Given) -> Page:
         "at": moment(given.at),
         "number": given.number,
         "statement": given.statement,
-        "note": "A statement, which settles nothing." if given.statement else standing,
+        "note": " ".join(filter(None, notes)),
     }
 
 

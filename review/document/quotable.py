@@ -109,7 +109,7 @@ def _answers(page: Page) -> Iterator[str]:
         yield _tag("h3", family["family"])
         for one in family["asked"]:
             yield _tag("p", f"{one['asks']} {one['computed']}")
-            for given in (one["standing"], *one["others"]):
+            for given in (one["standing"], *one["alike"], *one["others"]):
                 if given is not None:
                     said = f"{given['answer']} · {given['name']} · {given['role']} · {given['at']}"
                     yield (

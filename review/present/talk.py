@@ -81,7 +81,7 @@ def in_register(event: events.Event, who: str, teller: Teller) -> str:
     words = teller.words
     match event:
         case AccountMet():
-            return f"{who} signed in."
+            return f"{teller.words(event.actor.name)} signed in."
         case RoleGiven() | RoleTaken():
             whose = words(teller.people[event.account].name)
             given = isinstance(event, RoleGiven)

@@ -14,7 +14,7 @@ from review.commands.desk import Desk
 from review.record import Actor, Answer, Decision, Role
 from review.who.provider import Provider
 from tests.review import documents
-from tests.review.builders import ANA, ITO, JONAS, LEE, MIRA, WEBER, needing
+from tests.review.builders import ANA, ITO, JONAS, LEE, MIRA, OKAFOR, WEBER, needing
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 NAME = "spring-savings"
@@ -133,6 +133,49 @@ def test_the_owners_side_has_no_answer_to_give(visit):
     assert "Seal my answer" not in labels(app)
 
 
+# Opened before all were in
+
+
+@pytest.fixture
+def opened_early(desk):
+    """Two of four have answered, both the same, when the chair opens the answers."""
+    seal(desk, JONAS, ITO)
+    desk.room.open_seals(NAME, POINT, reason="They have no device.", by=JONAS, now=NOON)
+
+
+@pytest.mark.usefixtures("opened_early")
+@pytest.mark.parametrize("page", ["wall", "mine"])
+def test_who_agrees_is_not_said_to_differ_because_others_are_missing(visit, page):
+    told = text(visit(page, WEBER))
+
+    assert "Opened before J. Weber and S. Lee answered. The chair enters what they say" in told
+    assert "They differ." not in told
+
+
+@pytest.mark.usefixtures("opened_early")
+def test_no_spoken_answer_is_chosen_before_the_chair_chooses_it(desk, visit):
+    app = visit("wall", JONAS)
+
+    def enter():
+        next(one for one in app.button if one.label == "Enter it").click().run()
+
+    def field(kind, label):
+        return next(one for one in getattr(app, kind) if one.label == label)
+
+    assert field("selectbox", "Who spoke").value is None
+    assert field("radio", "Answer").value is None
+
+    enter()
+    assert [one.value for one in app.error] == ["Say who spoke, and what. The words are kept."]
+
+    field("selectbox", "Who spoke").select_index(1)
+    field("radio", "Answer").set_value("Abstains")
+    field("text_area", "In their words").set_value("I know the printer.")
+    enter()
+    [voice] = [one for one in desk.review(NAME).committee.points[0].voices if one.entered_by]
+    assert (voice.by.name, voice.answer) == ("S. Lee", None)
+
+
 # The ballot is offered when it can be opened
 
 
@@ -163,6 +206,17 @@ def test_it_is_offered_once_nothing_is_awaited_and_to_the_chair_alone(desk, visi
     assert "can be opened later" not in text(visit("wall", JONAS))
 
 
+def test_a_ballot_that_cannot_approve_says_so_to_the_chair_and_to_each_member(desk, visit):
+    seal(desk, *FOUR)
+
+    assert "not settled: a ballot now cannot approve." in text(visit("wall", JONAS))
+
+    desk.ballot.begin(NAME, by=JONAS, now=NOON)
+    app = visit("mine", ITO)
+    assert "*Approve* is not offered: something stands in its way." in text(app)
+    assert "approve" not in [one.lower() for one in app.radio[0].options]
+
+
 def test_the_wall_carries_no_ballot(desk, visit):
     seal(desk, *FOUR)
     desk.ballot.begin(NAME, by=JONAS, now=NOON)
@@ -188,6 +242,18 @@ def test_from_a_point_of_before_the_wall_leads_to_the_ballot(desk, visit):
     next(one for one in app.button if one.label == "Go to the ballot").click().run()
 
     assert "The ballot on this campaign is open" in text(app)
+
+
+def test_who_brought_it_reads_that_the_committee_votes(desk, visit):
+    seal(desk, *FOUR)
+    desk.ballot.begin(NAME, by=JONAS, now=NOON)
+
+    assert "The committee votes. No ballot is in." in text(visit("overview", MIRA))
+
+
+@pytest.mark.parametrize("page", ["wall", "mine"])
+def test_names_that_were_typed_are_said_to_be_so_in_the_room_too(visit, page):
+    assert "Names are typed, not verified." in text(visit(page, ITO))
 
 
 # What is told after a command
@@ -268,13 +334,28 @@ def test_a_sign_off_tells_the_one_decision_first_and_asks_for_none(visit):
 
 
 @pytest.mark.usefixtures("decided")
-@pytest.mark.parametrize("who", [ANA, LEE], ids=["the owner", "a member"])
+@pytest.mark.parametrize(
+    "who", [ANA, LEE, OKAFOR], ids=["the owner", "a member", "nobody of the committee"]
+)
 def test_everyone_reads_the_outcome_on_their_own_page(visit, who):
     app = visit("mine", who)
 
     assert app.title[0].value == "Approved"
     assert "I have presented it, and leave" not in labels(app)
     assert ("Put a dissent on record" in labels(app)) is (who is LEE)
+
+
+def test_who_gave_up_the_vote_reads_the_outcome_too(desk, visit):
+    desk.room.recuse(NAME, reason="My brother.", by=LEE, now=NOON)
+    assert visit("mine", LEE).title[0].value == "You are recused"
+
+    desk.ballot.begin(NAME, by=JONAS, now=NOON)
+    for one in (JONAS, ITO, WEBER):
+        seen = desk.review(NAME).head
+        desk.ballot.cast(NAME, Decision.REJECT, grounds="No.", by=one, now=NOON, seen=seen)
+    app = visit("mine", LEE)
+    assert app.title[0].value == "Rejected"
+    assert "Put a dissent on record" not in labels(app)
 
 
 @pytest.mark.usefixtures("decided")

@@ -23,7 +23,7 @@ def test_a_first_administrator_is_made_on_the_server(house):
 
     assert account.roles == {Role.ADMINISTRATOR}
     assert [one.sentence for one in house.desk.people.history().timeline] == [
-        "Root (administrator) signed in.",
+        "Root signed in.",
         "Root (administrator, not verified) gave Root the role administrator. “Works here.”",
     ]
 
