@@ -32,6 +32,50 @@ class Listed:
 
 LISTS = (
     Listed(
+        section="segments",
+        called="The segments of the list, and what each gets",
+        none="The list has no segments",
+        informs=("bias.messages", "bias.terms", "protection.special_categories"),
+        columns={
+            "name": "segment",
+            "is": "who is in it",
+            "message": "message",
+            "offer": "offer",
+        },
+    ),
+    Listed(
+        section="offers",
+        called="The offers",
+        none="There is no offer",
+        informs=("bias.terms",),
+        columns={"id": "offer", "favourable": "good for people"},
+    ),
+    Listed(
+        section="creatives",
+        called="The messages and pictures",
+        none="There are none",
+        informs=(
+            "transparency.recognisable",
+            "transparency.synthetic_labelled",
+            "bias.accessibility",
+            "society.manipulation",
+            "society.minors",
+        ),
+        columns={
+            "id": "message",
+            "label": "says it is advertising by",
+            "sender": "from whom",
+            "address": "postal address",
+            "language": "language",
+            "alt_text": "pictures have words",
+            "contrast": "weakest contrast",
+            "ai_generated": "made by a machine",
+            "deep_fake": "shows what never was",
+            "machine_marked": "marked as made by a machine",
+            "appeals_to_children": "appeals to children",
+        },
+    ),
+    Listed(
         section="fields",
         called="What is known about people, and why",
         none="Nothing is known about them",

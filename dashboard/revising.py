@@ -37,8 +37,11 @@ def revise(one: Known, files: Files) -> bool:
     return _look_anew(one, told, named)
 
 
-def restate(one: Known, told: Mapping[str, Any]) -> bool:
-    """Look at a campaign that states something else; its people stay those that were read last."""
+def restate(one: Known, told: Mapping[str, Any], files: Mapping[str, bytes]) -> bool:
+    """Look at a campaign that states something else, or was brought a notice or a message.
+
+    Its people stay those that were read last.
+    """
     run = session.desk().review(one.id).run
     new = dict(told)
     for part in ("people", *SIDES):
@@ -46,7 +49,7 @@ def restate(one: Known, told: Mapping[str, Any]) -> bool:
         if run is not None and isinstance(section, Mapping) and section.get("file"):
             rest = {name: value for name, value in section.items() if name != "file"}
             new[part] = {"snapshot": run.snapshot, **rest}
-    return _look_anew(one, new, {})
+    return _look_anew(one, new, files)
 
 
 def _look_anew(one: Known, told: Mapping[str, Any], files: Mapping[str, bytes]) -> bool:

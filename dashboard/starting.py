@@ -18,8 +18,8 @@ from checks.intake.propose import Meaning, Proposal, propose
 from checks.intake.survey import surveyed
 from checks.lists import proofs
 from checks.refusal import Problem, Refused
-from dashboard import opening, session
-from dashboard.draft import Answers, Brought, Draft, ending
+from dashboard import bringing, opening, session
+from dashboard.draft import Answers, Brought, Draft
 from dashboard.opening import Known
 
 TEXT = "text"
@@ -207,7 +207,7 @@ def an_id(draft: Draft) -> str:
 
 def kept_notice(draft: Draft, name: str, content: bytes) -> Draft:
     """Keep a copy of the privacy notice."""
-    stored = f"privacy-notice{ending(name) or '.txt'}"
+    stored = bringing.notice_file(name)
     draft.folder.mkdir(parents=True, exist_ok=True)
     (draft.folder / stored).write_bytes(content)
     return draft.now(notice=stored)

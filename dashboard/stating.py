@@ -13,9 +13,14 @@ from datetime import date
 from typing import Any, Literal
 
 from checks.finding import Finding, Verdict
+from checks.words.notice import ITEMS
 from dashboard import ruling
 
-Kind = Literal["yes or no", "choice", "words", "day", "count", "document", "rules"]
+Kind = Literal[
+    "yes or no", "choice", "several", "words", "day", "count", "document", "rules", "file", "files"
+]
+BROUGHT = ("file", "files")
+"""Kinds of which a file is brought: `dashboard.bringing`."""
 EACH = "*"
 """Stands in a place for the name of each channel."""
 BASES = {
@@ -51,6 +56,7 @@ class Fact:
 
 
 USES, ELSEWHERE, LEAVING = "What data are used for", "Documents elsewhere", "How people leave"
+READ, DECLARED = "What people read", "What the notice says is used"
 
 
 def _uses(name: str, asks: str, *informs: str) -> Fact:
@@ -69,6 +75,21 @@ def _way_out(name: str, asks: str, kind: Kind) -> Fact:
     return Fact(place=where, asks=asks, kind=kind, informs=("consent.leaving",), topic=LEAVING)
 
 
+def _notice(name: str, asks: str, kind: Kind, *informs: str, **more: Any) -> Fact:  # noqa: ANN401 — what a fact has
+    return Fact(place=("notice", name), asks=asks, kind=kind, informs=informs, topic=READ, **more)
+
+
+def _declared(name: str, asks: str, *informs: str) -> Fact:
+    where, every = ("notice", "declares", name), ("transparency.fields_declared", *informs)
+    return Fact(place=where, asks=asks, kind="several", informs=every, topic=DECLARED)
+
+
+MESSAGES = (
+    "transparency.recognisable",
+    "society.manipulation",
+    "society.minors",
+    "bias.accessibility",
+)
 RULED = ("bias.direct_use", "bias.proxies", "bias.selection")
 SYNTHETIC = "transparency.synthetic_labelled"
 EXPLAINED = ("transparency.profiling_explained", "protection.impact_assessment")
@@ -119,6 +140,46 @@ FACTS = (
     _way_out("fee", "Does saying no cost anything?", "yes or no"),
     _way_out("tested", "The day on which somebody last tried it", "day"),
     _way_out("evidence", "Where that is written down", "words"),
+    _notice(
+        "file",
+        "The privacy notice people were given, as text or Markdown",
+        "file",
+        "transparency.notice_complete",
+        "transparency.notice_readable",
+    ),
+    _notice(
+        "items",
+        "What does it state? Read it beside this list",
+        "several",
+        "transparency.notice_complete",
+        "transparency.profiling_explained",
+        among={one.code: one.states for one in ITEMS},
+    ),
+    _notice(
+        "languages",
+        "In which languages is there one? A code each, such as en",
+        "several",
+        "transparency.notice_readable",
+    ),
+    _notice("version", "Which version of it is in force?", "words", "transparency.notice_reach"),
+    _notice("in_force", "Since which day?", "day", "transparency.notice_reach"),
+    _notice(
+        "covers",
+        "Which older versions say the same about this campaign?",
+        "several",
+        "transparency.notice_reach",
+    ),
+    Fact(
+        place=("creatives",),
+        asks="The messages and pictures people get, a file each",
+        kind="files",
+        informs=MESSAGES,
+        topic=READ,
+    ),
+    _declared("fields", "Fields of data"),
+    _declared("purposes", "Purposes"),
+    _declared("recipients", "Who receives data"),
+    _declared("sources", "From whom data come", "transparency.data_origin"),
     _reference("register", "The entry in the register of processing"),
     _reference("dpia", "The data protection assessment", "protection.impact_assessment"),
     _reference("lia", "The assessment of our interest", "consent.lawful_basis"),
@@ -183,7 +244,7 @@ def restated(told: Mapping[str, Any], given: Mapping[str, Any], every: tuple[Fac
     new: dict[str, Any] = copy.deepcopy(dict(told))
     for one in every:
         value = given.get(one.name)
-        if value != held(told, one):
+        if one.kind not in BROUGHT and value != held(told, one):
             _put(new, one, value)
     return new
 
@@ -217,8 +278,11 @@ def _rule(told: dict[str, Any], text: str, none: bool) -> None:  # noqa: FBT001 
 
 
 def _without(told: dict[str, Any], way: list[str]) -> None:
-    """Take away a section in which nothing is stated any more."""
+    """Take away a section in which nothing is stated any more; a channel stays."""
     *before, last = way
+    parent = told
     for part in before:
-        told = told[part]
-    told.pop(last)
+        parent = parent[part]
+    parent.pop(last)
+    if before and not parent and before[0] != "channels":
+        _without(told, before)

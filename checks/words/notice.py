@@ -131,6 +131,10 @@ _CALIFORNIA = (
 )
 
 
+ITEMS = (*FIRST_HAND, *_FROM_OTHERS, *_CALIFORNIA)
+"""Every item that any notice may have to state."""
+
+
 def required(campaign: Campaign) -> tuple[Item, ...]:
     """Every item that the notice of this campaign has to state, by its regions and sources.
 

@@ -12,7 +12,7 @@ from checks.campaign.reading import read_campaign
 from checks.drafts import carrying
 from checks.intake.propose import CHANNELS, Meaning, words
 from checks.refusal import Refused
-from dashboard import notices, opening, session, starting, steps
+from dashboard import bringing, notices, opening, session, starting, steps
 from dashboard.draft import Draft
 from dashboard.looks import joined
 
@@ -45,7 +45,6 @@ STAGES = {
     "responded": "answered",
 }
 REGION = re.compile(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
-NOTICES = ["md", "txt"]
 
 
 def show(draft: Draft) -> None:
@@ -58,7 +57,7 @@ def show(draft: Draft) -> None:
         _list(draft, told)
         st.file_uploader(
             "The privacy notice they were given, as text or Markdown, if there is one",
-            type=NOTICES,
+            type=[*bringing.NOTICES],
             key="start notice",
             max_upload_size=2,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -15,6 +15,7 @@ from checks.campaign.reading import read_text
 from checks.phrases import spoken
 from checks.refusal import Refused
 from dashboard import (
+    bringing,
     cards,
     entries,
     here,
@@ -29,7 +30,7 @@ from dashboard import (
 )
 from dashboard.listing import Listed
 from dashboard.opening import Known
-from dashboard.stating import Fact
+from dashboard.stating import Fact, Kind
 from dashboard.words import heading, plain
 from review.record import Review
 
@@ -84,12 +85,13 @@ def _facts(review: Review, one: Known, told: dict[str, Any]) -> None:
     try:
         new = stating.restated(told, given, stating.facts(told))
         for each in listing.lists():
-            edited, none = given[each.section]
+            edited, none = given[_key(each)]
             new = entries.restated(new, each, edited, none=none)
+        new, files = bringing.beside(new, given["notice.file"], given["creatives"])
     except Refused as refusal:
         notices.refused(refusal)
         return
-    if _look(one, new):
+    if _look(one, new, files):
         session.go("overview")
 
 
@@ -105,8 +107,12 @@ def _stated(
     if lists and not unfolded:
         st.subheader("One after another", anchor=False)
     for one in lists:
-        given[one.section] = _list(told, one, unfolded=unfolded)
+        given[_key(one)] = _list(told, one, unfolded=unfolded)
     return given
+
+
+def _key(one: Listed) -> str:
+    return f"list {one.section}"
 
 
 def _list(told: Mapping[str, Any], one: Listed, *, unfolded: bool) -> tuple[pd.DataFrame, bool]:
@@ -123,10 +129,10 @@ def _list(told: Mapping[str, Any], one: Listed, *, unfolded: bool) -> tuple[pd.D
             hide_index=True,
             placeholder=NOT_STATED,
             alt=one.called,
-            key=f"list {one.section}",
+            key=_key(one),
         )
         st.caption("Write in the last row to add one.")
-        return edited, st.checkbox(one.none, value=none, key=f"list {one.section} none")
+        return edited, st.checkbox(one.none, value=none, key=f"{_key(one)} none")
 
 
 def _asked(told: Mapping[str, Any], every: Sequence[Fact]) -> dict[str, Any]:
@@ -135,51 +141,69 @@ def _asked(told: Mapping[str, Any], every: Sequence[Fact]) -> dict[str, Any]:
     for topic, some in groupby(every, key=lambda one: one.topic):
         st.subheader(topic, anchor=False)
         for one in some:
-            given[one.name] = _field(one, stating.held(told, one))
+            given[one.name] = WIDGETS[one.kind](one, stating.held(told, one))
     return given
 
 
-def _field(one: Fact, held: Any) -> Any:  # noqa: ANN401 — one widget a kind
-    key = f"fact {one.name}"
-    match one.kind:
-        case "yes or no":
-            return st.radio(
-                plain(one.asks),
-                list(YES_OR_NO),
-                index=list(YES_OR_NO).index(held),
-                format_func=lambda value: YES_OR_NO[value],
-                horizontal=True,
-                key=key,
-            )
-        case "choice":
-            among = dict(one.among or {})
-            if held is not None:
-                among.setdefault(held, str(held))  # what the file says is never lost by looking
-            return st.selectbox(
-                plain(one.asks),
-                [None, *among],
-                index=[None, *among].index(held),
-                format_func=lambda value: among[value] if value else NOT_STATED,
-                key=key,
-            )
-        case "day" | "count":
-            return _amount(one, held)
-        case "rules":
-            return _rules(one, held)
-        case "words" | "document":
-            said = st.text_input(
-                plain(one.asks), value=held or "", key=key, max_chars=2_000, placeholder=NOT_STATED
-            )
-            return said.strip() or None
+def _yes_or_no(one: Fact, held: bool | None) -> bool | None:  # noqa: FBT001 — what is held
+    return st.radio(
+        plain(one.asks),
+        list(YES_OR_NO),
+        index=list(YES_OR_NO).index(held),
+        format_func=lambda value: YES_OR_NO[value],
+        horizontal=True,
+        key=f"fact {one.name}",
+    )
 
 
-def _amount(one: Fact, held: Any) -> Any:  # noqa: ANN401 — a day or a number
+def _choice(one: Fact, held: str | None) -> str | None:
+    among = dict(one.among or {})
+    if held is not None:
+        among.setdefault(held, str(held))  # what the file says is never lost by looking
+    return st.selectbox(
+        plain(one.asks),
+        [None, *among],
+        index=[None, *among].index(held),
+        format_func=lambda value: among[value] if value else NOT_STATED,
+        key=f"fact {one.name}",
+    )
+
+
+def _words(one: Fact, held: str | None) -> str | None:
+    said = st.text_input(
+        plain(one.asks),
+        value=held or "",
+        key=f"fact {one.name}",
+        max_chars=2_000,
+        placeholder=NOT_STATED,
+    )
+    return said.strip() or None
+
+
+def _several(one: Fact, held: Sequence[str] | None) -> list[str] | None:
+    """Some of what is offered, or any words; nothing chosen is not stated, unless it was."""
+    among = dict(one.among or {})
+    chosen = st.multiselect(
+        plain(one.asks),
+        list(dict.fromkeys([*among, *(held or ())])),
+        default=list(held or ()),
+        format_func=lambda value: among.get(value, value),
+        key=f"fact {one.name}",
+        placeholder=NOT_STATED,
+        accept_new_options=one.among is None,
+    )
+    return chosen or ([] if held == [] else None)
+
+
+def _count(one: Fact, held: int | None) -> int | None:
+    most = max(99, held or 0)
     key = f"fact {one.name}"
-    if one.kind == "count":
-        most = max(99, held or 0)
-        return st.number_input(plain(one.asks), 0, most, held, key=key, placeholder=NOT_STATED)
+    return st.number_input(plain(one.asks), 0, most, held, key=key, placeholder=NOT_STATED)
+
+
+def _day(one: Fact, held: object) -> date | None:
     day = date.fromisoformat(str(held)) if held else None
-    return st.date_input(plain(one.asks), value=day, key=key, format="YYYY-MM-DD")
+    return st.date_input(plain(one.asks), value=day, key=f"fact {one.name}", format="YYYY-MM-DD")
 
 
 def _rules(one: Fact, held: tuple[str, bool]) -> tuple[str, bool]:
@@ -188,6 +212,21 @@ def _rules(one: Fact, held: tuple[str, bool]) -> tuple[str, bool]:
     text = st.text_area(plain(one.asks), held[0], 110, key=key, placeholder=ruling.EXAMPLE)
     said = "No rule chose the people: nobody was kept off by a column"
     return text.strip(), st.checkbox(said, value=held[1], key=f"{key} none")
+
+
+WIDGETS: Mapping[Kind, Callable[[Fact, Any], Any]] = {
+    "yes or no": _yes_or_no,
+    "choice": _choice,
+    "several": _several,
+    "words": _words,
+    "document": _words,
+    "day": _day,
+    "count": _count,
+    "rules": _rules,
+    "file": bringing.notice,
+    "files": bringing.messages,
+}
+"""By kind: what draws a fact with what is held, and returns what was given."""
 
 
 def _file(review: Review, one: Known) -> None:
@@ -210,12 +249,12 @@ def _file(review: Review, one: Known) -> None:
         except Refused as refusal:
             notices.refused(refusal)
             return
-        if _look(one, told):
+        if _look(one, told, {}):
             session.go("overview")
 
 
-def _look(one: Known, told: Mapping[str, Any]) -> bool:
-    if told == opening.as_told(one.file):
+def _look(one: Known, told: Mapping[str, Any], files: Mapping[str, bytes]) -> bool:
+    if told == opening.as_told(one.file) and not files:
         st.info("Nothing was stated that the campaign did not say before.", icon=":material/info:")
         return False
     if told.get("id") != one.id:
@@ -225,4 +264,4 @@ def _look(one: Known, told: Mapping[str, Any]) -> bool:
             icon=":material/block:",
         )
         return False
-    return revising.restate(one, told)
+    return revising.restate(one, told, files)

@@ -14,7 +14,7 @@ from checks.campaign import Campaign
 from checks.evidence import Rate
 from checks.finding import Reason, Severity, Verdict, cannot_tell, clear, fail
 from checks.registry import catalogue
-from dashboard import listing, session, stating
+from dashboard import bringing, listing, session, stating
 from review.record import Actor, Role
 from tests.dashboard.beginnings import first_page, press, text, title
 
@@ -217,6 +217,90 @@ def test_that_there_is_none_is_an_answer_and_a_list_nobody_touched_stays(home):
     assert {name: kept.get(name) for name in lists} == {name: before.get(name) for name in lists}
 
 
+class Brought:
+    """A file as the browser brings it."""
+
+    def __init__(self, name, words):
+        self.name, self.words = name, words
+
+    def getvalue(self):
+        return self.words
+
+
+def test_a_notice_that_is_brought_takes_the_place_of_the_one_there_and_keeps_the_rest():
+    told = {**TOLD, "notice": {"file": "old.html", "version": "3"}}
+    new, files = bringing.beside(told, Brought("Privacy.MD", b"We are."), [])
+
+    assert new == {**TOLD, "notice": {"file": "privacy-notice.md", "version": "3"}}
+    assert files == {"privacy-notice.md": b"We are."}
+    assert bringing.beside(told, None, []) == (told, {})
+
+
+@pytest.mark.parametrize(
+    ("listed", "becomes"),
+    [
+        pytest.param(None, [{"id": "Hello", "file": "message-hello.txt"}], id="the first"),
+        pytest.param(
+            [{"id": "Hello", "sender": "us"}],
+            [{"id": "Hello", "sender": "us", "file": "message-hello.txt"}],
+            id="one that was only described",
+        ),
+        pytest.param(
+            [{"id": "greeting", "file": "message-hello.txt", "hash": "ab"}],
+            [{"id": "greeting", "file": "message-hello.txt"}],
+            id="a new version of a file",
+        ),
+        pytest.param(
+            [{"id": "Hello", "file": "other.txt"}],
+            [
+                {"id": "Hello", "file": "other.txt"},
+                {"id": "message-hello.txt", "file": "message-hello.txt"},
+            ],
+            id="another file of the same name stays",
+        ),
+    ],
+)
+def test_a_message_that_is_brought_stands_in_the_list(listed, becomes):
+    told = {**TOLD, "creatives": listed} if listed else TOLD
+    new, files = bringing.beside(told, None, [Brought("Hello.txt", b"Hi")])
+
+    assert new["creatives"] == becomes
+    assert files == {"message-hello.txt": b"Hi"}
+
+
+def test_what_a_notice_says_is_stated_in_words_and_taken_back_without_a_trace():
+    told = after("notice.declares.sources", ["a broker"])
+    assert told["notice"] == {"declares": {"sources": ["a broker"]}}
+    assert "notice" not in after("notice.declares.sources", None, told)
+
+    listed = after("notice.items", ["13(1)(a)"], told)
+    assert listed["notice"] == {"declares": {"sources": ["a broker"]}, "items": ["13(1)(a)"]}
+
+
+def test_a_channel_of_which_nothing_is_stated_any_more_stays():
+    told = {"channels": {"post": {"opt_out": {"fee": True}}}}
+
+    assert after("channels.post.opt_out.fee", None, told)["channels"] == {"post": {}}
+
+
+def test_a_notice_and_messages_are_brought_and_looked_at(home):
+    app = press(press(first_page(), "Open the example"), "See all questions")
+    app = press(opened(app, "no-trait-is-a-rule"), "State it on the page of facts")
+    notice, messages = app.get("file_uploader")
+    notice.set_value(("our notice.md", b"We are Linden. We keep your address for a year.", "text"))
+    messages.set_value([("Hello.txt", b"Only today!", "text/plain")])
+    app.multiselect(key="fact notice.items").set_value(["13(1)(a)", "13(2)(a)"])
+    press(app, "State it and look again")
+
+    kept = yaml.safe_load((home / "campaigns/summer-sale/campaign.yaml").read_text("utf-8"))
+    assert kept["notice"]["file"] == "privacy-notice.md"
+    assert kept["notice"]["items"] == ["13(1)(a)", "13(2)(a)"]
+    assert {"id": "Hello", "file": "message-hello.txt"} in kept["creatives"]
+    assert (home / "campaigns/summer-sale/message-hello.txt").read_bytes() == b"Only today!"
+    found = session.desk().review("summer-sale").finding("transparency.notice_complete/items")
+    assert "missing from the notice" in found.headline
+
+
 def test_a_judge_is_told_what_stating_would_make_of_them(home, monkeypatch):
     monkeypatch.setattr(session, "actor", lambda: ITO)
     app = press(press(first_page(), "Open the example"), "See all questions")
@@ -250,7 +334,7 @@ def _drawn(name, held):
     from dashboard.views import facts
 
     one = next(each for each in stating.FACTS if each.name == name)
-    session.remember("given", facts._field(one, held))  # noqa: SLF001
+    session.remember("given", facts.WIDGETS[one.kind](one, held))
 
 
 @pytest.mark.parametrize(
