@@ -88,17 +88,18 @@ def beside(
     for one in shown:
         kept = message_file(one.name)
         files[kept] = one.getvalue()
-        _listed(new, kept, Path(one.name).stem)
+        _listed(new, kept, Path(one.name))
     return new, files
 
 
-def _listed(told: dict[str, Any], kept: str, name: str) -> None:
+def _listed(told: dict[str, Any], kept: str, brought: Path) -> None:
     """A message that was brought stands in the list; the hash of what was there before goes."""
     listed = told["creatives"] = told.get("creatives") or []
     for entry in listed:
-        if entry.get("file") == kept or (entry.get("id") == name and not entry.get("file")):
+        named, file = entry.get("id") == brought.stem, entry.get("file")
+        if file in (kept, brought.name) or (named and not file):
             entry["file"] = kept
             entry.pop("hash", None)
             return
     taken = {entry.get("id") for entry in listed}
-    listed.append({"id": kept if name in taken else name, "file": kept})
+    listed.append({"id": kept if brought.stem in taken else brought.stem, "file": kept})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -77,7 +78,7 @@ def _facts(review: Review, one: Known, told: dict[str, Any]) -> None:
                 others = [each for each in stating.facts(told) if each not in wanted]
                 given |= _stated(told, others, [x for x in listing.lists() if x not in lists])
         else:
-            st.header("In words", anchor=False)
+            st.header("What you can state", anchor=False)
             given = _stated(told, stating.facts(told), listing.lists())
         sent = st.form_submit_button("State it and look again", type="primary")
     if not sent:
@@ -103,9 +104,7 @@ def _stated(
     unfolded: bool = False,
 ) -> dict[str, Any]:
     """What was given for each fact and each list, by its name."""
-    given = _asked(told, facts)
-    if lists and not unfolded:
-        st.subheader("One after another", anchor=False)
+    given = _asked(told, facts, unfolded=unfolded)
     for one in lists:
         given[_key(one)] = _list(told, one, unfolded=unfolded)
     return given
@@ -121,7 +120,7 @@ def _list(told: Mapping[str, Any], one: Listed, *, unfolded: bool) -> tuple[pd.D
     none = entries.said_none(one, told)
     named = len(told.get(one.section) or ())
     count = one.none if none else f"{named:,} named" if named else NOT_STATED
-    with st.expander(f"{one.called}: {count}", expanded=unfolded, type="compact"):
+    with st.expander(f"{one.called}: {count}", expanded=unfolded):
         edited = st.data_editor(
             held,
             column_config=entries.columns(one, told),
@@ -135,14 +134,32 @@ def _list(told: Mapping[str, Any], one: Listed, *, unfolded: bool) -> tuple[pd.D
         return edited, st.checkbox(one.none, value=none, key=f"{_key(one)} none")
 
 
-def _asked(told: Mapping[str, Any], every: Sequence[Fact]) -> dict[str, Any]:
-    """What was given for each fact, by its name."""
+def _asked(told: Mapping[str, Any], every: Sequence[Fact], *, unfolded: bool) -> dict[str, Any]:
+    """What was given for each fact, by its name; a topic that nobody asks for is folded."""
     given: dict[str, Any] = {}
     for topic, some in groupby(every, key=lambda one: one.topic):
-        st.subheader(topic, anchor=False)
-        for one in some:
-            given[one.name] = WIDGETS[one.kind](one, stating.held(told, one))
+        facts = [*some]
+        with _topic(topic, _stated_of(told, facts), unfolded=unfolded):
+            for one in facts:
+                given[one.name] = WIDGETS[one.kind](one, stating.held(told, one))
     return given
+
+
+def _topic(topic: str, stated: str, *, unfolded: bool) -> AbstractContextManager[Any]:
+    if unfolded:
+        st.subheader(topic, anchor=False)
+        return st.container()
+    return st.expander(f"{topic}: {stated}")
+
+
+def _stated_of(told: Mapping[str, Any], facts: Sequence[Fact]) -> str:
+    """How much of a topic is stated.
+
+    >>> _stated_of({}, [])
+    'not stated'
+    """
+    stated = sum(stating.held(told, one) not in (None, ("", False)) for one in facts)
+    return f"{stated:,} of {len(facts):,} stated" if stated else NOT_STATED
 
 
 def _yes_or_no(one: Fact, held: bool | None) -> bool | None:  # noqa: FBT001 — what is held

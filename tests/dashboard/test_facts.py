@@ -251,6 +251,11 @@ def test_a_notice_that_is_brought_takes_the_place_of_the_one_there_and_keeps_the
             id="a new version of a file",
         ),
         pytest.param(
+            [{"id": "greeting", "file": "Hello.txt"}],
+            [{"id": "greeting", "file": "message-hello.txt"}],
+            id="a new version of a file that was named by hand",
+        ),
+        pytest.param(
             [{"id": "Hello", "file": "other.txt"}],
             [
                 {"id": "Hello", "file": "other.txt"},
