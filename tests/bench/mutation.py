@@ -30,7 +30,7 @@ from tests.bench.reaching import Ended, Session
 
 HOUSE = Path(__file__).resolve().parents[2]
 VALUES = "review/test_values.py"
-ACCOUNTS = ["review/test_register.py", "review/test_accounts.py"]
+ACCOUNTS = ["review/test_register.py", "review/test_accounts.py", "review/test_links.py"]
 PEOPLE = [
     VALUES,
     "review/test_counting.py",

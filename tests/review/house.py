@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from review.commands.door import SERVER
 from review.record import Actor, Role
-from tests.review.builders import NOON, Meeting
+from tests.review.builders import NOON, Meeting, agreed, needing
 
 HERE = "https://id.bank.example"
 ROOT = Actor(name="Root", role=Role.ADMINISTRATOR, issuer=SERVER)
+THREE = needing(3, "privacy", "ethics")
 
 
 class House(Meeting):
@@ -48,3 +49,17 @@ class House(Meeting):
 
     def cast(self, decision, *, by, **more):
         return super().cast(decision, by=self.fresh(by), **more)
+
+    def committee(self):
+        """Let Mira bring a campaign of Ana's, and four others sit in its committee."""
+        self.mira = self.account("Mira", Role.PREPARER)
+        self.run(agreed(20), by=self.mira, owner="Ana <ana@bank.example>", committee=THREE)
+        self.four = [
+            self.account("Jonas", Role.CHAIR),
+            self.account("Ito", Role.PRIVACY),
+            self.account("Weber", Role.ETHICS),
+            self.account("Lee", Role.CUSTOMER_VOICE),
+        ]
+        self.convene(*self.four)
+        self.chair, self.ito, self.weber, self.lee = self.four
+        return self
