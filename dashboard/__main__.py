@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from urllib.parse import urlsplit
 
 from dashboard.app import app
 from review.who.provider import provider
@@ -27,8 +28,19 @@ def main() -> None:
             "server.address": given.address,
             "server.port": given.port,
             "server.headless": given.no_browser,
+            "server.allowedHosts": hosts(),
         }
     )
+
+
+def hosts() -> list[str]:
+    """Under which names pages are served: this machine's, and where people reach Candor.
+
+    Another name in front of this address would be a page of somebody else.
+    """
+    known = provider()
+    named = urlsplit(known.address).hostname if known else None
+    return ["127.0.0.1", "localhost", *([named] if named else [])]
 
 
 if __name__ == "__main__":
