@@ -225,6 +225,10 @@ def _accepted(review: Review, one: Accepted) -> None:
             "Confirming says: *I know that this rule is not met, why it is accepted, "
             "and until when.*"
         )
+        here = session.actor()
+        if here is not None and (review.is_inside(here) or one.by.may_be(here)):
+            st.markdown("You proposed it or brought the campaign, so somebody else confirms it.")
+            return
         st.button(
             "Confirm the exception",
             key=f"confirm {one.finding}",

@@ -84,7 +84,7 @@ def _condition(review: Review, prefix: str) -> None:
         format_func=lambda key: _called(review, key),
         key=f"{prefix}finding",
     )
-    st.selectbox("Where a run shows it, it is at most", LIMITS, key=f"{prefix}limit")
+    st.selectbox("Where counting shows it, the worst that keeps it", LIMITS, key=f"{prefix}limit")
 
 
 def _called(review: Review, key: str) -> str:

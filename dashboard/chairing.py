@@ -144,7 +144,7 @@ def afterwards(review: Review) -> None:
                 on_click=room.attest,
                 args=(review,),
             )
-        if member is not None and not member.recused:
+        if member is not None and member.votes:
             _with_reason(review, "Put a dissent on record", "dissent", _dissented)
 
 

@@ -31,16 +31,16 @@ def dialogue(review: Review) -> None:
     """The register of concerns, and the ways to add to it."""
     st.header("People outside the team", anchor=False)
     talk = review.dialogue
+    over = bool(review.read_only) or review.state.decided
     if not talk.concerns and not talk.not_sought:
-        st.markdown(
-            "No one outside the team has been asked yet. Record a talk, or say why none was held."
-        )
+        yet = "." if over else " yet. Record a talk, or say why none was held."
+        st.markdown(f"No one outside the team has been asked{yet}")
     if talk.not_sought and not talk.concerns:
         by = f" {plain(talk.not_sought_by.name)} said so." if talk.not_sought_by else ""
         st.markdown(f"Nobody was asked: “{plain(talk.not_sought)}”{by}")
     for one in talk.concerns:
         _concern(review, one)
-    if review.read_only or review.state.decided:
+    if over:
         return
     _raise(review)
     if not talk.concerns and not talk.not_sought:
@@ -113,6 +113,8 @@ def conditions(review: Review) -> None:
     first = review.conditions[0]
     if first.revision != review.revision:
         st.markdown(f"They were asked for revision {first.revision}; the newest run judges them.")
+    elif not review.state.approved:
+        st.markdown("The approval that asked for them no longer stands.")
     elif review.cleared_on(session.today()):
         later = any(not one.kept for one in review.conditions)
         kept = "Those due by the launch are kept" if later else "All are kept"

@@ -84,7 +84,9 @@ def who() -> None:
         return
     who = session.actor()
     label = f"You are {words.plain(who.name)}" if who else "Say who you are"
-    with st.expander(label, icon=":material/person:", type="compact", expanded=who is None):
+    asks_itself = session.recall("page") in ("mine", "signoff")
+    first = who is None and not asks_itself
+    with st.expander(label, icon=":material/person:", type="compact", expanded=first):
         introduce("sidebar")
 
 

@@ -157,8 +157,7 @@ def _point(review: Review, member: Member) -> None:
     at = session.asked("point") or review.committee.at
     one = next((each for each in review.checklist.questions if each.id == at), None)
     if one is None:
-        st.title("The chair has not put a point yet", anchor=False)
-        st.markdown(table.unseated(review) or "This page shows it within two seconds.")
+        _between(review)
         return
     session.point(point=one.id)
     _elsewhere(review, one)
@@ -172,6 +171,16 @@ def _point(review: Review, member: Member) -> None:
         table.result(review, point)
         return
     _form(review, one, point.round)
+
+
+def _between(review: Review) -> None:
+    """What a member waits for while nothing is put to them."""
+    if any(review.standing(one) is None for one in table.points(review)):
+        st.title("The chair has not put a point yet", anchor=False)
+        st.markdown(table.unseated(review) or "This page shows it within two seconds.")
+        return
+    st.title("Every question is answered", anchor=False)
+    st.markdown(table.unseated(review) or "The ballot comes here once the chair opens it.")
 
 
 def _elsewhere(review: Review, one: Question) -> None:

@@ -70,6 +70,8 @@ def _points(review: Review) -> None:
         _decided(review)
         if review.state is not State.CHANGES_REQUESTED:
             return
+    if any(one.revision == review.revision for one in review.past_signatures):
+        st.markdown("This revision was decided before. That decision no longer stands.")
     found = points(review)
     if not found.pressing and not found.waiting:
         st.header("Nothing stands in the way", anchor=False)

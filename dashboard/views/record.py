@@ -8,6 +8,15 @@ from dashboard import cards, comments, notices, session
 from dashboard.words import day, heading, plain, state
 from review.record import Happened, Review
 
+HERE = (
+    "The people data and the lists of this review are deleted for good. The record, its counts "
+    "and its PDF stay. To look at the campaign again, its files are needed again."
+)
+IN_A_WAREHOUSE = (
+    "The people stay in the warehouse: Candor never took them. What it made of them here, the "
+    "lists of who may be contacted and who was approved, is deleted for good. The record stays."
+)
+
 
 def page() -> None:
     """Show the timeline of the review, and give out its record."""
@@ -40,11 +49,10 @@ def _forget(review: Review) -> None:
     """The people data can go while the record stays."""
     if review.read_only or review.run is None:
         return
-    with st.expander("Delete the people data", type="compact"):
-        st.markdown(
-            "The people data and the lists of this review are deleted for good. The record, its "
-            "counts and its PDF stay. To look at the campaign again, its files are needed again."
-        )
+    away = bool(review.run.as_of)
+    label = "Delete the lists of this review" if away else "Delete the people data"
+    with st.expander(label, type="compact"):
+        st.markdown(IN_A_WAREHOUSE if away else HERE)
         here = session.actor()
         inside = here is not None and here.role.inside
         st.button(

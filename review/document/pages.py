@@ -78,6 +78,7 @@ def _head(review: Review, run: Run, *, at: datetime, signed: bool) -> Page:
     return {
         "signed": signed,
         "mark": "" if signed else ENDED.get(review.state, ("Not signed", ""))[0],
+        "identity": "" if _vouched(review) else "identity not verified",
         "name": run.campaign.name,
         "revision": review.revision,
         "made": moment(at),
@@ -89,6 +90,14 @@ def _head(review: Review, run: Run, *, at: datetime, signed: bool) -> Page:
         "tally": _tally(run),
         "answered": _answered(review),
     }
+
+
+def _vouched(review: Review) -> bool:
+    """Whether somebody vouched for everyone who brought it, answered or signed."""
+    given = [one.by for answers in review.answers.values() for one in answers]
+    signed = [one.by for one in (*review.signatures, *review.past_signatures)]
+    named = (*review.preparers, *given, *signed)
+    return not review.run_unnamed and all(one.verified for one in named)
 
 
 def _decided(review: Review, run: Run) -> Page:

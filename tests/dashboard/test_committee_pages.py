@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import session
 from review.commands.desk import Desk
-from review.record import Actor, Answer, Decision, Role
+from review.record import Action, Actor, Answer, Decision, Role
 from review.who.provider import Provider
 from tests.review import documents
 from tests.review.builders import ANA, ITO, JONAS, LEE, MIRA, OKAFOR, WEBER, needing
@@ -302,16 +302,20 @@ def test_a_second_drawing_at_once_takes_nothing_away(told):
 # What was decided
 
 
-@pytest.fixture
-def decided(desk):
-    """Approved by three, against one who adds later why, and attested by the chair."""
-    seal(desk, *FOUR)
+def answer_the_rest(desk):
     for one in desk.review(NAME).checklist.questions:
         review = desk.review(NAME)
         if not (review.standing(one) or review.computed(one).settled):
             offered = review.offered(one)
             fine = Answer.ACCEPTABLE if Answer.ACCEPTABLE in offered else Answer.DOES_NOT_APPLY
             desk.answer(NAME, one.id, fine, reason="So.", by=ITO, now=NOON, seen=review.head)
+
+
+@pytest.fixture
+def decided(desk):
+    """Approved by three, against one who adds later why, and attested by the chair."""
+    seal(desk, *FOUR)
+    answer_the_rest(desk)
     desk.ballot.begin(NAME, by=JONAS, now=NOON)
     for one in FOUR:
         vote = Decision.REJECT if one is LEE else Decision.APPROVE
@@ -366,6 +370,34 @@ def test_an_overview_says_how_each_voted(visit):
     assert "**M. Ito**, reviewer, privacy: approved on" in text(app)
     assert "Who decided" in [one.value for one in app.header]
     assert not app.code
+
+
+@pytest.mark.usefixtures("decided")
+def test_a_decision_that_was_opened_again_is_not_passed_over(desk, visit):
+    desk.reopen(NAME, reason="The day moved.", by=MIRA, now=NOON)
+
+    told = "This revision was decided before. That decision no longer stands."
+    assert told in text(visit("overview", MIRA))
+    app = visit("mine", ITO)
+    assert app.title[0].value == "Every question is answered"
+    assert "The ballot comes here once the chair opens it." in text(app)
+
+
+def test_conditions_of_an_approval_that_was_opened_again_free_nothing(desk, visit):
+    one = Action(what="Count the complaints", who="Ana", by=NOON.date() + timedelta(30))
+    seal(desk, *FOUR)
+    answer_the_rest(desk)
+    desk.ballot.begin(NAME, by=JONAS, now=NOON)
+    for who in FOUR:
+        seen, yes = desk.review(NAME).head, Decision.APPROVE_WITH_CONDITIONS
+        desk.ballot.cast(
+            NAME, yes, grounds="If kept.", conditions=[one], by=who, now=NOON, seen=seen
+        )
+    desk.reopen(NAME, reason="The day moved.", by=MIRA, now=NOON)
+    told = text(visit("signoff", ITO))
+
+    assert "The approval that asked for them no longer stands." in told
+    assert "may go out" not in told
 
 
 # Asking for a review

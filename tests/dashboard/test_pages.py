@@ -461,6 +461,11 @@ def test_an_exception_needs_a_second_person(visit, desk):
     [one] = desk.review(NAME).exceptions
     assert one.second is None
 
+    for who in (ITO, MIRA):
+        again = visit("consent", who, finding="consent.coverage/sms")
+        assert "Confirm the exception" not in [one.label for one in again.button]
+        assert "somebody else confirms it." in text(again)
+
     press(visit("consent", WEBER, finding="consent.coverage/sms"), "Confirm the exception")
     [one] = desk.review(NAME).exceptions
     assert one.second.name == "J. Weber"
@@ -471,6 +476,16 @@ def test_no_exception_is_offered_where_the_policy_allows_none(visit):
     app = visit("consent", ITO)
 
     assert "Propose the exception" not in [one.label for one in app.button]
+
+
+def test_people_who_stay_in_a_warehouse_are_not_offered_for_deletion(visit, desk):
+    desk.record_run(replace(a_run(), as_of="2026-11-20"), by=MIRA, now=NOON)
+    app = visit("record", MIRA)
+
+    assert "The people stay in the warehouse: Candor never took them." in text(app)
+    assert [one.label for one in app.expander if "Delete" in one.label] == [
+        "Delete the lists of this review"
+    ]
 
 
 # Segments

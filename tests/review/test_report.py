@@ -72,6 +72,14 @@ def test_the_same_input_is_the_same_bytes(pre_read):
     assert made(a_review(), at=AT + timedelta(seconds=1)) != pre_read
 
 
+@pytest.mark.parametrize("made_of", ["pre_read", "signed"])
+def test_names_that_nobody_vouched_for_are_said_to_be_so_on_every_page(made_of, request):
+    pages = words(request.getfixturevalue(made_of))
+
+    assert len(pages) > 5
+    assert all("identity not verified" in page for page in pages)
+
+
 def test_a_pre_read_says_so_on_every_page(pre_read):
     pages = words(pre_read)
 
