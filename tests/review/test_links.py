@@ -170,6 +170,31 @@ def test_whoever_signs_is_not_kept_from_it_by_a_link_for_good(pair):
     assert pair.sign(Decision.APPROVE, by=pair.fresh(pair.weber)).state is State.APPROVED
 
 
+def test_a_decision_stands_when_one_who_signed_for_it_turns_out_to_have_spoken_twice(pair):
+    pair.run(agreed(20), by=pair.mira, owner="Ana", committee=needing(1))
+    pair.desk.comment("spring", "", "Seen.", by=pair.lee, now=pair.now)
+    pair.sign(Decision.APPROVE, by=pair.fresh(pair.weber))
+    pair.link("Weber", "Lee")
+
+    assert pair.told()[-1].endswith("they count as one person.")
+    assert pair.review.state is State.APPROVED
+
+
+def test_a_signature_that_waits_is_given_again_only_where_a_link_bars_somebody(pair):
+    pair.run(agreed(20), by=pair.mira, owner="Ana", committee=needing(1, "privacy"))
+    for one in (pair.ito, pair.lee):
+        pair.desk.comment("spring", "", "Seen.", by=one, now=pair.now)
+    pair.sign(Decision.APPROVE, by=pair.fresh(pair.weber))
+    pair.link("Ito", "Lee")
+
+    assert [one.by.name for one in pair.review.signatures] == ["Weber"]
+
+    pair.link("Lee", "Mira")
+
+    assert pair.review.signatures == ()
+    assert [one.by.name for one in pair.review.past_signatures] == ["Weber"]
+
+
 def test_an_exception_needs_another_second_person_once_both_turn_out_to_be_one(pair):
     pair.run(agreed(12), by=pair.mira, owner="Ana", committee=needing(1))
     pair.propose(by=pair.ito)

@@ -76,6 +76,14 @@ def test_a_refusal_says_what_was_wanted_and_why_it_was_not_taken(room, name, act
     assert f"not verified) {COMMANDS[name]}. It was not taken: {refusal.value}" in room.told()[-1]
 
 
+def test_a_refusal_is_anchored_like_everything_else(room, tmp_path):
+    with pytest.raises(NotTaken):
+        room.sign(Decision.REJECT, by=ITO)
+
+    last = json.loads((tmp_path / "anchors.jsonl").read_text("utf-8").splitlines()[-1])
+    assert (last["number"], last["head"]) == (room.review.length, room.review.head)
+
+
 # What judges nothing
 
 

@@ -270,6 +270,7 @@ def test_a_condition_that_no_check_counts_is_found_kept_by_a_person(promised):
     review = find_met(promised, 1)
 
     assert [one.kept for one in review.conditions] == [True, True]
+    assert "Call ten" in promised.told()[-1]
     assert review.state is State.APPROVED_WITH_CONDITIONS
 
 
