@@ -62,6 +62,7 @@ UNREADABLE = (
     ArithmeticError, RuntimeError, NotImplementedError, OSError,
 )  # fmt: skip
 """What reading a damaged signature may raise."""
+OTHER_BYTES = "Its bytes are not the ones that were sealed."
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # they would quote a stranger's file
@@ -87,6 +88,7 @@ class Seal:
     broken: bool = False
     """Whether the sealed bytes are others now, or cannot be read."""
     sealer: Sealer | None = None
+    """Whose it is, or says it is where it is broken; None where that cannot be read."""
     at: datetime | None = None
     stamped_by: str = ""
     """Who vouches for the time; without one it is the sealer's own word."""
@@ -116,7 +118,7 @@ def seal_of(
     except _Changed as changed:
         return Seal(against=str(changed))
     except UNREADABLE:
-        return Seal(against="Its bytes are not the ones that were sealed.", broken=True)
+        return Seal(against=OTHER_BYTES, broken=True)
     if wanted and seal.sealer and seal.sealer.certificate != wanted:
         return replace(seal, doubt=_another(seal.sealer))
     return seal
@@ -137,8 +139,9 @@ def _judged(
 ) -> Seal:
     seal, *later = signatures
     status = _status(seal, roots, now)
+    sealer = Sealer.of(_certificate(status.signing_cert))
     if not (status.intact and status.valid):
-        return Seal(against="Its bytes are not the ones that were sealed.", broken=True)
+        return Seal(against=OTHER_BYTES, broken=True, sealer=sealer)
     ends = _end(pdf, seal)
     if seal.field_name != SEAL or seal.docmdp_level is not MDPPerm.FILL_FORMS:
         raise _Changed("Its first signature is not a seal of Candor.")
@@ -152,7 +155,7 @@ def _judged(
     stamp = _stamp(status, roots)
     return Seal(
         doubt=_doubt(seal, status, roots, now, stamp),
-        sealer=Sealer.of(_certificate(status.signing_cert)),
+        sealer=sealer,
         at=stamp[0] if stamp else seal.self_reported_timestamp,
         stamped_by=stamp[1] if stamp else "",
         ends=ends,

@@ -27,8 +27,6 @@ from review.proof.versions import another
 from review.record import Review, State
 from review.store.chain import verify_bundle
 
-__all__ = ["Checked", "Says", "from_bundle", "verify"]
-
 LATER = "Whether it was withdrawn, replaced or ended later cannot be seen from the file."
 NONE_CAN = "no document can be made from its record, so this one was not."
 NO_SEAL = "it carries no seal, so anyone could have made it; its record is whole"
@@ -229,11 +227,12 @@ def _with(known: Checked, opened: Opened, seal: Seal | None) -> Checked:
 def _again(
     opened: Opened, review: Review | None, seal: Seal | None, fonts: Sequence[Path]
 ) -> bytes | str | None:
-    """The document made again; None where another program made it, words where none can be."""
-    ours = renderer(fonts)
-    if any(opened.stamps[name] != what for name, what in ours.items()):
-        return None
+    """The document made again; None where that cannot be done here, words where none can be."""
     sealer = seal.sealer if seal else None
+    if sealer is None and opened.stamps["seal"] != "none":
+        return None  # its pages name a seal that cannot be read
+    if any(opened.stamps[name] != what for name, what in renderer(fonts).items()):
+        return None
     try:
         at = datetime.strptime(opened.stamps["made"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
         if review is None:
@@ -344,7 +343,7 @@ def _differs(opened: Opened, known: Checked, again: bytes) -> Checked:
         return known.against(
             f"{pages} not what its record makes: the document was changed after it was made."
         )
-    if _appended(opened.pdf, again):
+    if _kept_in_place(opened.pdf, again):
         return known.against("its bytes are not the ones that were sealed.")
     return known.unclear(
         "this PDF was saved again by another program; the content may be the same, but this "
@@ -352,9 +351,10 @@ def _differs(opened: Opened, known: Checked, again: bytes) -> Checked:
     )
 
 
-def _appended(pdf: bytes, again: bytes) -> bool:
-    """Whether it was made by adding to the document: then nobody saved it anew."""
-    return pdf.startswith(again[: len(again) // 2])
+def _kept_in_place(pdf: bytes, again: bytes) -> bool:
+    """Whether its table of objects stands where it stood: whoever saves a document moves it."""
+    at = again.rfind(b"startxref")
+    return pdf.startswith(again[at:], at)
 
 
 def _changed(one: bytes, other: bytes) -> str:
@@ -371,7 +371,7 @@ def _changed(one: bytes, other: bytes) -> str:
 def _notes(page: pikepdf.Page) -> int:
     """How many things lie on a page, signature fields apart."""
     laid = page.obj.get("/Annots", pikepdf.Array())
-    return sum(1 for one in laid if one.get("/FT") != pikepdf.Name("/Sig"))
+    return len([one for one in laid if one.get("/FT") != pikepdf.Name("/Sig")])
 
 
 def _left_out(erased: int) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ import argparse
 import ast
 import importlib
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from importlib.abc import Loader, MetaPathFinder
@@ -26,7 +25,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.mutants import Mutant, mutants
-from tests.bench.reaching import Ended, Session
+from tests.bench.reaching import Ended, Session, give
 
 HOUSE = Path(__file__).resolve().parents[2]
 VALUES = "review/test_values.py"
@@ -44,7 +43,13 @@ PEOPLE = [
     "review/test_reminders.py",
     "review/test_on_record.py",
 ]
-PROOF = [VALUES, "review/test_verify.py", "review/test_hostile.py", "review/test_seal.py"]
+PROOF = [
+    VALUES,
+    "review/test_verdict.py",
+    "review/test_verify.py",
+    "review/test_hostile.py",
+    "review/test_seal.py",
+]
 TESTS = {
     "checks.statistics": ["checks/test_statistics.py", "checks/test_judging.py"],
     "checks.fairness.judging": [
@@ -131,7 +136,7 @@ def loaded(name: str, tree: ast.Module, chosen: list[str]) -> Ended:
     """How the tests end where this is loaded instead."""
     child = os.fork()
     if not child:
-        signal.alarm(SECONDS)
+        give(SECONDS)
         _in_silence()
         sys.meta_path.insert(0, _Instead(name, tree, _file(name)))
         os._exit(int(pytest.main([*_options(), *chosen]) != pytest.ExitCode.OK))

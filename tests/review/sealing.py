@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from datetime import timedelta
 from functools import cache
+from hashlib import sha256
 
 from asn1crypto import keys, tsp
 from asn1crypto import x509 as asn1_x509
@@ -17,7 +19,7 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from review.proof.seal import _Writer
+from review.proof.seal import _Signer, _Writer
 from review.proof.seal_key import Sealer, SealKey
 from tests.review.documents import AT
 
@@ -101,3 +103,16 @@ def signed_by(pdf, field, name, *, new=False, writer=_Writer):
         writer(io.BytesIO(pdf)), existing_fields_only=not new, output=out
     )
     return out.getvalue()
+
+
+def signed_anew(pdf, key, was, becomes):
+    """Other words within the sealed bytes, as many of them, sealed again by the same key."""
+    assert len(was) == len(becomes)
+    assert was in pdf
+    changed = pdf.replace(was, becomes)
+    begins = changed.rindex(b"/Contents <") + len(b"/Contents <")
+    end = changed.index(b">", begins)
+    digest = sha256(changed[: begins - 1] + changed[end + 1 :]).digest()
+    made = asyncio.run(_Signer(key).async_sign(digest, "sha256", use_pades=True))
+    held = made.dump().hex().upper()
+    return changed[:begins] + held.ljust(end - begins, "0").encode() + changed[end:]

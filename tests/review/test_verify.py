@@ -18,8 +18,9 @@ from checks.places import HOUSE
 from review.__main__ import main
 from review.commands.desk import Desk
 from review.document.report import document, renderer
+from review.present.unfolding import from_bundle
 from review.proof import verify as verifying
-from review.proof.verify import Says, from_bundle
+from review.proof.verify import Says
 from review.proof.verify import verify as verify_at
 from review.store.canonical import canonical
 from tests.review.documents import AT, CHECKLIST, MIRA, a_decided, a_run
