@@ -17,9 +17,9 @@ from checks.runs.run import run_campaign
 from review.commands.desk import Desk, NotTaken
 from review.document import report
 from review.lists.leaving import lying, make_lists
-from review.record import Actor, Role
+from review.record import Actor, Decision, Role
 from review.store.secret import keyed_hash, secret
-from tests.review.builders import ANA, COVERED, ITO, MIRA, NOON, WEBER
+from tests.review.builders import ANA, COVERED, ITO, MIRA, NOON, WEBER, agreed
 
 CANARY = "canary7391"
 CAMPAIGN = """\
@@ -224,3 +224,39 @@ def test_no_key_is_told_by_record_document_or_log(desk, campaign, caplog, pdftot
     beside = [one for one in home if one not in files() and places.snapshots() not in one.parents]
     assert beside
     assert not any(CANARY.encode() in one.read_bytes() for one in beside)
+
+
+# The people of an approval
+
+
+def kept(meeting, *, revision=1):
+    return meeting.desk.members_kept(
+        "spring",
+        people={"email": 12},
+        may_be_contacted={"email": 11},
+        nameless=0,
+        files={"email": "f" * 64},
+        revision=revision,
+        by=WEBER,
+        now=meeting.now,
+    )
+
+
+def test_the_people_of_an_approval_are_kept_with_it(a_meeting):
+    meeting = a_meeting()
+    meeting.run(agreed(20))
+    meeting.sign(Decision.APPROVE)
+
+    assert kept(meeting).members == {"email": "f" * 64}
+    assert meeting.told()[-1].endswith("email: 12 people.")
+    with pytest.raises(NotTaken, match="No approval of this revision stands"):
+        kept(meeting, revision=2)
+
+
+def test_where_no_approval_stands_no_people_are_kept(a_meeting):
+    meeting = a_meeting()
+    meeting.run(agreed(20))
+    for act in (lambda: None, lambda: meeting.sign(Decision.REJECT)):
+        act()
+        with pytest.raises(NotTaken, match="No approval of this revision stands"):
+            kept(meeting)

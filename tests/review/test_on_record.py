@@ -14,6 +14,7 @@ from tests.review.builders import ITO, JONAS, LEE, OKAFOR, WEBER, even, needing,
 from tests.review.house import ROOT
 
 CHOSEN = question("chosen", "bias.*", asked=True)
+NOBODY = Actor(name=NOBODY_YET, role=Role.PREPARER)
 HELD = {
     "revision": 1,
     "document": "d" * 64,
@@ -87,15 +88,23 @@ def test_a_refusal_is_anchored_like_everything_else(room, tmp_path):
 # What judges nothing
 
 
+def test_the_checks_run_before_anybody_has_said_a_name(a_meeting):
+    meeting = a_meeting(CHOSEN)
+    meeting.run(even(), by=NOBODY)
+
+    assert meeting.told()[0] == (
+        "Somebody (nobody had said a name yet) opened the review of Spring savings."
+    )
+
+
 def test_somebody_without_a_name_may_print_and_hold_a_list_and_judges_nothing(room):
-    nobody = Actor(name=NOBODY_YET, role=Role.PREPARER)
-    room.desk.exported("spring", "d" * 64, "pre_read", by=nobody, now=room.now)
-    room.desk.released("spring", HELD, by=nobody, now=room.now)
+    room.desk.exported("spring", "d" * 64, "pre_read", by=NOBODY, now=room.now)
+    room.desk.released("spring", HELD, by=NOBODY, now=room.now)
 
     for line, did in zip(room.told()[-2:], ("made a pre-read", "held a list"), strict=True):
         assert line.startswith(f"Somebody (nobody had said a name yet) {did}")
     with pytest.raises(NotTaken, match="nobody has said a name yet"):
-        room.desk.comment("spring", "", "Hm.", by=nobody, now=room.now)
+        room.desk.comment("spring", "", "Hm.", by=NOBODY, now=room.now)
 
 
 def test_who_works_on_the_server_prints_holds_a_list_deletes_and_erases(house):

@@ -47,6 +47,13 @@ def test_a_value_is_frozen_slotted_and_made_by_name(value):
     assert all(one.kw_only for one in fields(value)) or value is Anchor
 
 
+def test_what_is_folded_is_made_by_name_as_well():
+    folds = [one for one in CLASSES if one.__name__ in FOLDING]
+
+    assert {one.__name__ for one in folds} == FOLDING
+    assert all(each.kw_only for one in folds for each in fields(one))
+
+
 @pytest.mark.parametrize("value", WRITTEN, ids=lambda one: one.__name__)
 def test_what_was_read_at_a_door_is_frozen_and_holds_nothing_unknown(value):
     assert value.model_config["frozen"]
