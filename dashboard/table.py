@@ -11,8 +11,9 @@ from dashboard import cards, chapters, here, looks, session
 from dashboard.points import nearest
 from dashboard.words import ROLES, heading, plain
 from review.checklist import Question
+from review.document.sentences import turned
 from review.present.committee import Ballot, Member, Point
-from review.record import Answer, Review, Role
+from review.record import Answer, Review, Role, State
 from review.who.provider import provider
 
 SAID = {
@@ -189,4 +190,7 @@ def none_chosen(review: Review | None) -> bool:
         cards.nothing_chosen()
     elif review.run is None:
         cards.nothing_run(review.name)
-    return review is None or review.run is None
+    elif review.state is State.WITHDRAWN:
+        st.title("This review is withdrawn", anchor=False)
+        st.markdown(f"{plain(turned(review.timeline))} It can be opened again on *Sign-off*.")
+    return review is None or review.run is None or review.state is State.WITHDRAWN

@@ -63,6 +63,12 @@ def _unchanged(review: Review, one: Known) -> None:
 
 
 def _files(review: Review, one: Known) -> None:
+    needs = revising.needs(one)
+    if len(needs) > 1:
+        st.markdown(
+            f"All {len(needs)} files are needed again, also those that are as before: raw files "
+            "are deleted once they are read."
+        )
     with st.form(f"again {review.revision}", border=False):
         given: dict[str, Any] = {
             part: st.file_uploader(
@@ -71,7 +77,7 @@ def _files(review: Review, one: Known) -> None:
                 key=f"again {review.revision} {part}",
                 max_upload_size=LARGEST,
             )
-            for part in revising.needs(one)
+            for part in needs
         }
         sent = st.form_submit_button("Look at it", type="primary")
     if not sent:

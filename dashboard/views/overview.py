@@ -26,6 +26,7 @@ from dashboard.sidebar import ROLES
 from dashboard.together import Step, steps
 from dashboard.ways import waiting
 from dashboard.words import heading, plain
+from review.document.sentences import turned
 from review.record import Obstacle, Review, State
 
 SHOWN = 3
@@ -71,7 +72,8 @@ def _points(review: Review) -> None:
         if review.state is not State.CHANGES_REQUESTED:
             return
     if any(one.revision == review.revision for one in review.past_signatures):
-        st.markdown("This revision was decided before. That decision no longer stands.")
+        again = plain(turned(review.timeline))
+        st.markdown(f"{again} What was decided before no longer stands.")
     found = points(review)
     if not found.pressing and not found.waiting:
         st.header("Nothing stands in the way", anchor=False)
@@ -79,8 +81,15 @@ def _points(review: Review) -> None:
         if st.button("Go to the sign-off", type="primary", icon=":material/draw:"):
             session.go("signoff")
         return
-    st.header(found.title, anchor=False)
-    ways = steps(review, found.pressing)
+    if found.pressing:
+        st.header(found.title, anchor=False)
+        _pressing(review, steps(review, found.pressing))
+        st.space("small")
+    waiting(review, found.waiting, first=not found.pressing)
+
+
+def _pressing(review: Review, ways: Sequence[Step]) -> None:
+    """What stands in the way, the first few steps at once."""
     _at_once(ways)
     for at, step in enumerate(ways[:SHOWN]):
         _point(review, step, first=at == 0)
@@ -89,8 +98,6 @@ def _points(review: Review) -> None:
         with st.expander(label, type="compact"):
             for step in rest:
                 _point(review, step, first=False)
-    st.space("small")
-    waiting(review, found.waiting, first=not found.pressing)
 
 
 def _next(review: Review) -> str:
@@ -116,6 +123,8 @@ def _at_once(ways: Sequence[Step]) -> None:
 def _decided(review: Review) -> None:
     """What was decided, by whom; the way to their words."""
     st.header(words.state(review.state_on(session.today())), anchor=False)
+    if review.state is State.WITHDRAWN:
+        st.markdown(plain(turned(review.timeline)))
     for one in review.signatures:
         said = f"{chairing.DECISIONS[one.decision].lower()} on {words.day(one.at.date())}"
         grounds = f" “{plain(one.grounds)}”" if one.grounds else ""

@@ -9,6 +9,7 @@ from dashboard.points import points, row
 from dashboard.sidebar import ROLES, introduce
 from dashboard.ways import waiting
 from dashboard.words import day, plain, state, vouched
+from review.document.sentences import turned
 from review.present.committee import Ballot
 from review.record import Actor, Decision, Review, Signature, State
 
@@ -62,6 +63,8 @@ def _standing(review: Review) -> None:
         f"Questions answered by counting: {computed:,}; by people: {by_people:,}; "
         f"still open: {still_open:,}."
     )
+    if review.state is State.WITHDRAWN:
+        st.markdown(plain(turned(review.timeline)))
     if review.read_only:
         st.warning(plain(review.read_only), icon=":material/lock:")
 
@@ -111,14 +114,15 @@ def _obstacles(review: Review) -> None:
     if not found.pressing and not found.waiting:
         st.header("Nothing stands in the way of approval", anchor=False)
         return
-    st.header(found.title, anchor=False)
-    st.markdown(
-        "What stops the launch has to be mended, or accepted as an exception where one is "
-        "possible. Until all is settled you can request changes or reject, but not approve."
-    )
-    with st.container(gap="xxsmall"):
-        for obstacle in found.pressing:
-            row(review, obstacle)
+    if found.pressing:
+        st.header(found.title, anchor=False)
+        st.markdown(
+            "What stops the launch has to be mended, or accepted as an exception where one is "
+            "possible. Until all is settled you can request changes or reject, but not approve."
+        )
+        with st.container(gap="xxsmall"):
+            for obstacle in found.pressing:
+                row(review, obstacle)
     waiting(review, found.waiting, first=False)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from checks.finding import Verdict
 from review.document.wording import ANSWERS, WORDS, plural
-from review.record import Action, Actor, Answer, Decision, told_day
+from review.record import Action, Actor, Answer, Decision, Happened, told_day
 
 DECISIONS = {
     Decision.APPROVE: "approved",
@@ -133,14 +133,28 @@ def signed(who: str, decision: Decision, revision: int, conditions: int) -> str:
     return f"{who} {DECISIONS[decision]} revision {revision}{held}."
 
 
+TURNED = ("reopened the review.", "withdrew the review.")
+
+
 def reopened(who: str, reason: str) -> str:
     """A review was taken up again."""
-    return f"{who} reopened the review.{_quoted(reason)}"
+    return f"{who} {TURNED[0]}{_quoted(reason)}"
 
 
 def withdrawn(who: str, reason: str) -> str:
     """A review or decision was taken back."""
-    return f"{who} withdrew the review.{_quoted(reason)}"
+    return f"{who} {TURNED[1]}{_quoted(reason)}"
+
+
+def turned(timeline: Sequence[Happened]) -> str:
+    """How a review was last opened again or withdrawn, by whom and why; empty where it never was.
+
+    What people wrote is quoted: it is never taken for what happened.
+    """
+    for one in reversed(timeline):
+        if one.sentence.partition(" “")[0].endswith(TURNED):
+            return one.sentence
+    return ""
 
 
 AUDIENCES = {
