@@ -58,10 +58,15 @@ class Cluster:
     def _url(self, role):
         return f"postgresql+psycopg://{role}@127.0.0.1:{self.port}/postgres"
 
+    @property
+    def root(self):
+        """The address of the role that may do anything."""
+        return self._url("candor")
+
     def store(self):
         """The address of an empty store, for a role that is no superuser: those pass all rights."""
         name = f"store_{next(self._names)}"
-        engine = create_engine(self._url("candor"))
+        engine = create_engine(self.root)
         with engine.begin() as connection:
             connection.exec_driver_sql(f"CREATE ROLE {name} LOGIN")
             connection.exec_driver_sql(f"CREATE SCHEMA {name} AUTHORIZATION {name}")

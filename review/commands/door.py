@@ -83,7 +83,12 @@ def _register(
             f"administrator has looked at it: `python -m review restore {REGISTER}` on the server."
         )
     words = {text.hash: text for text in texts}
-    return registered(chain.events, lambda name: told(words.get(name)))
+    try:
+        return registered(chain.events, lambda name: told(words.get(name)))
+    except LookupError:
+        raise NotTaken(
+            "The register of accounts is not whole. It names accounts it never met."
+        ) from None
 
 
 def _holds(account: Account | None, by: Actor) -> None:

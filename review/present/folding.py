@@ -23,12 +23,18 @@ from review.store.shelf import Kept, Shelf, Teller
 __all__ = ["Fold", "Kept", "Shelf", "folded"]
 
 
+SENSELESS = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, StopIteration)
+"""What a fold comes upon in events that nobody of ours wrote: well formed, chained, nonsense."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fold:
     """A chain folded to its end: to be read, and to go on from when the chain has grown."""
 
     review: Review
     state: _Folding
+    wrong: str = ""
+    """Which event follows from nothing before it, as a sentence; what comes after is not in it."""
 
 
 def folded(chain: Chain, shelf: Shelf, otherwise: Checklist, before: Fold | None = None) -> Fold:
@@ -41,13 +47,23 @@ def folded(chain: Chain, shelf: Shelf, otherwise: Checklist, before: Fold | None
         state = _again(before.state, shelf, teller)
     else:
         state = _begun(shelf, teller, otherwise)
+    wrong = _taken_in(state, chain)
+    return Fold(review=state.review(chain), state=state, wrong=wrong)
+
+
+def _taken_in(state: _Folding, chain: Chain) -> str:
+    """Take in what is new, up to the first event that makes no sense; that one, as a sentence."""
     at = len(state.timeline)
     for event, hashed in zip(chain.events[at:], chain.hashes[at:], strict=True):
-        sentence = state.take(event)
+        try:
+            sentence = state.take(event)
+        except SENSELESS:
+            told = "does not fit: it follows from nothing before it."
+            return f"Event {event.number} of this record {told}"
         state.timeline.append(
             Happened(number=event.number, at=event.moment, sentence=sentence, hash=hashed)
         )
-    return Fold(review=state.review(chain), state=state)
+    return ""
 
 
 def _begun(shelf: Shelf, teller: Teller, otherwise: Checklist) -> _Folding:

@@ -8,7 +8,6 @@ from review.present.folding import Kept, Shelf, folded
 from review.record import ERASED, Review
 from review.store.chain import Bundle, linked, read_bundle
 
-SENSELESS = (LookupError, TypeError, AttributeError, ArithmeticError)
 """What folding may raise where whole events are in an order that no command makes."""
 
 
@@ -21,10 +20,10 @@ def from_bundle(record: bytes) -> Review:
         kept=lambda name: _kept(bundle, name),
         checklist=lambda name: _checklist(bundle, name),
     )
-    try:
-        return folded(chain, shelf, Checklist(id="none", version=0, questions=())).review
-    except SENSELESS:
-        raise ValueError("The events of this record do not follow from one another.") from None
+    fold = folded(chain, shelf, Checklist(id="none", version=0, questions=()))
+    if fold.wrong:
+        raise ValueError("The events of this record do not follow from one another.")
+    return fold.review
 
 
 def _words(bundle: Bundle, name: str) -> str:

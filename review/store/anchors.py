@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from review.store.canonical import canonical
+from review.store.canonical import canonical, parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,16 @@ class Anchors:
 def _told(lines: bytes) -> Iterator[Anchor]:
     for line in lines.splitlines():
         try:
-            said = json.loads(line)
-            yield Anchor(said["review"], said["number"], said["head"], said["time"])
+            said = parsed(line)
+            anchor = Anchor(said["review"], said["number"], said["head"], said["time"])
         except (ValueError, KeyError, TypeError):
             continue
+        if _is_one(anchor):
+            yield anchor
+
+
+def _is_one(anchor: Anchor) -> bool:
+    """Whether a line says what ours say: words, and the number of an event."""
+    words = (anchor.review, anchor.head, anchor.time)
+    numbered = type(anchor.number) is int and anchor.number > 0
+    return numbered and all(isinstance(one, str) for one in words)

@@ -21,10 +21,15 @@ PRAGMAS = (
     "PRAGMA recursive_triggers=ON",
 )
 ADDED = {
-    "events": "review = NEW.review AND number = NEW.number",
+    "events": "review = NEW.review AND number = NEW.number OR hash = NEW.hash",
     "documents": "sha256 = NEW.sha256",
 }
 """The tables that are only added to, and what makes two rows of them one."""
+SAME = {**ADDED, "texts": "hash = NEW.hash"}
+ERASED = (
+    "NEW.words IS NULL AND NEW.salt IS NULL AND NEW.hash = OLD.hash AND NEW.review = OLD.review"
+)
+"""The one change there is: words that are erased, with their salt."""
 SCHEMES = ("postgres", "postgresql")
 DRIVERS = ("sqlite", "postgresql+psycopg")
 NO_STORE = (
@@ -83,7 +88,7 @@ def is_kept(connection: Connection, tables: Iterable[str]) -> bool:
     """Whether the store was made before, guards and all."""
     if not set(tables) <= set(inspect(connection).get_table_names()):
         return False
-    return {f"{table}_update" for table in ADDED} <= set(_guards(connection))
+    return set(_guards(connection)) >= _wanted(connection.dialect.name)
 
 
 def keep(connection: Connection) -> None:
@@ -103,12 +108,19 @@ def alone(connection: Connection, review: str) -> None:
         connection.execute(lock, {"review": review})
 
 
+def _wanted(dialect: str) -> set[str]:
+    """The guards that have to stand in a store."""
+    acts = ("update", "delete", "again" if dialect == "sqlite" else "truncate")
+    return {f"{table}_{act}" for table in SAME for act in acts}
+
+
 def _guards(connection: Connection) -> Iterable[str]:
+    """Those that do; one that was switched off is none."""
     named = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if connection.dialect.name == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE tgrelid = 'events'::regclass "
-        "OR tgrelid = 'documents'::regclass"
+        else "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A') AND tgrelid IN "
+        "('events'::regclass, 'documents'::regclass, 'texts'::regclass)"
     )
     return connection.exec_driver_sql(named).scalars()
 
@@ -120,14 +132,30 @@ def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 — the driver
     connection.set_authorizer(_rights)
 
 
-def _rights(action: int, table: str | None, *_: object) -> int:
+NEVER = (
+    sqlite3.SQLITE_ALTER_TABLE,
+    sqlite3.SQLITE_ATTACH,
+    sqlite3.SQLITE_CREATE_TEMP_TABLE,
+    sqlite3.SQLITE_CREATE_TEMP_TRIGGER,
+    sqlite3.SQLITE_CREATE_TEMP_VIEW,
+    sqlite3.SQLITE_DROP_INDEX,
+    sqlite3.SQLITE_DROP_TABLE,
+    sqlite3.SQLITE_DROP_TRIGGER,
+)
+"""What our own connections have no business to do to a store."""
+
+
+def _rights(action: int, what: str | None, how: str | None, *_: object) -> int:
     """What our own connections may not do to what was added, triggers or none."""
-    changes = (sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
-    if action in changes and table in ADDED:
-        return sqlite3.SQLITE_DENY
-    if action in (sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_DROP_TRIGGER):
-        return sqlite3.SQLITE_DENY
-    return sqlite3.SQLITE_OK
+    changed = action == sqlite3.SQLITE_UPDATE and (
+        what in ADDED or (what == "texts" and how not in ("salt", "words"))
+    )
+    deleted = action == sqlite3.SQLITE_DELETE and what in SAME
+    loosened = action == sqlite3.SQLITE_PRAGMA and (
+        what == "writable_schema" or (how is not None and what == "recursive_triggers")
+    )
+    denied = changed or deleted or loosened or action in NEVER
+    return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK
 
 
 def _begin(connection: Connection) -> None:
@@ -137,13 +165,14 @@ def _begin(connection: Connection) -> None:
 
 def _sqlite() -> Iterator[str]:
     """What SQLite refuses whoever asks: changing, deleting, or replacing what was added."""
-    for table, same in ADDED.items():
+    for table, same in SAME.items():
         refuse = f"BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
         taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 — our own names
+        unless = "" if table in ADDED else f"WHEN NOT ({ERASED})"
         trigger = f"CREATE TRIGGER IF NOT EXISTS {table}"
-        yield f"{trigger}_update BEFORE UPDATE ON {table} {refuse}"
+        yield f"{trigger}_update BEFORE UPDATE ON {table} {unless} {refuse}"
         yield f"{trigger}_delete BEFORE DELETE ON {table} {refuse}"
-        yield f"{trigger}_replace BEFORE INSERT ON {table} {taken} {refuse}"
+        yield f"{trigger}_again BEFORE INSERT ON {table} {taken} {refuse}"
 
 
 def _postgresql() -> Iterator[str]:
@@ -153,11 +182,13 @@ def _postgresql() -> Iterator[str]:
         "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' are never changed', "
         "ERRCODE = 'restrict_violation'; END $$"
     )
-    for table in ADDED:
+    for table in SAME:
         for act, each in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
+            unless = f"WHEN (NOT ({ERASED}))" if (table, act) == ("texts", "update") else ""
+            yield f"DROP TRIGGER IF EXISTS {table}_{act} ON {table}"
             yield (
                 f"CREATE TRIGGER {table}_{act} BEFORE {act.upper()} ON {table} "
-                f"FOR EACH {each} EXECUTE FUNCTION candor_refuses()"
+                f"FOR EACH {each} {unless} EXECUTE FUNCTION candor_refuses()"
             )
         yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM CURRENT_USER, PUBLIC"
-    yield "REVOKE DELETE, TRUNCATE ON texts FROM CURRENT_USER, PUBLIC"
+    yield "GRANT UPDATE (salt, words) ON texts TO CURRENT_USER"

@@ -175,7 +175,7 @@ class Reader:
             documents=documents,
             named=named,
             erased=erased,
-            wrong=chain.problem or damaged or _unread(fold.review),
+            wrong=chain.problem or fold.wrong or damaged or _unread(fold.review),
             moved=self._moved(fold, before),
             past=dict(list(past.items())[-HEADS:]),
         )

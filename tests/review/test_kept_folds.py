@@ -143,7 +143,7 @@ def test_a_chain_written_anew_is_read_anew(a_meeting, forged, tmp_path):
             id="an old event, the head untouched",
         ),
         pytest.param(
-            "", "UPDATE texts SET words = 'Other words.' WHERE words = 'Looked.'",
+            "texts_update", "UPDATE texts SET words = 'Other words.' WHERE words = 'Looked.'",
             "Words in this record are not the ones",
             id="words",
         ),
