@@ -59,6 +59,8 @@ class Clerk:
         `stranger` before any role was given; a refusal is `on_record` under this name.
         """
         rules.named(by, anybody=anybody)
+        if review == REGISTER and not (keeps_house or stranger):
+            raise NotTaken("These are the accounts, and no review. Choose a review.")
 
         def whole(page: Page) -> Anchor:
             reading = self._reader.read(page, opens=opens)
@@ -66,7 +68,7 @@ class Clerk:
                 raise NotTaken(reading.review.read_only)
             admitted = by if stranger else self._door.admit(by, page, keeps_house=keeps_house)
             reading, pen = self._with_links(page, reading, now)
-            command(reading, pen, admitted)
+            command(self._door.knowing(reading, page), pen, admitted)
             return _anchor(pen.chain, now)
 
         try:

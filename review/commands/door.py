@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -18,12 +18,11 @@ from review.store.reading import Reading, told
 from review.store.rows import Row, Words
 from review.store.shelf import Teller
 from review.who.accounts import REGISTER, Account, Register, registered
+from review.who.identity import AHEAD
 
 SERVER = "command line"
 """The issuer of whoever works on the server itself: they keep house, and judge nothing."""
 FRESH = timedelta(minutes=5)
-AHEAD = timedelta(minutes=1)
-"""How far a provider's clock may be ahead of ours."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +50,18 @@ class Door:
         register = self.register(page)
         _holds(register.of(by.identity), by)
         return register.known(by)
+
+    def knowing(self, reading: Reading, page: Page) -> Reading:
+        """The review with the addresses of who confirmed its exceptions: one may own it by now."""
+        review = reading.review
+        if not self.provider or not review.exceptions:
+            return reading
+        known = self.register(page).known
+        told = tuple(
+            replace(one, second=known(one.second)) if one.second else one
+            for one in review.exceptions
+        )
+        return replace(reading, review=replace(review, exceptions=told))
 
     def register(self, page: Page) -> Register:
         """The register as it is stored; refused where it does not fit together, or its anchors."""

@@ -7,8 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from review.commands.acts import Actor, Role
 from review.commands.refusing import NotTaken
-from review.store.canonical import entered
+from review.store.canonical import entered, same_name
 
+LONGEST = 255
+"""Letters of what a provider calls an account, as OpenID Connect has it."""
+AHEAD = timedelta(minutes=1)
+"""How far a provider's clock may be ahead of ours."""
 LONGEST_SESSION = timedelta(hours=12)
 """How long a sign-in holds at all; for a decision it must be much younger (`commands.door`)."""
 
@@ -25,14 +29,14 @@ def vouched(claims: Mapping[str, object], *, issuer: str, role: Role, now: datet
             f"You are signed in by {said or 'nobody'}, but this installation trusts only "
             f"{issuer}. Sign in there."
         )
-    if not isinstance(subject, str) or not subject or "\n" in subject:
+    if not isinstance(subject, str) or not _names_one(subject):
         raise NotTaken("Your provider does not say which account this is. Sign in again.")
     _in_time(claims, now)
     address = claims.get("email")
     verified = isinstance(address, str) and claims.get("email_verified") is True
     name = next((v for k in ("name", "email") if isinstance(v := claims.get(k), str)), subject)
     return Actor(
-        name=entered(name) or subject,
+        name=entered(name) if same_name(name) else subject,
         role=role,
         issuer=issuer,
         verified=True,
@@ -42,11 +46,22 @@ def vouched(claims: Mapping[str, object], *, issuer: str, role: Role, now: datet
     )
 
 
+def _names_one(subject: str) -> bool:
+    """Whether the record can keep what the provider calls the account letter by letter."""
+    kept = entered(subject) == subject
+    return bool(same_name(subject)) and kept and len(subject) <= LONGEST and subject.isprintable()
+
+
 def _in_time(claims: Mapping[str, object], now: datetime) -> None:
     """Refuse a sign-in that is over: a cookie may be older than what it tells of."""
     issued = moment(claims.get("iat"))
     if issued is None or moment(claims.get("exp")) is None:
         raise NotTaken("Your provider does not say when this sign-in ends. Sign in again.")
+    if issued > now + AHEAD:
+        raise NotTaken(
+            "Your sign-in is dated later than the clock of this server. Have the clocks of server "
+            "and provider compared, then sign in again."
+        )
     if now - issued > LONGEST_SESSION:
         raise NotTaken("You signed in more than 12 hours ago. Sign in again.")
 

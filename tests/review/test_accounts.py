@@ -396,3 +396,31 @@ def test_who_is_recused_does_not_vote_from_a_linked_seat(room):
         room.seal(by=room.lee, name="covered")
     review = room.desk.comment("spring", "", "Noted.", by=room.chair, now=room.now)
     assert [one.who.name for one in review.committee.voting] == ["Jonas", "Weber"]
+
+
+def test_an_exception_falls_with_its_second_person_who_owns_the_campaign_by_now(house):
+    mira, ito = house.account("Mira", Role.PREPARER), house.account("Ito", Role.PRIVACY)
+    doe, weber = house.account("Doe", Role.LEGAL), house.account("Weber", Role.ETHICS)
+    house.run(agreed(12), by=mira, owner="ana@bank.example")
+    house.answer("covered", by=ito)
+    house.propose(by=ito)
+    house.confirm(by=doe)
+    house.run(agreed(12), by=mira, owner="doe@bank.example", people="2")
+
+    with pytest.raises(NotTaken, match="Doe confirmed the exception and brought or prepared"):
+        house.sign(Decision.APPROVE, by=house.fresh(weber))
+    house.propose(by=ito)
+    house.confirm(by=weber)
+    lee = house.account("Lee", Role.CUSTOMER_VOICE)
+    assert house.sign(Decision.APPROVE, by=house.fresh(lee)).state is State.APPROVED
+
+
+def test_the_accounts_take_no_command_of_a_review(house):
+    ito = house.account("Ito", Role.PRIVACY)
+    before = house.desk.people.history().length
+
+    with pytest.raises(NotTaken, match="These are the accounts, and no review"):
+        house.desk.withdraw(REGISTER, reason="So.", by=ito, now=house.now)
+    with pytest.raises(NotTaken, match="These are the accounts, and no review"):
+        house.desk.room.seat(REGISTER, Role.PRIVACY, by=ito, now=house.now)
+    assert house.desk.people.history().length == before

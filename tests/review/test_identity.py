@@ -62,6 +62,11 @@ def test_an_address_counts_only_where_the_provider_verified_it(claims):
         pytest.param({"iss": None}, "signed in by nobody", id="no issuer"),
         pytest.param({"sub": ""}, "which account this is", id="no subject"),
         pytest.param({"sub": f"x\n{HERE}"}, "which account this is", id="two subjects in one"),
+        pytest.param({"sub": "248289761001 "}, "which account this is", id="a blank behind"),
+        pytest.param({"sub": "Zoe\u0308"}, "which account this is", id="letters in parts"),
+        pytest.param({"sub": "\u200b"}, "which account this is", id="nothing seen"),
+        pytest.param({"sub": "24\x00"}, "which account this is", id="a NUL"),
+        pytest.param({"sub": "2" * 256}, "which account this is", id="256 letters"),
         pytest.param({"sub": 7}, "which account this is", id="a number"),
         pytest.param({"iat": None}, "when this sign-in ends", id="no date"),
         pytest.param({"exp": None}, "when this sign-in ends", id="no end"),
@@ -81,10 +86,18 @@ def test_a_sign_in_of_exactly_twelve_hours_still_holds_and_one_of_a_second_more_
         told(iat=NOW.timestamp() - 12 * 3_600 - 1)
 
 
+def test_a_sign_in_may_be_dated_a_minute_ahead_and_not_more():
+    assert told(iat=NOW.timestamp() + 60).verified
+    with pytest.raises(NotTaken, match="dated later than the clock of this server"):
+        told(iat=NOW.timestamp() + 61)
+
+
 def test_who_has_no_name_is_called_by_address_or_else_by_account():
     assert told(name=None).name == "ito@bank.example"
     assert told(name=None, email=None).name == "248289761001"
     assert told(name="  ").name == "248289761001"
+    assert told(name="\u200b\u2066").name == "248289761001"
+    assert told(sub="2" * 255).subject == "2" * 255
 
 
 @pytest.mark.parametrize("moment", [True, "1700000000", float("inf"), 10**20])
