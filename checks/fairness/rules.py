@@ -152,7 +152,11 @@ def _table(book: Rulebook, judged: Judged, name: str) -> Table:
 
 def _stands_for(book: Rulebook, number: int) -> str:
     """That a rule stands for the attribute, and how closely; nothing where it does not."""
-    return f" (a stand-in: {book.proxies[number]:.2f} of 1)" if number in book.proxies else ""
+    return (
+        f" (a stand-in: {book.proxies[number]:.2f}, where 1 is exact)"
+        if number in book.proxies
+        else ""
+    )
 
 
 def dropping(book: Rulebook, judged: Judged, name: str) -> str:

@@ -82,7 +82,7 @@ def _withheld(judged: Judged, name: str, other: str, did: str, shown: Shown) -> 
         few = f"Fewer than {shown.below}" if few_off == (side == "off") else "All but a few"
         if min(group.on, group.off) < shown.below:
             return f"{few} of {of:,} {name} {did}{how}."
-    why = "how many is not shown, because it would give a small number away"
+    why = "how many is not shown, because another group's small number could be worked out from it"
     return f"{name[:1].upper()}{name[1:]} {did}{how}; {why}."
 
 

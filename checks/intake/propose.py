@@ -68,7 +68,7 @@ MEANINGS: Mapping[Meaning, str] = {
     Meaning.EMAILS_7D: "emails in the last 7 days",
     Meaning.CONTACTS_30D: "contacts in the last 30 days",
     Meaning.LANGUAGE: "the language people read",
-    Meaning.OTHER: "something else we use",
+    Meaning.OTHER: "something else",
     Meaning.LEAVE_OUT: "leave it out",
     Meaning.UNKNOWN: "I do not know",
 }

@@ -191,7 +191,7 @@ def test_what_is_withheld_for_the_sake_of_others_is_not_called_small(selection):
 
     assert found.headline == (
         "Women were chosen less often than men; how many is not shown, "
-        "because it would give a small number away."
+        "because another group's small number could be worked out from it."
     )
 
 
@@ -296,8 +296,8 @@ def test_the_remedy_names_the_rule_that_would_bring_most_back(ruled):
     [found] = judge(ruled)
 
     assert found.remedy.startswith(
-        "Dropping the rule on balance, at least 1000 (a stand-in: 0.35 of 1) brings back 300 "
-        "women, 400 of everyone: the ratio goes from 0.61 to 0.85."
+        "Dropping the rule on balance, at least 1000 (a stand-in: 0.35, where 1 is exact) brings "
+        "back 300 women, 400 of everyone: the ratio goes from 0.61 to 0.85."
     )
 
 
@@ -426,7 +426,7 @@ def test_a_rule_that_stands_for_the_group_is_blamed_first(a_case):
     [found] = judge(case)
 
     [rules] = [one for one in of_kind(found, Table) if one.columns[0] == "rule"]
-    assert rules.rows[0][0] == "district, not among north (a stand-in: 0.65 of 1)"
+    assert rules.rows[0][0] == "district, not among north (a stand-in: 0.65, where 1 is exact)"
     [parts] = [one for one in of_kind(found, Breakdown) if one.by == "rule"]
     assert parts.parts[0].name == "district, not among north"
     assert "Dropping the rule on district, not among north (a stand-in" in found.remedy
