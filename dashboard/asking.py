@@ -127,6 +127,13 @@ def _answer(review: Review, one: Question, then: Callable[[], object] | None) ->
         why = review.read_only or "This review is decided. Reopen it to change an answer."
         st.markdown(f":small[{plain(why)}]")
         return
+    who = session.actor()
+    if review.committee.answers(one.id) and (who is None or not review.is_inside(who)):
+        st.markdown(
+            ":small[This question was put to the committee, which answers it together: "
+            "its members on the page *My answer*.]"
+        )
+        return
     if review.standing(one) or review.computed(one).settled:
         label = "Answer it again" if review.standing(one) else "Answer it all the same"
         with st.expander(label, type="compact"):

@@ -136,7 +136,7 @@ def no_ballot(past: Review) -> None:
 
 def unput(past: Review, question: str) -> None:
     """Refuse one person's answer to what the committee answers together, under seal."""
-    if past.committee.convened and past.committee.point(question) is not None:
+    if past.committee.answers(question):
         raise NotTaken(
             "This question was put to the committee, which answers it together. "
             "Members answer on the page *My answer*; the chair can put it again."

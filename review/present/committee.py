@@ -195,6 +195,10 @@ class Committee:
         """The last round of a question."""
         return next((one for one in self.points if one.question == question), None)
 
+    def answers(self, question: str) -> bool:
+        """Whether this question is the committee's to answer, together and under seal."""
+        return self.convened and self.point(question) is not None
+
     @property
     def lacks(self) -> tuple[str, ...]:
         """What is missing before it can decide, as sentences."""

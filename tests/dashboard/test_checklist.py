@@ -192,3 +192,16 @@ def test_what_stops_the_launch_says_how_it_answers_itself(found, told, brought):
 
     assert told in text(app)
     assert ("Bring a new list" in [one.label for one in app.button]) is brought
+
+
+def test_what_was_put_to_the_committee_is_not_offered_to_one_reviewer_alone(review, monkeypatch):
+    jonas, name = Actor(name="Jonas Berg", role=Role.CHAIR), order(review)[0]
+    session.desk().room.seat(NAME, Role.CHAIR, by=jonas, now=NOON)
+    session.desk().room.put(NAME, name, by=jonas, now=NOON)
+    app = visit(question=name)
+
+    assert "put to the committee, which answers it together" in text(app)
+    assert not app.radio
+
+    monkeypatch.setattr(session, "actor", lambda: MIRA)
+    assert visit(question=name).radio
