@@ -139,7 +139,7 @@ def unput(past: Review, question: str) -> None:
     if past.committee.answers(question):
         raise NotTaken(
             "This question was put to the committee, which answers it together. "
-            "Members answer on the page *My answer*; the chair can put it again."
+            "Members answer on the page “My answer”; the chair can put it again."
         )
 
 

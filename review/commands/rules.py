@@ -346,7 +346,7 @@ def may_sign(
         raise NotTaken("This review is withdrawn. Reopen it first.")
     if past.committee.convened or (by.verified and run.committee.quorum > 1):
         raise NotTaken(
-            "The committee decides on this campaign by ballot. Cast yours on the page *My answer*."
+            "The committee decides on this campaign by ballot. Cast yours on the page “My answer”."
         )
     if decision is Decision.ABSTAIN:
         raise NotTaken("A signature decides. To abstain, do not sign.")

@@ -246,7 +246,7 @@ def lacking(needs: Needed, here: Sequence[Member], voting: Sequence[Member]) -> 
     elif people < needs.quorum:
         found.append(
             f"{needs.quorum} members are needed and {people} "
-            f"{'is' if people == 1 else 'are'} here. Each says so on the page *My answer*."
+            f"{'is' if people == 1 else 'are'} here. Each says so on the page “My answer”."
         )
     found += [
         f"Nobody sits for {seat.replace('_', ' ')}. Seat somebody in this role."

@@ -93,8 +93,8 @@ def test_how_it_was_counted_is_a_sentence(agree, votes, said):
         (1, 0, 0, "Nobody may vote. Seat a member."),
         (2, 1, 1, "2 members are needed and 1 may vote. Seat 1 more member."),
         (4, 2, 2, "4 members are needed and 2 may vote. Seat 2 more members."),
-        (2, 2, 1, "2 members are needed and 1 is here. Each says so on the page *My answer*."),
-        (3, 3, 2, "3 members are needed and 2 are here. Each says so on the page *My answer*."),
+        (2, 2, 1, "2 members are needed and 1 is here. Each says so on the page “My answer”."),
+        (3, 3, 2, "3 members are needed and 2 are here. Each says so on the page “My answer”."),
     ],
 )
 def test_what_a_committee_lacks_is_said_with_the_way_out(quorum, sitting, here, said):
