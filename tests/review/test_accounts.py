@@ -212,6 +212,14 @@ def test_an_address_nobody_verified_cannot_be_told_from_the_owners(room):
     assert "wanted to sign. It was not taken:" in room.told()[-1]
 
 
+def test_nor_from_an_owner_of_before_where_the_owner_of_now_has_no_address(room):
+    room.run(agreed(20), by=room.mira, owner="Bea", people="2", committee=THREE)
+    nobody = room.account("Doe", Role.LEGAL, address="")
+
+    with pytest.raises(NotTaken, match="has not verified the address of Doe"):
+        room.seat(nobody)
+
+
 def test_an_exception_is_not_confirmed_by_an_address_nobody_verified(house):
     mira, ito = house.account("Mira", Role.PREPARER), house.account("Ito", Role.PRIVACY)
     nobody = house.account("Doe", Role.LEGAL, address="")
@@ -254,21 +262,6 @@ def test_whoever_brought_the_data_is_barred_in_every_role(room, role):
 
     with pytest.raises(NotTaken, match="owns or prepared this campaign"):
         room.seat(replace(room.mira, role=role))
-
-
-def test_the_record_knows_somebody_again_without_keeping_an_address_or_a_moment(room):
-    [given] = room.answer("covered", by=room.ito).answers["covered"]
-
-    assert room.ito.addresses
-    assert room.ito.authenticated
-    assert (given.by, given.by.addresses, given.by.authenticated) == (room.ito, frozenset(), None)
-
-    room.account("Ito Two", address="two@other.example")
-    room.link("Ito", "Ito Two")
-    account = room.desk.people.register().of(room.ito.identity)
-    assert account is not None
-    assert room.desk.people.register().known(room.ito).also
-    assert room.desk.people.register().known(room.ito) == room.ito
 
 
 def test_a_linked_account_is_barred_whatever_it_is_called_and_by_way_of_others(room):

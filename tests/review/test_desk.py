@@ -315,6 +315,14 @@ def test_an_answer_on_a_page_that_never_was_is_refused(a_meeting):
         meeting.answer("covered", seen="f" * 64)
 
 
+def test_an_answer_on_a_page_from_before_the_checks_is_refused(a_meeting):
+    meeting = a_meeting()
+    opened = meeting.run(agreed(12)).timeline[0].hash
+
+    with pytest.raises(NotTaken, match="the numbers behind this question changed"):
+        meeting.answer("covered", seen=opened)
+
+
 def test_nobody_answers_without_a_name(a_meeting):
     meeting = a_meeting()
     meeting.run(agreed(12))
@@ -683,6 +691,15 @@ def test_a_reload_loses_nothing(a_meeting, a_desk):
     found = a_desk(COVERED).review("spring")
 
     assert found == left
+
+
+def test_a_record_goes_on_from_each_of_its_events_and_from_no_other(a_meeting):
+    meeting = a_meeting()
+    meeting.run(agreed(12))
+    heads = [one.hash for one in meeting.answer("covered").timeline]
+
+    assert [meeting.desk.follows("spring", one) for one in heads] == [True] * 3
+    assert not meeting.desk.follows("spring", "f" * 64)
 
 
 def test_the_timeline_is_in_order(a_meeting):

@@ -45,6 +45,21 @@ def test_a_link_is_said_at_once_in_the_reviews_it_concerns_and_in_no_other(room)
     assert verify_bundle(room.desk.bundle("spring")).stands
 
 
+def test_the_record_knows_somebody_again_without_keeping_an_address_or_a_moment(room):
+    [given] = room.answer("covered", by=room.ito).answers["covered"]
+
+    assert room.ito.addresses
+    assert room.ito.authenticated
+    assert (given.by, given.by.addresses, given.by.authenticated) == (room.ito, frozenset(), None)
+
+    room.account("Ito Two", address="two@other.example")
+    room.link("Ito", "Ito Two")
+    account = room.desk.people.register().of(room.ito.identity)
+    assert account is not None
+    assert room.desk.people.register().known(room.ito).also
+    assert room.desk.people.register().known(room.ito) == room.ito
+
+
 def test_a_link_is_anchored_where_it_is_said(room, tmp_path):
     room.link("Ito", "Mira")
     lines = (tmp_path / "anchors.jsonl").read_text("utf-8").splitlines()
