@@ -66,7 +66,7 @@ TESTS = {
     "review.commands.acts": PEOPLE,
     "review.commands.balloting": PEOPLE,
     "review.commands.clerk": [*PEOPLE, "review/test_chain.py", "review/test_ledger.py"],
-    "review.commands.desk": [*PEOPLE, "review/test_chain.py", "review/test_leaving.py"],
+    "review.commands.desk": [*PEOPLE, "review/test_leaving.py", "review/test_two_pages.py"],
     "review.commands.door": [*PEOPLE, "review/test_identity.py"],
     "review.commands.hearing": PEOPLE,
     "review.commands.people": PEOPLE,
