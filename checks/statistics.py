@@ -86,7 +86,7 @@ def reaches(yes: int, of: int, reference_yes: int, reference_of: int, limit: flo
     >>> reaches(450, 500, 500, 500, 0.80), reaches(45, 50, 50, 50, 0.80)
     (True, False)
     """
-    return yes > 0 and score(yes, of, reference_yes, reference_of, limit) >= Z
+    return score(yes, of, reference_yes, reference_of, limit) >= Z
 
 
 def _crossing(counts: tuple[int, int, int, int], start: float, at: float) -> float:

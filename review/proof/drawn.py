@@ -35,7 +35,7 @@ def changed_pages(one: pikepdf.Pdf, other: pikepdf.Pdf) -> str:
 def _drawn(page: pikepdf.Page) -> tuple[object, ...]:
     contents = page.obj.get("/Contents")
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    drawn = b"\n".join(_read(one) for one in streams if isinstance(one, pikepdf.Stream))
+    drawn = b"\n".join(unpacked(one) for one in streams if isinstance(one, pikepdf.Stream))
     resources = page.obj.get("/Resources", pikepdf.Dictionary())
     return (drawn.strip(), tuple(float(side) for side in page.mediabox), _streams(resources))
 
@@ -54,7 +54,7 @@ def _streams(root: pikepdf.Object) -> tuple[str, ...]:
                 continue
             seen.add(thing.objgen)
         if isinstance(thing, pikepdf.Stream):
-            found.append(sha256(_read(thing)).hexdigest())
+            found.append(sha256(unpacked(thing)).hexdigest())
         if isinstance(thing, pikepdf.Array):
             waiting.extend(thing)
         else:
@@ -62,7 +62,7 @@ def _streams(root: pikepdf.Object) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _read(stream: pikepdf.Stream) -> bytes:
+def unpacked(stream: pikepdf.Object) -> bytes:
     """What a stream holds; where it cannot be unpacked, its bytes as they lie."""
     try:
         return stream.read_bytes()

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pikepdf
 
-from review.proof.drawn import changed_pages
+from review.proof.drawn import changed_pages, unpacked
 
 KEPT_INFO = ("/Title", "/Author", "/Subject", "/Keywords", "/CreationDate", "/Creator")
 KEPT_XMP = (
@@ -57,7 +57,8 @@ def _attached(sealed: pikepdf.Pdf, now: pikepdf.Pdf) -> str:
         return "After it was sealed, an attachment was added."
     if set(was) - set(has):
         return "After it was sealed, an attachment was taken out."
-    return "" if was == has else "After it was sealed, the attached record was exchanged."
+    other = next((name for name, held in was.items() if has[name] != held), "")
+    return f"After it was sealed, the attached {other} was exchanged." if other else ""
 
 
 def _fields(sealed: pikepdf.Pdf, now: pikepdf.Pdf) -> str:
@@ -112,7 +113,7 @@ def _annotations(page: pikepdf.Page) -> list[str]:
 
 def _attachments(pdf: pikepdf.Pdf) -> dict[str, str]:
     return {
-        name: sha256(one.get_file().read_bytes()).hexdigest()
+        name: sha256(unpacked(one.get_file().obj)).hexdigest()
         for name, one in pdf.attachments.items()
     }
 

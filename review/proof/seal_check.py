@@ -33,6 +33,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from review.proof.drawn import DAMAGED
 from review.proof.later import later_change
 from review.proof.seal import SEAL
 from review.proof.seal_key import Sealer
@@ -58,8 +59,7 @@ USAGE = KeyUsageConstraints(
     key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
 )
 UNREADABLE = (
-    PdfError, SignatureValidationError, ValueError, LookupError, TypeError, AttributeError,
-    ArithmeticError, RuntimeError, NotImplementedError, OSError,
+    *DAMAGED, PdfError, SignatureValidationError, ArithmeticError, NotImplementedError, OSError,
 )  # fmt: skip
 """What reading a damaged signature may raise."""
 OTHER_BYTES = "Its bytes are not the ones that were sealed."

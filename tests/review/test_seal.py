@@ -324,7 +324,7 @@ def _tags(writer):
         pytest.param(added(_note), "a note or link was laid on page 1.", id="a note"),
         pytest.param(added(_attachment), "an attachment was added.", id="an attachment added"),
         pytest.param(added(_no_attachment), "was taken out", id="an attachment taken out"),
-        pytest.param(added(_other_record), "the attached record was exchanged.", id="other record"),
+        pytest.param(added(_other_record), "the attached record.json was exchanged.", id="record"),
         pytest.param(added(_signature_field), "a field was added on page 1.", id="a field"),
         pytest.param(added(_renamed_field), "a field was added, taken out or renamed.", id="name"),
         pytest.param(added(_title), "its title or what it says about itself", id="title"),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from pyhanko.pdf_utils import generic
 
 from review.document.pages import in_words
 from review.document.report import document, renderer
 from review.present.unfolding import from_bundle
 from review.proof import verify as verifying
-from review.proof.seal import sealed
+from review.proof.seal import _Writer, sealed
 from review.proof.verify import LATER, Says, verify
 from review.record import Decision
 from review.store.canonical import canonical
@@ -255,3 +257,21 @@ def test_a_broken_seal_of_another_version_is_told_as_one(pdf, monkeypatch):
 
     assert checked.says is Says.DOES_NOT_STAND
     assert checked.sentence == OTHERS
+
+
+@pytest.mark.parametrize("packed", ["/FlateDecode", "/Unknown"])
+def test_an_attachment_that_cannot_be_unpacked_after_the_seal_is_no_exception(pdf, packed):
+    writer = _Writer(io.BytesIO(pdf))
+    names = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
+    spec = names[list(names).index("findings.json") + 1]
+    told = {generic.pdf_name("/Filter"): generic.pdf_name(packed)}
+    torn = generic.StreamObject(told, encoded_data=b"no such thing")
+    spec["/EF"]["/F"] = spec["/EF"]["/UF"] = writer.add_object(torn)
+    writer.update_container(spec)
+    out = io.BytesIO()
+    writer.write(out)
+
+    checked = asked(out.getvalue())
+
+    assert checked.says is Says.DOES_NOT_STAND
+    assert checked.sentence == "after it was sealed, the attached findings.json was exchanged."
