@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import groupby
 
 from checks.evidence import people
 from checks.printed.catalogue import CANNOT_SHOW
 from checks.runs.run import Run
-from review.checklist import Question
+from review.document.answers import action, questions
 from review.document.brief import brief
-from review.document.findings import by_family, methods, numbers, open_points, place_of
+from review.document.findings import by_family, methods, numbers, open_points
 from review.document.glossary import GLOSSARY
 from review.document.minutes import condition, dialogue, dissents, minutes, who
 from review.document.wording import (
-    ANSWERS,
     DECIDED,
     ENDED,
-    FAMILY_WORDS,
     RUN_UNNAMED,
     STANDING,
     WORDS,
@@ -29,9 +26,6 @@ from review.document.wording import (
 from review.present.nearness import nearness
 from review.record import (
     MEND_OR_EXCEPT,
-    Action,
-    Computed,
-    Given,
     Obstacle,
     Review,
     Signature,
@@ -128,7 +122,7 @@ def _looked_at(review: Review, run: Run, *, signed: bool) -> Page:
         "open_points": [] if signed else open_points(review, run),
         "families": by_family(review, run, signed=signed),
         "segments": _segments(run),
-        "questions": _questions(review),
+        "questions": questions(review),
         "comments": _comments(review),
         "cannot_show": list(CANNOT_SHOW),
     }
@@ -183,16 +177,12 @@ def _signature(signature: Signature, run: Run) -> Page:
         "at": moment(signature.at),
         "statement": signature.statement,
         "grounds": signature.grounds,
-        "conditions": [_action(one) for one in signature.conditions],
+        "conditions": [action(one) for one in signature.conditions],
         "number": signature.number,
         "head": signature.head,
         "fingerprint": signature.fingerprint,
         "moved": "" if same else "What was reviewed has changed since this signature.",
     }
-
-
-def _action(action: Action) -> Page:
-    return {"what": action.what, "who": action.who, "by": told_day(action.by)}
 
 
 def _people(run: Run) -> str:
@@ -216,7 +206,7 @@ def _answered(review: Review) -> str:
 def _conditions(review: Review) -> list[Page]:
     """What the approval asked for, as it stands; before one, what the answers ask for."""
     stands = [condition(one) for one in review.conditions]
-    asked = [] if stands else [{**_action(one), "stands": "", "says": ""} for one in review.due]
+    asked = [] if stands else [{**action(one), "stands": "", "says": ""} for one in review.due]
     return stands or asked
 
 
@@ -278,76 +268,6 @@ def _unanswered(review: Review) -> list[Obstacle]:
         for one in review.obstacles
         if one.finding is None and one.question is not None and one.question not in answered
     ]
-
-
-def _questions(review: Review) -> list[Page]:
-    ordered = sorted(review.checklist.questions, key=lambda one: place_of(one.family))
-    return [
-        {"family": FAMILY_WORDS.get(family, family.capitalize()), **_asked(list(questions), review)}
-        for family, questions in groupby(ordered, key=lambda one: one.family)
-    ]
-
-
-def _asked(questions: Sequence[Question], review: Review) -> Page:
-    """Those that a person answered or has to, and those that counting settled."""
-    alone = [
-        one
-        for one in questions
-        if review.computed(one).settled and not review.answers.get(one.id, ())
-    ]
-    return {
-        "asked": [_question(one, review) for one in questions if one not in alone],
-        "computed": [one.asks for one in alone],
-    }
-
-
-def _question(question: Question, review: Review) -> Page:
-    standing = review.standing(question)
-    computed = review.computed(question)
-    others = [one for one in review.answers.get(question.id, ()) if one is not standing]
-    alike = [one for one in others if standing and _settled_it_too(one, standing)]
-    return {
-        "asks": question.asks,
-        "computed": _computed(computed),
-        "standing": _given(standing) if standing else None,
-        "alike": [_given(one) for one in alike],
-        "open": standing is None and not computed.settled,
-        "others": [_given(one) for one in others if one not in alike],
-    }
-
-
-def _settled_it_too(one: Given, standing: Given) -> bool:
-    """Whether a committee settled the question by this answer as by the one that stands."""
-    counts = one.settles and one.current and bool(one.round)
-    return counts and (one.round, one.answer) == (standing.round, standing.answer)
-
-
-def _computed(computed: Computed) -> str:
-    if computed.answer is None:
-        return "Counting does not settle this; a person must say."
-    if computed.settled:
-        return f"Computed: {ANSWERS[computed.answer]}."
-    return f"Candor counted: {ANSWERS[computed.answer]}."
-
-
-def _given(given: Given) -> Page:
-    notes = (
-        f"Spoken, entered by {given.entered_by.name}." if given.entered_by else "",
-        "A statement, which settles nothing." if given.statement else "",
-        ""
-        if given.current or given.statement
-        else "The numbers moved since; this answer no longer counts.",
-    )
-    return {
-        **who(given.by),
-        "answer": ANSWERS[given.answer],
-        "reason": given.reason,
-        "action": _action(given.action) if given.action else None,
-        "at": moment(given.at),
-        "number": given.number,
-        "statement": given.statement,
-        "note": " ".join(filter(None, notes)),
-    }
 
 
 def _comments(review: Review) -> list[Page]:
