@@ -82,6 +82,7 @@ def replace_who_has_a_conflict(jonas, lee, people):
     lee.press("Say so, and do not vote")
     lee.heads("You are recused")
     jonas.sees("Nobody sits for customer voice.")
+    jonas.settle()
     assert jonas.page.get_by_role("button", name="Open the ballot").count() == 0
     moss = take_a_seat(people("moss", "T. Moss", Role.CUSTOMER_VOICE))
     jonas.press("Open the ballot")
