@@ -91,6 +91,12 @@ def test_of_a_file_that_is_no_document_nothing_is_known():
     }
 
 
+def test_a_program_that_reads_the_answer_finds_one_of_three_words_and_its_status():
+    told = {one.value: one.status for one in Says}
+
+    assert told == {"stands": 0, "does_not_stand": 1, "cannot_tell": 2}
+
+
 def test_of_a_document_without_a_seal_all_is_told_that_its_record_says(plain, decided):
     review, record = decided
     told = asked(plain).plain()
