@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from review.commands import room_rules, rules
 from review.commands.acts import Actor
@@ -38,7 +38,7 @@ class Hearing:
             room_rules.no_ballot(past)
             rules.takes_part(by)
             words = rules.needed(what, "Please write what was said.")
-            if on > now.date():
+            if on > now.astimezone(UTC).date():
                 raise NotTaken("The day of the talk is not yet. Choose the day on which it was.")
             pen.write(
                 ConcernRaised,

@@ -166,6 +166,19 @@ class Reviewing(RuleBasedStateMachine):
     def recuse(self, by):
         self.tries(self.desk.room.recuse, reason="I know them.", by=by)
 
+    @rule(by=PEOPLE, whose=PEOPLE)
+    def leave(self, by, whose):
+        """A seat is left, or somebody is taken off theirs; they may come back."""
+        member = self.review.committee.member(vouched(whose, NOON) if self.provider else whose)
+        person = member.who.person if member else ""
+        self.tries(self.desk.room.unseat, person, reason="A call.", by=by)
+
+    @rule(by=PEOPLE, whose=PEOPLE)
+    def take_the_place(self, by, whose):
+        member = self.review.committee.member(vouched(whose, NOON) if self.provider else whose)
+        person = member.who.person if member else ""
+        self.tries(self.desk.room.seat, by.role, instead_of=person, by=by)
+
     @rule(by=PEOPLE)
     def put(self, by):
         self.tries(self.desk.room.put, "chosen", by=by)
@@ -245,6 +258,7 @@ class Reviewing(RuleBasedStateMachine):
         """Enough people of all seats decided, and nothing stood in the way."""
         said = [one.by for one in review.signatures]
         assert len(distinct(said)) >= NEEDS.quorum
+        assert not review.committee.ballot or len(distinct(said)) == len(said)
         assert NEEDS.vacant(one.role.value for one in said) == ()
         assert review.obstacles == ()
         yes = sum(1 for one in review.signatures if one.decision.approves)
