@@ -34,6 +34,7 @@ PEOPLE = [
     VALUES,
     "review/test_counting.py",
     "review/test_voices.py",
+    "review/test_sitting.py",
     "review/test_room_rules.py",
     "review/test_rules.py",
     "review/test_committee.py",
