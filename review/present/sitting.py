@@ -37,7 +37,8 @@ class Sitting:
         """Take one event in; returns it as a sentence, or nothing where it is none of this."""
         told = person(self.teller.actor(event.actor))
         asks = {one.id: one.asks for one in checklist.questions}
-        named = asks.get(getattr(event, "question", ""), getattr(event, "question", ""))
+        question = getattr(event, "question", "")
+        named = asks.get(question, question)
         for kind, takes in self._takes().items():
             if isinstance(event, kind):
                 return takes(event, told, named)

@@ -116,8 +116,18 @@ def test_a_sealed_answer_is_taken_out_as_well(room):
     room.link("Ito", "Mira")
 
     assert room.review.committee.point("covered").sealed == ()
+    assert "taken out unopened" in room.told()[-1]
     with pytest.raises(NotTaken, match="you own or prepared"):
         room.seal(by=room.ito)
+
+
+def test_what_was_opened_before_is_not_said_to_be_taken_out(room):
+    room.put(by=room.chair)
+    for one in room.four:
+        room.seal(by=one)
+    room.link("Ito", "Mira")
+
+    assert room.told()[-1].endswith("they count as one person.")
 
 
 def test_a_decision_falls_when_one_who_voted_turns_out_to_have_brought_the_data(room):
