@@ -62,7 +62,19 @@ def test_the_chair_signs_for_the_decision_that_was_taken(room):
     voted(room, YES, YES, YES, NO)
     review = room.desk.ballot.attest("spring", by=JONAS, now=room.now)
 
-    assert review.committee.ballot.attested.decision is YES
+    attested = review.committee.ballot.attested
+    assert (attested.decision, attested.grounds) == (YES, "")
+    assert attested.fingerprint == review.revisions[-1].fingerprint
+    assert attested.findings == review.revisions[-1].findings
+
+
+def test_a_vote_names_what_was_voted_on(room):
+    ballot = voted(room, YES, YES, YES, NO)
+    now = room.review.revisions[-1]
+
+    assert {(one.fingerprint, one.findings) for one in ballot.votes} == {
+        (now.fingerprint, now.findings)
+    }
 
 
 def test_the_chair_signs_for_a_ballot_without_a_decision_as_for_none(room):
