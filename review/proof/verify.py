@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -114,6 +115,8 @@ class Checked:
 
 
 NOTHING = Checked(says=Says.CANNOT_TELL, sentence="")
+UNREAD = f"something in this file could not be read to its end; {ORIGINAL}."
+log = logging.getLogger(__name__)
 
 
 def verify(
@@ -129,6 +132,20 @@ def verify(
     `known` are the seals that are trusted here (`seal_key.known_certificates`), `accepted` the
     SHA-256 of one that whoever checks has compared. `fonts` are further font folders.
     """
+    try:
+        return _looked_at(pdf, now, known, accepted, fonts)
+    except Exception as error:  # noqa: BLE001 — three libraries read what a stranger wrote
+        log.error("a document could not be judged (%s)", type(error).__name__)  # noqa: TRY400
+        return NOTHING.unclear(UNREAD)
+
+
+def _looked_at(
+    pdf: bytes,
+    now: datetime,
+    known: Sequence[asn1_x509.Certificate],
+    accepted: str,
+    fonts: Sequence[Path],
+) -> Checked:
     opened = taken_apart(pdf)
     if isinstance(opened, Closed):
         found = NOTHING.against if opened.robbed else NOTHING.unclear

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -31,6 +32,19 @@ def asked(pdf):
     assert json.dumps(checked.plain(), ensure_ascii=False).encode()
     assert str(checked).encode()
     return checked
+
+
+def test_what_no_library_can_read_is_a_verdict_that_quotes_nothing(monkeypatch, caplog):
+    def fails(*_, **__):
+        raise ZeroDivisionError("Ana's address")
+
+    monkeypatch.setattr(pikepdf, "open", fails)
+    checked = asked(b"%PDF-1.7 %%EOF")
+
+    assert checked.says is Says.CANNOT_TELL
+    assert checked.sentence.startswith("something in this file could not be read to its end; ask")
+    assert "a document could not be judged (ZeroDivisionError)" in caplog.text
+    assert "Ana" not in caplog.text
 
 
 @pytest.fixture(scope="module")
