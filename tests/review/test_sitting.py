@@ -96,8 +96,16 @@ def test_each_recusal_says_how_many_may_vote_now(room):
     ]
 
 
+def test_nothing_is_on_the_table_before_the_chair_puts_it(a_meeting):
+    meeting = a_meeting(CHOSEN)
+    meeting.run(even(), committee=needing(2))
+    meeting.convene(*FOUR)
+
+    assert meeting.review.committee.at == ""
+
+
 def test_what_is_on_the_table_leaves_it_for_the_ballot_and_for_a_new_list(room):
-    assert room.review.committee.at == "chosen"
+    assert (room.review.committee.at, room.review.committee.presented) == ("chosen", False)
     room.begin_ballot()
     assert room.review.committee.at == ""
 
