@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -18,8 +19,8 @@ from review.present.committee import (
     lacking,
     outcome,
 )
-from review.record import Answer, Decision
-from tests.review.builders import ITO, JONAS, LEE, NOON, WEBER, needing
+from review.record import Action, Answer, Decision
+from tests.review.builders import ITO, JONAS, LAUNCH, LEE, NOON, WEBER, needing
 
 YES, NO, ABSTAIN = Decision.APPROVE, Decision.REJECT, Decision.ABSTAIN
 VOTED = "who voted for or against approved"
@@ -63,6 +64,34 @@ def test_an_approval_is_plain_where_nobody_asked_for_anything():
     assert outcome(needing(1), [vote(YES)], due=True) is Decision.APPROVE_WITH_CONDITIONS
 
 
+def test_one_who_asks_for_something_is_enough_to_approve_with_conditions():
+    call = Action(what="Call them", who="Ana", by=LAUNCH)
+
+    assert outcome(needing(2), [vote(YES), vote(YES, call)]) is Decision.APPROVE_WITH_CONDITIONS
+    assert outcome(needing(2), [vote(YES), vote(YES), vote(NO, call)]) is YES
+
+
+def test_of_two_seats_of_one_human_each_account_has_its_own():
+    first, second, third = (
+        replace(ITO, subject=one, also=frozenset({("typed", two) for two in "abc" if two != one}))
+        for one in "abc"
+    )
+    seats = tuple(Member(who=one, seat=one.role, since=1) for one in (first, second))
+    committee = Committee(members=(MEMBERS[0], *seats))
+
+    assert [committee.member(one) for one in (first, second)] == [*seats]
+    assert committee.member(third) is seats[0]
+    assert committee.member(LEE) is None
+
+
+def test_a_question_that_was_put_is_the_committees_while_anybody_sits():
+    put = (point(),)
+
+    assert Committee(members=MEMBERS, points=put).answers("covered")
+    assert not Committee(members=MEMBERS, points=put).answers("leak")
+    assert not Committee(points=put).answers("covered")
+
+
 def test_half_who_reject_are_not_most_of_them():
     assert outcome(needing(2), [vote(NO), vote(Decision.REQUEST_CHANGES)]) is (
         Decision.REQUEST_CHANGES
@@ -80,6 +109,7 @@ def test_half_who_reject_are_not_most_of_them():
         ("all", [YES, ABSTAIN], f"1 of 1 {VOTED}; all must. 1 abstained."),
         ("all", [YES, ABSTAIN, ABSTAIN], f"1 of 1 {VOTED}; all must. 2 abstained."),
         ("all", [YES, NO], f"1 of 2 {VOTED}; all must. {TIE}"),
+        ("all", [YES, YES, NO, NO], f"2 of 4 {VOTED}; all must. {TIE}"),
         ("all", [ABSTAIN], f"0 of 0 {VOTED}; all must. 1 abstained."),
     ],
 )
