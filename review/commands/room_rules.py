@@ -118,6 +118,10 @@ def votes(past: Review, by: Actor) -> Member:
     may_judge(past, by)
     if any(one.is_same(by) for one in past.committee.recused):
         raise NotTaken("You are recused from this review, so you do not answer or vote on it.")
+    if not member.votes:
+        raise NotTaken(
+            "You sit here under two accounts and have one voice. Use the account that sat first."
+        )
     _in_their_seat(member, by)
     if not member.here:
         raise NotTaken("Say first that you are here, and whether you have a conflict of interest.")

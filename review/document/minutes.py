@@ -88,7 +88,7 @@ def member(one: Member) -> Page:
     if one.recused:
         says = f"Gave up the vote: {one.recused}"
     elif one.barred:
-        says = "No vote: prepared the campaign since, or gave the vote up under another account."
+        says = "No vote: prepared the campaign, or sits or gave up under another account."
     elif one.conflict:
         says = f"Declared: {one.conflict}"
     else:

@@ -28,7 +28,7 @@ class Member:
     recused: str = ""
     """Why they gave up their vote; empty: they vote."""
     barred: bool = False
-    """Whether they own the campaign, prepared it since, or are recused under another account."""
+    """Whether they own or prepared the campaign, or are recused or sit under another account."""
 
     @property
     def votes(self) -> bool:

@@ -286,7 +286,7 @@ class _Folding:
         said = self.talk.take(event)
         self.answering.stated(inside)
         barred = inside if people.isdisjoint(self.sitting.gave_up) else people
-        gone = self.sitting.barred(barred)
+        gone = self.sitting.barred(barred | self.sitting.seats_beside(people))
         shaken = self.excepting.shaken(digests, people, inside)
         fell = self.deciding.linked(people, barred, shaken=shaken)
         if fell:

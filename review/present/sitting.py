@@ -93,8 +93,7 @@ class Sitting:
         return Committee(
             needs=needs,
             members=tuple(
-                replace(one, barred=inside(one.who) or self._recused_elsewhere(one))
-                for one in self.members
+                replace(one, barred=inside(one.who) or self._elsewhere(one)) for one in self.members
             ),
             recused=tuple(self.gave_up.values()),
             points=tuple(self.points.values()),
@@ -103,9 +102,16 @@ class Sitting:
             presented=self.presented,
         )
 
-    def _recused_elsewhere(self, member: Member) -> bool:
-        others = (one for one in self.gave_up.values() if one.person != member.who.person)
-        return any(one.is_same(member.who) for one in others)
+    def seats_beside(self, people: Collection[str]) -> set[str]:
+        """Of these, who are one human, each that sits beside the one who sat first."""
+        _, *later = [one.who.person for one in self.members if one.who.person in people] or [""]
+        return set(later)
+
+    def _elsewhere(self, member: Member) -> bool:
+        """Whether the same human is recused, or sat down before, under another account."""
+        before = self.members[: self.members.index(member)]
+        others = (*self.gave_up.values(), *(one.who for one in before))
+        return any(one.is_same(member.who) for one in others if one.person != member.who.person)
 
     # Seats
 

@@ -289,7 +289,7 @@ def test_members_whose_accounts_are_linked_later_count_once(room):
     room.cast(Decision.APPROVE, by=room.ito)
 
     assert "count as one person" in "".join(room.told())
-    with pytest.raises(NotTaken, match="Your ballot is in"):
+    with pytest.raises(NotTaken, match="You sit here under two accounts and have one voice"):
         room.cast(Decision.REJECT, by=room.lee)
     assert room.cast(Decision.APPROVE, by=room.weber).state is State.APPROVED
 
@@ -369,7 +369,7 @@ def test_nobody_leads_who_is_chair_no_more(room):
         room.begin_ballot(by=replace(room.chair, role=Role.LEGAL))
 
 
-def test_two_votes_of_accounts_that_are_linked_since_count_as_the_last_one(room):
+def test_of_two_votes_of_one_human_the_one_of_the_seat_that_was_taken_first_counts(room):
     room.begin_ballot(by=room.chair)
     room.cast(Decision.APPROVE, by=room.ito)
     room.cast(Decision.REJECT, by=room.lee)
@@ -377,8 +377,42 @@ def test_two_votes_of_accounts_that_are_linked_since_count_as_the_last_one(room)
     room.cast(Decision.APPROVE, by=room.chair)
     review = room.cast(Decision.APPROVE, by=room.weber)
 
-    assert review.committee.ballot.rule.startswith("2 of 3 who voted for or against approved")
-    assert [one.by.name for one in review.signatures] == ["Lee", "Jonas", "Weber"]
+    assert review.committee.ballot.rule.startswith("3 of 3 who voted for or against approved")
+    assert [one.by.name for one in review.signatures] == ["Ito", "Jonas", "Weber"]
+
+
+def test_who_voted_from_a_second_seat_only_votes_again_from_the_first(room):
+    room.begin_ballot(by=room.chair)
+    room.cast(Decision.REJECT, by=room.lee)
+    room.link("Ito", "Lee")
+    assert "taken out unopened" in room.told()[-1]
+    for one in (room.chair, room.ito, room.weber):
+        review = room.cast(Decision.APPROVE, by=one)
+
+    assert review.state is State.APPROVED
+    assert [one.by.name for one in review.signatures] == ["Jonas", "Ito", "Weber"]
+
+
+def test_one_human_fills_one_seat(room):
+    room.link("Ito", "Weber")
+
+    with pytest.raises(NotTaken, match=r"Nobody sits for ethics\. Seat somebody in this role"):
+        room.begin_ballot(by=room.chair)
+    room.desk.room.unseat(
+        "spring", room.persons(room.ito), reason="One is enough.", by=room.chair, now=room.now
+    )
+    assert room.review.committee.member(room.weber).votes
+
+
+def test_one_human_who_votes_from_two_seats_leaves_one_of_them_empty(room):
+    room.begin_ballot(by=room.chair)
+    room.link("Ito", "Weber")
+    for one in (room.chair, room.ito, room.lee):
+        room.cast(Decision.APPROVE, by=one)
+
+    assert room.review.state is State.IN_REVIEW
+    with pytest.raises(NotTaken, match="A ballot is missing from: ethics"):
+        room.desk.ballot.close("spring", reason="All are in.", by=room.chair, now=room.now)
 
 
 def test_who_is_recused_does_not_vote_from_a_linked_seat(room):
