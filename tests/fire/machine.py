@@ -283,7 +283,7 @@ def played(examples, steps=12):
         run_state_machine_as_test(Reviewing, settings=asked)
     except AssertionError as broken:
         steps = "; ".join(getattr(broken, "__notes__", ()))
-        return f"a rule broke: {broken} {steps}"
+        return " ".join(f"a rule broke: {broken} {steps}".split())  # one line of a table
     return ""
 
 
